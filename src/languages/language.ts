@@ -1,0 +1,52 @@
+import type { Source } from '../files/source.js'
+import type { GlobalRef, Span, TextSite } from '../sites.js'
+
+/** Language families; each is one folder under `src/languages/`. */
+export type Family = 'script' | 'markup' | 'json' | 'markdown' | 'text'
+
+/** What an adapter hands out for one version of one file. Never crosses a thread. */
+export interface FileModel {
+  readonly source: Source
+  /** e.g. `javascript`, `typescript`, `vue`, `html`, `php`, `json`, `markdown`, `text`. */
+  readonly language: string
+  readonly family: Family
+  /**
+   * `tree`: parsed by a grammar. `text`: no grammar for it, searched as text. `broken`: a grammar exists but the
+   * file does not parse; searched as text, fixes are at best `review`, and a diagnostic is reported.
+   */
+  readonly syntax: 'tree' | 'text' | 'broken'
+  /** First problems of a `broken` file, for the diagnostic. */
+  readonly problems: readonly { message: string; span: Span }[]
+  /** Sites whose text mentions a brand (amo*, kommo*) or may be completed to one. */
+  readonly texts: readonly TextSite[]
+  /** Mentions of the names `AMOCRM` and `APP` in code, and in strings and comments that name the global. */
+  readonly globals: readonly GlobalRef[]
+  /**
+   * Free names (bound nowhere in the file) and how often each is mentioned; verification compares it before and
+   * after an edit. Empty for languages without scopes.
+   */
+  readonly freeNames: ReadonlyMap<string, number>
+  /** How many times a parser ran to build this model (embedded regions count each). */
+  readonly parses: number
+  /** `recorded` for fixtures, cassettes, dumps; `test` for tests; `generated` for transpiler output that is edited. */
+  readonly nature: 'source' | 'test' | 'recorded' | 'docs' | 'configuration'
+  /** Rule-specific lookups that an adapter offers, e.g. the manifest of a widget. */
+  readonly data?: unknown
+  /** Module relations of script files, for cross-file rules. */
+  readonly modules?: ModuleFacts
+}
+
+/** What a script file takes from and gives to other files of the project. */
+export interface ModuleFacts {
+  imports: readonly { from: string; imported: string; local: string; span: Span }[]
+  exports: readonly { name: string; local?: string; span: Span }[]
+  /** `module` has its own scope; `script` shares the page's. */
+  kind: 'module' | 'script'
+}
+
+/** One language family. Adapters load their parser when they are imported, so they are imported lazily. */
+export interface Adapter {
+  family: Family
+  /** Builds the model. Never throws for bad input: a file that does not parse is `broken`. */
+  model(source: Source): FileModel
+}

@@ -1,0 +1,55 @@
+import type { Kept, RuleFinding, Severity } from '../findings/finding.js'
+import type { FileModel } from '../languages/language.js'
+
+export interface RuleExample {
+  /** Report path of the example, its extension picks the language. Default `script.js`. */
+  path?: string
+  before: string
+  /** The file after `fix --write`; absent when the finding is reported only. */
+  after?: string
+}
+
+export interface KeepExample {
+  path?: string
+  keep: string
+  because: string
+}
+
+/** What a rule may know of the rest of the project: plain data collected from every relevant file. */
+export interface Project {
+  /** Report paths of all listed files. */
+  readonly files: readonly string[]
+  /** Facts that `collect` of the rule returned, by path. */
+  facts<T>(rule: string): ReadonlyMap<string, T>
+}
+
+/** A rule is data plus pure functions: no I/O, no console, no parser nodes, no mutation. */
+export interface Rule {
+  id: string
+  /** Imperative, at most 60 characters. */
+  title: string
+  /** Why it matters, for `explain` and the docs page (Markdown). */
+  why: string
+  /** What it finds and what it leaves alone (Markdown). */
+  finds: string
+  keeps: string
+  /** Source of the demand: section of the vendor's announcement or documentation. */
+  source: string
+  severity: Severity
+  /** Plain substrings, matched case-insensitively: a file without any is never parsed for this rule. */
+  needles: readonly string[]
+  examples: readonly (RuleExample | KeepExample)[]
+  /** Facts about one file that other files' checks need; must be plain data (it crosses threads). */
+  collect?(file: FileModel): unknown
+  check(file: FileModel, project: Project): Iterable<RuleFinding | Kept>
+}
+
+/** Identity with a type: keeps every rule of one shape. */
+export function defineRule(rule: Rule): Rule {
+  return rule
+}
+
+/** Tells the two things that `check` may yield apart. */
+export function isKept(item: RuleFinding | Kept): item is Kept {
+  return 'reason' in item
+}

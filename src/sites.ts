@@ -1,0 +1,151 @@
+/**
+ * The neutral model between languages and rules.
+ *
+ * A language adapter (`src/languages/`) turns its syntax tree into the few kinds of *site* below; a rule
+ * (`src/rules/`) reads sites and never asks which language it is in. All positions are bytes of the original
+ * file: parsers count UTF-16 units, and the adapter converts once (`Source.byteAt`).
+ */
+
+/** A half-open range of bytes `[start, end)` in one file. `file` is the report path (POSIX). */
+export interface Span {
+  file: string
+  start: number
+  end: number
+}
+
+/** How the characters of a literal are written in the file; each layer has its own escapes. */
+export type Layer = 'string' | 'json' | 'url' | 'html' | 'regex' | 'sql'
+
+/** A run of text that stands in the source. */
+export interface Literal {
+  kind: 'literal'
+  /** The content in the file, delimiters (quotes, backticks, slashes) excluded. */
+  span: Span
+  /** The content with the outermost escapes decoded (`"\u002e"` is `.`); a regex keeps its source. */
+  text: string
+  /**
+   * Byte offset in the file of the character at `index` of `text`; `index === text.length` gives `span.end`.
+   * A character written as an escape maps to the escape's first byte.
+   */
+  at(index: number): number
+  layers: readonly Layer[]
+}
+
+/** A part whose text is not written here: a variable, a call, a template tag. */
+export interface Hole {
+  kind: 'hole'
+  span: Span
+  /** Source name when it is a plain name or member path (`self.subdomain`). */
+  name?: string
+  /** The literal it resolves to, when that is known within the project. */
+  value?: Literal
+}
+
+/** A value that is text: literal, template, concatenation, format call, regex, key, comment, plain-text run. */
+export interface TextSite {
+  parts: readonly (Literal | Hole)[]
+  /** What the value flows into, followed through constants of the file and, where facts allow, of the project. */
+  uses: readonly Use[]
+  /** Names around it, outermost first: class, function, variable, key path. */
+  owner: readonly string[]
+  anchor: Anchor
+  /** `false` when the value leaves the analysed code (exported, passed on) and `uses` may be incomplete. */
+  closed: boolean
+}
+
+/** Where new code could be put next to a site. */
+export interface Anchor {
+  statement: Span
+  expression: Span
+  /** White space in front of the statement. */
+  indent: string
+  /** Quote character(s) of the literal as written, `''` where the format has none. */
+  quote: string
+}
+
+/** What a value is for, one fact at a time. `src/roles/` turns uses into a role. */
+export type Use =
+  /** Passed to a call: `fetch(…)`, `header(…)`, `strings.HasSuffix(h, …)`. `callee` is the dotted source name. */
+  | { is: 'argument'; callee: string; index: number; name?: string; receiver?: string; construct?: boolean }
+  /** A method is called on it: `'…'.includes(x)`. */
+  | { is: 'receiver'; method: string }
+  | { is: 'compare'; operator: string; with?: string }
+  | { is: 'case'; of?: string }
+  | { is: 'pattern'; of: PatternSite }
+  | { is: 'element'; of: ListSite }
+  /** The value of a key: `{ url: '…' }`. `of` is what the whole map is used for. */
+  | { is: 'entry'; key: string; of: readonly Use[] }
+  /** It is itself a key of a map. */
+  | { is: 'key'; of: readonly Use[] }
+  /** Stored under a name (variable, property, constant). Followed uses stand beside it. */
+  | { is: 'binding'; name: string; exported?: boolean }
+  | { is: 'return'; from: string }
+  /** The fallback of `||`, `??`, a parameter or an environment variable. */
+  | { is: 'default'; of: string }
+  /** One arm of a decision. `test` is its condition as written, `other` the text of the other arms. */
+  | { is: 'arm'; test: string; arm: 'then' | 'else' | 'case'; other: readonly string[]; label?: string }
+  | { is: 'attribute'; tag: string; name: string }
+  | { is: 'setting'; path: readonly string[] }
+  /** One source of a directive such as a CSP `frame-ancestors`. */
+  | { is: 'directive'; name: string }
+  | { is: 'storageKey' }
+  /** The value flows somewhere that the adapter cannot name. */
+  | { is: 'unknown'; note: string }
+  | { is: 'comment' }
+  | { is: 'prose' }
+  | { is: 'recorded' }
+  /** Code that is itself held in text (a Markdown fence, a string that holds JavaScript). */
+  | { is: 'embedded'; language: string }
+
+/** Everything that lists alternatives: arrays, arguments, words, CSV, ||-chains, case labels, alternations, maps. */
+export interface ListSite {
+  form: 'array' | 'args' | 'words' | 'csv' | 'or' | 'case' | 'alternation' | 'map'
+  items: readonly { text?: string; span: Span }[]
+  uses: readonly Use[]
+  name?: string
+}
+
+export interface PatternSite {
+  dialect: 'js' | 'pcre' | 're2' | 'python' | 'onigmo' | 'java' | 'dotnet' | 'ere'
+  source: string
+  flags: string
+  op: 'test' | 'replace' | 'split' | 'capture' | 'unknown'
+  /** The replacement text of a `replace`, where it is a literal. */
+  replacement?: string
+}
+
+/** One mention of a global name that rules asked for (`AMOCRM`, `APP`). */
+export interface GlobalRef {
+  name: string
+  access: 'read' | 'call' | 'write' | 'delete' | 'typeof' | 'type' | 'declare' | 'guard'
+  /** `bare` name; `member` of a global object; `string` key or name in a string; `comment` directive; `property` of an own object. */
+  via: 'bare' | 'member' | 'string' | 'comment' | 'property'
+  /** The name itself in the file (for a string key: the characters between the quotes). */
+  span: Span
+  /** Member path after the name as far as it is static: `AMOCRM.data.current_card` -> ['data', 'current_card']. */
+  members: readonly string[]
+  /** Object in front for `via: 'member'` (`window`, `(window as any)`), as written. */
+  object?: string
+  shorthand: boolean
+  /** Whether `name` means something else than the global at this place. */
+  bound(name: string): 'no' | 'lexical' | 'script-var' | 'import'
+}
+
+/** One host in one literal. `role(occurrence)` decides what happens to it. */
+export interface Occurrence {
+  site: TextSite
+  /** The literal that holds the brand's letters. */
+  literal: Literal
+  /** The token: longest run of host characters that ends in the brand's domain. */
+  at: Span
+  /** Bytes of the letters `amocrm` (as written) inside the token. */
+  brand: Span
+  /** The token as written in the decoded text, e.g. `acme.amocrm.com`, `.amocrm.com`, `amocrm\.com`. */
+  token: string
+  /** The normalised host: lower case, escapes removed, `*` for a hole or placeholder: `*.amocrm.com`. */
+  host: string
+  /** Path that follows the host in the same text, from the first `/` on, `''` when none. */
+  path: string
+  /** `https:`, `//`, or `''`. */
+  scheme: string
+}
