@@ -66,9 +66,21 @@ export interface Anchor {
 /** What a value is for, one fact at a time. `src/roles/` turns uses into a role. */
 export type Use =
   /** Passed to a call: `fetch(…)`, `header(…)`, `strings.HasSuffix(h, …)`. `callee` is the dotted source name. */
-  | { is: 'argument'; callee: string; index: number; name?: string; receiver?: string; construct?: boolean }
+  | {
+      is: 'argument'
+      callee: string
+      index: number
+      /** Key path inside the argument when the value lies in an object: `headers.Origin`. */
+      name?: string
+      receiver?: string
+      construct?: boolean
+      /** All arguments as written, shortened. */
+      args?: readonly string[]
+    }
   /** A method is called on it: `'…'.includes(x)`. */
   | { is: 'receiver'; method: string }
+  /** A piece of a larger text: what stands around it, `*` for what is not written there. */
+  | { is: 'part'; before: string; after: string }
   | { is: 'compare'; operator: string; with?: string }
   | { is: 'case'; of?: string }
   | { is: 'pattern'; of: PatternSite }

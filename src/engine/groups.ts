@@ -32,7 +32,9 @@ function mergedFix(members: readonly RawFinding[]) {
   const create = new Map(members.flatMap(({ fix }) => fix.create.map((file) => [file.path, file] as const)))
   return {
     kind,
-    edits: [...edits.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.start - b.start)),
+    edits: [...edits.values()].sort((a, b) =>
+      a.path < b.path ? -1 : a.path > b.path ? 1 : a.start - b.start,
+    ),
     create: [...create.values()],
   }
 }

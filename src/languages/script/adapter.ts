@@ -1,0 +1,87 @@
+import { natureOf } from '../../files/nature.js'
+import type { Source } from '../../files/source.js'
+import type { GlobalRef, Span, TextSite } from '../../sites.js'
+import type { Adapter, FileModel, ModuleFacts } from '../language.js'
+import { spanOf } from '../site.js'
+import { lexicalSites } from '../text/sites.js'
+import { collectGlobals } from './globals.js'
+import { moduleFacts } from './modules.js'
+import { collectTexts } from './texts.js'
+import { isFailure, parseScript, type ScriptFailure, type ScriptLang } from './tree.js'
+
+/** What one piece of script gives to the model of its file. */
+export interface ScriptRegion {
+  texts: TextSite[]
+  globals: GlobalRef[]
+  freeNames: Map<string, number>
+  problems: { message: string; span: Span }[]
+  parses: number
+  modules?: ModuleFacts
+}
+
+/**
+ * Analyses a piece of script inside a file. `text` is the piece with template tags masked, of the same length
+ * as `source.text.slice(start, end)`; `start` and `end` are UTF-16 indices. A piece that does not parse gives a
+ * problem and no sites: the caller searches it as text.
+ */
+export function scriptRegion(
+  source: Source,
+  start: number,
+  end: number,
+  text: string,
+  lang: ScriptLang,
+): ScriptRegion {
+  const tree = parseScript(text, lang)
+  if (isFailure(tree)) {
+    return { texts: [], globals: [], freeNames: new Map(), problems: [problemOf(tree)], parses: 1 }
+  }
+  const freeNames = new Map<string, number>()
+  for (const reference of tree.scopes.globalScope?.through ?? []) {
+    const name = reference.identifier.name as string
+    freeNames.set(name, (freeNames.get(name) ?? 0) + 1)
+  }
+  return {
+    texts: collectTexts(tree, source, start),
+    globals: collectGlobals(tree, source, start),
+    freeNames,
+    problems: [],
+    parses: 1,
+    modules: moduleFacts(tree, source, start),
+  }
+
+  function problemOf(failure: ScriptFailure) {
+    const at = Math.min(start + failure.offset, end)
+    return { message: failure.message, span: spanOf(source, at, Math.min(at + 1, end)) }
+  }
+}
+
+const LANGS: Record<string, ScriptLang> = { ts: 'ts', cts: 'ts', mts: 'ts', tsx: 'tsx', jsx: 'jsx' }
+
+/** Dialect of a script file by its name. */
+export function scriptLang(path: string): ScriptLang {
+  if (/\.d\.[cm]?ts$/i.test(path)) return 'dts'
+  return LANGS[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? 'js'
+}
+
+function model(source: Source): FileModel {
+  const lang = scriptLang(source.path)
+  const shebang = /^#!.*/.exec(source.text)?.[0] ?? ''
+  const text = shebang ? ' '.repeat(shebang.length) + source.text.slice(shebang.length) : source.text
+  const region = scriptRegion(source, 0, source.text.length, text, lang)
+  const broken = region.problems.length > 0
+  return {
+    source,
+    language: lang === 'ts' || lang === 'tsx' || lang === 'dts' ? 'typescript' : 'javascript',
+    family: 'script',
+    syntax: broken ? 'broken' : 'tree',
+    problems: region.problems,
+    texts: broken ? lexicalSites(source) : region.texts,
+    globals: region.globals,
+    freeNames: region.freeNames,
+    parses: region.parses,
+    nature: natureOf(source.path, source.text),
+    ...(region.modules && { modules: region.modules }),
+  }
+}
+
+export const adapter: Adapter = { family: 'script', model }
