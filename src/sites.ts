@@ -141,6 +141,28 @@ export interface GlobalRef {
   shorthand: boolean
   /** Whether `name` means something else than the global at this place. */
   bound(name: string): 'no' | 'lexical' | 'script-var' | 'import'
+  /** What the place adds to the bare mention; absent when there is nothing to add. */
+  place?: GlobalPlace
+}
+
+/** Facts about the place of a global's mention that decide whether and how the name can change there. */
+export interface GlobalPlace {
+  /** The code around asks for the other name as well, or hands one name to the other. */
+  fallback?: boolean
+  /** Other names listed at the same place: directive comment, lint setting, destructuring pattern. */
+  beside?: readonly string[]
+  /** Why scope analysis cannot prove the meaning, as the end of a sentence. */
+  doubt?: string
+  /** What a declaration is for; `provide` and `build` replace the name at build time, `module` names a module. */
+  declares?: 'type' | 'lint' | 'mock' | 'build' | 'provide' | 'module' | 'script-var'
+  /** Value or type as written, without white space: tells whether two declarations agree. */
+  value?: string
+  /** What a type checker knows the name by: `any`, `bare`, `Window`, the name of a cast type; absent without types. */
+  typed?: string
+  /** Whether a declaration holds for this file alone. */
+  local?: boolean
+  /** For names in strings and comments: code that runs or was commented out, or a mention in prose. */
+  text?: 'code' | 'prose'
 }
 
 /** One host in one literal. `role(occurrence)` decides what happens to it. */

@@ -38,6 +38,11 @@ export interface Rule {
   severity: Severity
   /** Plain substrings, matched case-insensitively: a file without any is never parsed for this rule. */
   needles: readonly string[]
+  /**
+   * Substrings, matched with their case: once any file of the project holds a needle, files that hold one of these are
+   * parsed too, for `collect`. They carry facts (who else declares the new name), never findings of this rule.
+   */
+  companions?: readonly string[]
   examples: readonly (RuleExample | KeepExample)[]
   /** Facts about one file that other files' checks need; must be plain data (it crosses threads). */
   collect?(file: FileModel): unknown
