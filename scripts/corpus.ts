@@ -1,0 +1,96 @@
+/**
+ * Runs the built tool over a folder of repositories and measures it: `npm run corpus -- <folder>`.
+ *
+ * Each sub-folder that is a git work tree is copied, audited, fixed, checked (syntax, bytes outside edits, second
+ * run, undo, accounting, exit codes) and judged against `test/corpus/labels.jsonl`. The folder itself is only read.
+ *
+ * Options: `--repo TEXT` takes repositories whose name contains TEXT (repeatable), `--json FILE` writes every result, `--labels FILE`
+ * takes other labels, `--bin FILE` runs another build, `--copies DIR` leaves the fixed copies there.
+ * Exit code: 1 when a promise is broken or an answer is wrong, 2 for wrong usage, else 0.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readLabels } from './corpus/labels.js'
+import { checkRepository, type RepositoryResult, repositoryName } from './corpus/repository.js'
+import { renderDisagreements, renderErrors, renderProblems, renderTable } from './corpus/table.js'
+
+const USAGE =
+  'usage: npm run corpus -- <folder> [--repo TEXT]… [--json FILE] [--labels FILE] [--bin FILE] [--copies DIR]'
+
+function main(): void {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      repo: { type: 'string', multiple: true },
+      json: { type: 'string' },
+      labels: { type: 'string', default: 'test/corpus/labels.jsonl' },
+      bin: { type: 'string', default: 'bin/kommo-migrate.js' },
+      copies: { type: 'string' },
+    },
+  })
+  const [folder] = positionals
+  if (!folder || positionals.length > 1) {
+    console.error(USAGE)
+    process.exitCode = 2
+    return
+  }
+  const { results, failures } = check(repositories(folder, values.repo), {
+    bin: resolve(values.bin),
+    labels: readLabels(readFileSync(values.labels, 'utf8')),
+    copies: values.copies,
+  })
+  console.log(renderTable(results))
+  section('Failures', failures.join('\n'))
+  section('Broken promises', renderProblems(results))
+  section('Errors that the tool reported', renderErrors(results))
+  section('Disagreements with the labels', renderDisagreements(results))
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 1)}\n`)
+  const isClean = results.every(
+    (each) => each.problems.length === 0 && each.judgements.every((one) => one.verdict === 'right'),
+  )
+  if (!isClean || failures.length > 0) process.exitCode = 1
+}
+
+/** Work trees below a folder, by name, those that match a filter when there is one. */
+function repositories(folder: string, filters: readonly string[] = []): string[] {
+  return readdirSync(folder)
+    .sort((a, b) => a.toLowerCase().localeCompare(b.toLowerCase()))
+    .map((name) => resolve(folder, name))
+    .filter((path) => existsSync(join(path, '.git')))
+    .filter(
+      (path) =>
+        filters.length === 0 ||
+        filters.some((text) => repositoryName(path).includes(text.replace('__', '/'))),
+    )
+}
+
+function check(
+  folders: readonly string[],
+  options: { bin: string; labels: ReturnType<typeof readLabels>; copies: string | undefined },
+): { results: RepositoryResult[]; failures: string[] } {
+  const work = options.copies ? resolve(options.copies) : mkdtempSync(join(tmpdir(), 'kommo-corpus-'))
+  const results: RepositoryResult[] = []
+  const failures: string[] = []
+  try {
+    for (const folder of folders) {
+      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${repositoryName(folder)}`)
+      try {
+        results.push(checkRepository(folder, { ...options, work, keep: options.copies !== undefined }))
+      } catch (error) {
+        failures.push(`${repositoryName(folder)}: ${(error as Error).message}`)
+      }
+    }
+  } finally {
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+    if (!options.copies) rmSync(work, { recursive: true, force: true })
+  }
+  return { results, failures }
+}
+
+function section(title: string, body: string): void {
+  if (body !== '') console.log(`\n${title}\n${body}`)
+}
+
+main()
