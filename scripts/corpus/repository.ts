@@ -75,9 +75,9 @@ function checkAudit(report: Report, run: Run, files: Snapshot, copy: string, pro
   const unclassified = (report.kept ?? []).filter((each) => each.reason === 'unclassified')
   for (const each of unclassified) problems.push(`unclassified: ${each.path}:${each.start.line}`)
   const read = (path: string) => files.get(path)?.bytes ?? readFileSync(join(copy, path))
-  const hits = searchWithGit(copy).filter((hit) => !isVendored(hit.path))
-  for (const hit of uncovered(hits, [...report.findings, ...(report.kept ?? [])], read)) {
-    problems.push(`not accounted for: ${hit.path}:${hit.line}:${hit.column}`)
+  const hits = searchWithGit(copy, read).filter((hit) => !isVendored(hit.path))
+  for (const hit of uncovered(hits, [...report.findings, ...(report.kept ?? [])])) {
+    problems.push(`not accounted for: ${hit.path}:${hit.line}: ${hit.text}`)
   }
 }
 
