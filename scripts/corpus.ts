@@ -14,7 +14,13 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readLabels } from './corpus/labels.js'
 import { checkRepository, type RepositoryResult, repositoryName } from './corpus/repository.js'
-import { renderDisagreements, renderErrors, renderProblems, renderTable } from './corpus/table.js'
+import {
+  renderDisagreements,
+  renderErrors,
+  renderProblems,
+  renderReplacements,
+  renderTable,
+} from './corpus/table.js'
 
 const USAGE =
   'usage: npm run corpus -- <folder> [--repo TEXT]… [--json FILE] [--labels FILE] [--bin FILE] [--copies DIR]'
@@ -42,6 +48,7 @@ function main(): void {
     copies: values.copies,
   })
   console.log(renderTable(results))
+  section('Replacements', renderReplacements(results))
   section('Failures', failures.join('\n'))
   section('Broken promises', renderProblems(results))
   section('Errors that the tool reported', renderErrors(results))

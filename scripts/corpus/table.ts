@@ -89,6 +89,24 @@ export function renderErrors(results: readonly RepositoryResult[]): string {
     .join('\n')
 }
 
+/** The distinct replacements that fixes would make, with how often and how sure: `safe 12 x AMOCRM -> APP`. */
+export function renderReplacements(results: readonly RepositoryResult[]): string {
+  const places = new Map<string, Set<string>>()
+  for (const { repo, report } of results) {
+    for (const { fix } of report.findings) {
+      for (const edit of fix.edits) {
+        const kind = `${fix.kind}: ${JSON.stringify(edit.expect)} -> ${JSON.stringify(edit.text)}`
+        const at = places.get(kind) ?? new Set()
+        places.set(kind, at.add(`${repo}/${edit.path}:${edit.start}`))
+      }
+    }
+  }
+  return [...places]
+    .sort(([, a], [, b]) => b.size - a.size)
+    .map(([kind, at]) => `${String(at.size).padStart(5)} x ${kind}`)
+    .join('\n')
+}
+
 function align(rows: readonly (readonly string[])[]): string {
   const widths = HEAD.map((_, column) => Math.max(...rows.map((each) => each[column]?.length ?? 0)))
   return rows
