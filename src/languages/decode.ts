@@ -37,10 +37,15 @@ const SIMPLE: Readonly<Record<string, string>> = {
 
 /**
  * Decodes the backslash escapes of `source[start, end)`: `\n`, `\/`, `\x2e`, `\u002e`, `\u{2e}`. An escape of an
- * ordinary character is that character, which is what most languages do and JSON allows for `"`, `/` and `\`.
- * `undefined` when there is nothing to decode.
+ * ordinary character is that character (JSON, JavaScript); with `keepUnknown` it stays as written except before
+ * quotes, `/` and `\` (PHP, Python). `undefined` when there is nothing to decode.
  */
-export function decodeBackslashes(source: string, start: number, end: number): Decoded | undefined {
+export function decodeBackslashes(
+  source: string,
+  start: number,
+  end: number,
+  keepUnknown = false,
+): Decoded | undefined {
   const first = source.indexOf('\\', start)
   if (first < 0 || first >= end) return undefined
   const out = decoder(source)
@@ -49,14 +54,21 @@ export function decodeBackslashes(source: string, start: number, end: number): D
       out.keep(at++)
       continue
     }
-    const { text, width } = backslashEscape(source, at, end)
-    out.put(text, at)
-    at += width
+    const { text, width, known } = backslashEscape(source, at, end)
+    if (keepUnknown && !known) out.keep(at++)
+    else {
+      out.put(text, at)
+      at += width
+    }
   }
   return out.done()
 }
 
-function backslashEscape(source: string, at: number, end: number): { text: string; width: number } {
+function backslashEscape(
+  source: string,
+  at: number,
+  end: number,
+): { text: string; width: number; known: boolean } {
   const next = source[at + 1] as string
   const rest = source.slice(at + 2, Math.min(end, at + 12))
   const hex =
@@ -68,9 +80,28 @@ function backslashEscape(source: string, at: number, end: number): { text: strin
   const code = hex ? Number.parseInt(hex[1] as string, 16) : -1
   if (hex && code <= 0x10ffff) {
     const text = next === 'u' && code > 0xffff ? String.fromCodePoint(code) : String.fromCharCode(code)
-    return { text, width: 2 + hex[0].length }
+    return { text, width: 2 + hex[0].length, known: true }
   }
-  return { text: SIMPLE[next] ?? next, width: 2 }
+  return { text: SIMPLE[next] ?? next, width: 2, known: next in SIMPLE || /["'`/\\$\r\n]/.test(next) }
+}
+
+/** Decodes a doubled delimiter (`''` in SQL). `undefined` when there is none. */
+export function decodeDoubled(
+  source: string,
+  start: number,
+  end: number,
+  quote: string,
+): Decoded | undefined {
+  const first = source.indexOf(quote + quote, start)
+  if (first < 0 || first >= end) return undefined
+  const out = decoder(source)
+  for (let at = start; at < end; ) {
+    if (at + 1 < end && source.startsWith(quote + quote, at)) {
+      out.put(quote, at)
+      at += 2 * quote.length
+    } else out.keep(at++)
+  }
+  return out.done()
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -66,7 +66,8 @@ export function textSite(source: Source, parts: readonly (Literal | Hole)[], fac
     owner: facts.owner ?? [],
     closed: facts.closed ?? true,
     get anchor() {
-      return (anchor ??= anchorOf(source, parts, facts))
+      anchor ??= anchorOf(source, parts, facts)
+      return anchor
     },
   }
 }

@@ -1,0 +1,145 @@
+import { type ParseError, printParseErrorCode, visit } from 'jsonc-parser'
+import type { Source } from '../../files/source.js'
+import type { ListSite, TextSite, Use } from '../../sites.js'
+import { decodeBackslashes } from '../decode.js'
+import { isScriptText } from '../embedded.js'
+import { partsOf, textOf, type Written } from '../holes.js'
+import { valueSites } from '../lists.js'
+import { literal, mentionsBrand, spanOf, textSite } from '../site.js'
+
+interface Frame {
+  array: boolean
+  key: string
+  index: number
+  /** Strings of an array that mention a brand; their sites wait until all items are known. */
+  waiting: [number, number][]
+  /** UTF-16 ranges of the items of an array, in triples: start, end, is a string. */
+  items: number[]
+}
+
+export interface Collected {
+  texts: TextSite[]
+  problems: { message: string; offset: number; length: number }[]
+}
+
+/** Sites of every string, key and comment of the JSON in `[start, end)` of the source that mentions a brand. */
+export function collectJson(source: Source, start = 0, end = source.text.length): Collected {
+  const text = start === 0 && end === source.text.length ? source.text : source.text.slice(start, end)
+  const texts: TextSite[] = []
+  const errors: ParseError[] = []
+  const frames: Frame[] = []
+  const pathTo = (depth: number): string[] =>
+    frames.slice(0, depth).map((frame) => (frame.array ? String(frame.index) : frame.key))
+  const own = (): string[] => pathTo(frames.length)
+
+  const beginItem = (from: number, to: number, isString: number): void => {
+    const top = frames.at(-1)
+    if (!top?.array) return
+    top.index++
+    top.items.push(from, to, isString)
+  }
+  const open = (array: boolean) => (offset: number, length: number) => {
+    beginItem(start + offset, start + offset + length, 0)
+    frames.push({ array, key: '', index: -1, waiting: [], items: [] })
+  }
+  const close = (): void => {
+    const frame = frames.pop()
+    if (frame && frame.waiting.length > 0) {
+      const list = arrayList(source, frame.items, own())
+      for (const [from, to] of frame.waiting)
+        texts.push(...stringSites(source, from, to, [{ is: 'element', of: list }], own()))
+    }
+  }
+  visit(
+    text,
+    {
+      onObjectBegin: open(false),
+      onArrayBegin: open(true),
+      onObjectEnd: close,
+      onArrayEnd: close,
+      onObjectProperty(property, offset, length) {
+        const top = frames.at(-1)
+        if (top) top.key = property
+        if (!mentionsBrand(property)) return
+        const use: Use = { is: 'key', of: [{ is: 'setting', path: own() }] }
+        texts.push(
+          ...stringSites(
+            source,
+            start + offset + 1,
+            start + offset + length - 1,
+            [use],
+            pathTo(frames.length - 1),
+          ),
+        )
+      },
+      onLiteralValue(value, offset, length) {
+        const from = start + offset
+        const isString = typeof value === 'string'
+        beginItem(from, from + length, isString ? 1 : 0)
+        if (!isString || !mentionsBrand(value)) return
+        const top = frames.at(-1)
+        const range: [number, number] = [from + 1, from + length - 1]
+        if (top?.array) top.waiting.push(range)
+        else texts.push(...stringSites(source, ...range, [{ is: 'setting', path: own() }], own()))
+      },
+      onComment(offset, length) {
+        const range: [number, number] = [start + offset, start + offset + length]
+        if (!mentionsBrand(source.text.slice(...range))) return
+        texts.push(
+          textSite(source, [literal(source, ...range, undefined, [])], {
+            uses: [{ is: 'comment' }],
+            owner: own(),
+          }),
+        )
+      },
+      onError: (error, offset, length) => errors.push({ error, offset, length }),
+    },
+    { allowTrailingComma: true, allowEmptyContent: true },
+  )
+  texts.sort((a, b) => (a.parts[0]?.span.start ?? 0) - (b.parts[0]?.span.start ?? 0))
+  const problems = errors.map(({ error, offset, length }) => ({
+    message: words(printParseErrorCode(error)),
+    offset: start + offset,
+    length,
+  }))
+  return { texts, problems }
+}
+
+/** `CommaExpected` -> `comma expected`. */
+function words(code: string): string {
+  return code.replace(/(?<=[a-z])[A-Z]/g, ' $&').toLowerCase()
+}
+
+function arrayList(source: Source, items: readonly number[], path: readonly string[]): ListSite {
+  const all: { text?: string; span: ReturnType<typeof spanOf> }[] = []
+  for (let i = 0; i < items.length; i += 3) {
+    const [from, to, isString] = items.slice(i, i + 3) as [number, number, number]
+    const span = spanOf(source, from, to)
+    if (!isString) all.push({ span })
+    else {
+      const text =
+        decodeBackslashes(source.text, from + 1, to - 1)?.text ?? source.text.slice(from + 1, to - 1)
+      all.push({ text, span })
+    }
+  }
+  const name = path.at(-1)
+  return { form: 'array', items: all, uses: [{ is: 'setting', path }], ...(name !== undefined && { name }) }
+}
+
+/** What a template engine or an automation tool fills in: `{{ $json.subdomain }}`, `${REGION}`. */
+const HOLES = /\{\{([^{}]*)\}\}|\$\{([^{}]*)\}/g
+
+function stringSites(
+  source: Source,
+  start: number,
+  end: number,
+  uses: readonly Use[],
+  owner: readonly string[],
+): TextSite[] {
+  const decoded = decodeBackslashes(source.text, start, end)
+  const written: Written = { start, end, decoded, layers: ['string', 'json'] }
+  const facts = { uses, owner, quote: '"' }
+  if (!isScriptText(textOf(source, written))) return valueSites(source, written, facts, HOLES)
+  const embedded: Use = { is: 'embedded', language: 'javascript' }
+  return [textSite(source, partsOf(source, written, undefined), { ...facts, uses: [embedded, ...uses] })]
+}

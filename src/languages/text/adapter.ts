@@ -1,0 +1,42 @@
+import { natureOf } from '../../files/nature.js'
+import type { Source } from '../../files/source.js'
+import type { TextSite } from '../../sites.js'
+import type { Adapter, FileModel } from '../language.js'
+import { kindOf } from './kinds.js'
+import { isRecording } from './recorded.js'
+import { kindSites } from './sites.js'
+
+/** Every file that no other adapter reads: code without a grammar, settings, plain text, recordings. */
+export const adapter: Adapter = { family: 'text', model }
+
+function model(source: Source): FileModel {
+  const kind = kindOf(source.path, source.text)
+  const nature = isRecording(source.path, source.text) ? 'recorded' : natureOf(source.path, source.text)
+  const texts = kindSites(source, kind)
+  return {
+    source,
+    language: kind.language,
+    family: 'text',
+    syntax: 'text',
+    problems: [],
+    texts: nature === 'recorded' ? texts.map(asRecorded) : texts,
+    globals: [],
+    freeNames: new Map(),
+    parses: 0,
+    nature,
+  }
+}
+
+/** What is recorded was written by a machine at some time: what it looks like it is for does not matter. */
+function asRecorded(site: TextSite): TextSite {
+  const { parts, owner, closed } = site
+  return {
+    parts,
+    owner,
+    closed,
+    uses: [{ is: 'recorded' }],
+    get anchor() {
+      return site.anchor
+    },
+  }
+}

@@ -1,0 +1,217 @@
+import type { Source } from '../../files/source.js'
+import type { TextSite, Use } from '../../sites.js'
+import { decodeBackslashes } from '../decode.js'
+import { isScriptText } from '../embedded.js'
+import { valueSites } from '../lists.js'
+import { literal, mentionsBrand, textSite } from '../site.js'
+import { commentSites } from './code.js'
+
+const HOLES = /\$\{\{?([^{}]*)\}\}?|\{\{([^{}]*)\}\}/g
+
+interface Line {
+  start: number
+  text: string
+}
+
+function* linesIn(source: Source, start: number, end: number): Generator<Line> {
+  for (const match of source.text.slice(start, end).matchAll(/[^\r\n]+/g)) {
+    yield { start: start + match.index, text: match[0] }
+  }
+}
+
+/** Sites of `key=value` lines with `[sections]`: .env, ini, properties and (scalars of) TOML. */
+export function pairSites(source: Source, start: number, end: number): TextSite[] {
+  const sites: TextSite[] = []
+  let section: string[] = []
+  let array: { key: string[] } | undefined
+  for (const line of linesIn(source, start, end)) {
+    const head = /^\s*\[{1,2}([^\]]+)\]{1,2}\s*(?:[#;].*)?$/.exec(line.text)
+    if (head && !array) section = (head[1] as string).split('.').map((part) => part.trim())
+    if (array && /^\s*\]/.test(line.text)) array = undefined
+    if (!head && !array) array = openArray(line.text, section)
+    if (!mentionsBrand(line.text)) continue
+    if (/^\s*[#;!]/.test(line.text)) {
+      sites.push(...commentSites(source, line.start, line.start + line.text.length, section))
+      continue
+    }
+    const pair = /^(\s*(?:export\s+|set\s+)?)([\w.\-/"'$[\]]+?)(\s*[=:]\s*)(.*)$/i.exec(line.text)
+    if (head || !pair) {
+      const uses: Use[] = [array ? { is: 'setting', path: array.key } : { is: 'key', of: [] }]
+      sites.push(
+        ...wholeLine(source, line, array ? uses : [{ is: 'unknown', note: 'settings line' }], section),
+      )
+      continue
+    }
+    const key = (pair[2] as string).replace(/^["']|["']$/g, '')
+    const keyAt = line.start + (pair[1] as string).length
+    const path = [...section, key]
+    if (mentionsBrand(key)) {
+      const use: Use = { is: 'key', of: [{ is: 'setting', path }] }
+      sites.push(
+        textSite(source, [literal(source, keyAt, keyAt + (pair[2] as string).length, undefined, [])], {
+          uses: [use],
+          owner: section,
+        }),
+      )
+    }
+    const from = keyAt + (pair[2] as string).length + (pair[3] as string).length
+    sites.push(...scalarSites(source, from, line.start + line.text.length, path, '#;'))
+  }
+  return sites
+}
+
+/** `key = [` that goes on over more lines (TOML). */
+function openArray(text: string, section: readonly string[]): { key: string[] } | undefined {
+  const open = /^\s*([\w.\-"]+)\s*=\s*\[[^\]]*$/.exec(text)
+  return open ? { key: [...section, (open[1] as string).replaceAll('"', '')] } : undefined
+}
+
+function wholeLine(source: Source, line: Line, uses: readonly Use[], owner: readonly string[]): TextSite[] {
+  const from = line.start + (/^\s*/.exec(line.text)?.[0].length ?? 0)
+  const to = line.start + line.text.trimEnd().length
+  return valueSites(source, { start: from, end: to, layers: [] }, { uses, owner }, HOLES)
+}
+
+/** Sites of one scalar value and of the comment behind it. */
+function scalarSites(
+  source: Source,
+  from: number,
+  to: number,
+  path: readonly string[],
+  marks: string,
+): TextSite[] {
+  const text = source.text.slice(from, to)
+  const uses: Use[] = [{ is: 'setting', path }]
+  const quoted = /^(["'])((?:(?!\1)[^\\]|\\.)*)\1/.exec(text)
+  const comment = quoted
+    ? text.slice(quoted[0].length).search(new RegExp(`\\s*[${marks}]`)) + 1 && quoted[0].length
+    : text.search(new RegExp(`\\s[${marks}]`))
+  const end = comment > 0 ? comment : text.length
+  const sites: TextSite[] = []
+  if (quoted) {
+    const start = from + 1
+    const stop = start + (quoted[2] as string).length
+    const decoded = quoted[1] === '"' ? decodeBackslashes(source.text, start, stop, true) : undefined
+    const facts = { uses, owner: path, quote: quoted[1] as string }
+    sites.push(...valueSites(source, { start, end: stop, decoded }, facts, HOLES))
+    const behind = from + quoted[0].length
+    if (comment < 1 && mentionsBrand(source.text.slice(behind, to))) {
+      sites.push(...wholeLine(source, { start: behind, text: source.text.slice(behind, to) }, uses, path))
+    }
+  } else {
+    const value = text.slice(0, end).trimEnd()
+    if (mentionsBrand(value)) {
+      sites.push(
+        ...valueSites(
+          source,
+          { start: from, end: from + value.length, layers: [] },
+          { uses, owner: path },
+          HOLES,
+        ),
+      )
+    }
+  }
+  if (end < text.length && mentionsBrand(text.slice(end)))
+    sites.push(...commentSites(source, from + end, to, path))
+  return sites
+}
+
+interface Level {
+  indent: number
+  key: string
+}
+
+/** Sites of YAML by its indentation: keys, scalars, list items, block scalars (line by line) and comments. */
+export function yamlSites(source: Source, start: number, end: number): TextSite[] {
+  const sites: TextSite[] = []
+  let levels: Level[] = []
+  let block: { indent: number; script: boolean } | undefined
+  for (const line of linesIn(source, start, end)) {
+    const indent = /^[ \t]*/.exec(line.text)?.[0].length ?? 0
+    if (!line.text.trim()) continue
+    if (block && indent > block.indent) {
+      if (mentionsBrand(line.text)) sites.push(...blockLine(source, line, pathOf(levels), block.script))
+      continue
+    }
+    block = undefined
+    if (/^\s*#/.test(line.text)) {
+      sites.push(...commentSites(source, line.start, line.start + line.text.length, pathOf(levels)))
+      continue
+    }
+    const dashes = /^\s*((?:-\s+)*)/.exec(line.text)
+    const column = dashes?.[0].length ?? indent
+    const rest = line.text.slice(column)
+    const pair = /^("[^"]*"|'[^']*'|[^\s#'"[{:][^#'"[{:]*(?::\S[^#'"[{:]*)*?)\s*:(?:\s+(.*)|$)/.exec(rest)
+    const isItem = (dashes?.[1] ?? '') !== ''
+    levels = levels.filter((level) => level.indent < (isItem ? indent + (pair ? 0 : 1) : column))
+    if (isItem && levels.at(-1)?.indent === indent) levels = levels.filter((level) => level.indent <= indent)
+    if (!pair) {
+      if (mentionsBrand(rest)) {
+        sites.push(
+          ...scalarSites(source, line.start + column, line.start + line.text.length, pathOf(levels), '#'),
+        )
+      }
+      continue
+    }
+    const key = (pair[1] as string).replace(/^["']|["']$/g, '')
+    const path = [...pathOf(levels), key]
+    levels = [...levels, { indent: column, key }]
+    const value = pair[2] ?? ''
+    if (/^[|>][+-]?\d?\s*(?:#.*)?$/.test(value))
+      block = { indent, script: /^(?:run|script|command|body|code)$/.test(key) }
+    if (mentionsBrand(key)) {
+      const at = line.start + column
+      const use: Use = { is: 'key', of: [{ is: 'setting', path }] }
+      sites.push(
+        textSite(source, [literal(source, at, at + (pair[1] as string).length, undefined, [])], {
+          uses: [use],
+          owner: path.slice(0, -1),
+        }),
+      )
+    }
+    if (mentionsBrand(value)) {
+      const from = line.start + line.text.length - value.length
+      sites.push(...scalarSites(source, from, line.start + line.text.length, path, '#'))
+    }
+  }
+  return sites
+}
+
+function blockLine(source: Source, line: Line, path: readonly string[], script: boolean): TextSite[] {
+  const language = script ? 'shell' : isScriptText(line.text) ? 'javascript' : undefined
+  const uses: Use[] = [...(language ? [{ is: 'embedded', language } as const] : []), { is: 'setting', path }]
+  return wholeLine(source, line, uses, path)
+}
+
+function pathOf(levels: readonly Level[]): string[] {
+  return levels.map((level) => level.key)
+}
+
+/** Sites of `name args…` lines in nested braces or tags: nginx, Caddy, Apache, HCL. */
+export function blockSites(source: Source, start: number, end: number): TextSite[] {
+  const sites: TextSite[] = []
+  const open: string[] = []
+  for (const line of linesIn(source, start, end)) {
+    const text = line.text.trim()
+    if (text.startsWith('#')) {
+      sites.push(...commentSites(source, line.start, line.start + line.text.length, open))
+      continue
+    }
+    const words = text.match(/"[^"]*"|'[^']*'|[^\s;{}]+/g) ?? []
+    const name = (words[0] ?? '').replace(/^<\/?|>$/g, '')
+    if (mentionsBrand(text)) {
+      const detail =
+        /^(?:add_header|header|proxy_set_header|Header|more_set_headers|set|if|map|location|rewrite)$/i.test(
+          name,
+        )
+          ? words.slice(1, /^header$/i.test(name) ? 3 : 2).map((w) => w.replace(/^["']|["']$/g, ''))
+          : []
+      const path = [...open, name, ...detail]
+      sites.push(...wholeLine(source, line, [{ is: 'setting', path }], open))
+    }
+    if (/\{\s*(?:#.*)?$/.test(text)) open.push(words.slice(0, 2).join(' '))
+    else if (/^<[^/!]/.test(text)) open.push(name)
+    if (/^\}|^<\//.test(text)) open.pop()
+  }
+  return sites
+}

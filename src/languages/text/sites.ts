@@ -1,0 +1,37 @@
+import type { Source } from '../../files/source.js'
+import type { TextSite, Use } from '../../sites.js'
+import { codeSites, lineSites } from './code.js'
+import { kindOf, type TextKind } from './kinds.js'
+import { lexiconOf } from './lexicon.js'
+import { blockSites, pairSites, yamlSites } from './settings.js'
+import { tagSites } from './tags.js'
+
+/**
+ * Sites of `[start, end)` of the source, searched as text: by the strings and comments of `language` when it is a code
+ * language, else line by line. For files without a grammar, and for what a grammar refused.
+ */
+export function textSitesOf(
+  source: Source,
+  language: string,
+  start = 0,
+  end = source.text.length,
+  plain: readonly Use[] = [{ is: 'prose' }],
+): TextSite[] {
+  const lexicon = lexiconOf(language)
+  return lexicon ? codeSites(source, lexicon, start, end) : lineSites(source, start, end, plain)
+}
+
+/** Sites of a script file that no parser accepts. */
+export function lexicalSites(source: Source): TextSite[] {
+  return textSitesOf(source, 'javascript')
+}
+
+/** Sites of a whole file without a grammar. */
+export function kindSites(source: Source, kind: TextKind = kindOf(source.path, source.text)): TextSite[] {
+  const end = source.text.length
+  if (kind.is === 'code') return textSitesOf(source, kind.language)
+  if (kind.is === 'tags') return tagSites(source, 0, end)
+  if (kind.is === 'prose') return lineSites(source, 0, end, [{ is: 'prose' }])
+  if (kind.shape === 'yaml') return yamlSites(source, 0, end)
+  return kind.shape === 'pairs' ? pairSites(source, 0, end) : blockSites(source, 0, end)
+}
