@@ -1,0 +1,236 @@
+import { type HostFact, hostFact, isChatHost } from '../brand/hosts.js'
+import type { FixKind, KeptReason, Role, Severity } from '../findings/finding.js'
+import type { FileModel } from '../languages/language.js'
+import type { Use } from '../sites.js'
+import { type BranchReading, readBranch } from './branches.js'
+import type { FoundOccurrence } from './occurrences.js'
+import { code, type Reading, readUse, type Signal } from './signals.js'
+
+export type HostRule = 'legacy-host' | 'chat-host' | 'origin-allowlist' | 'platform-branch'
+
+/** What happens to one occurrence. */
+export interface Decision {
+  rule: HostRule
+  role: Role
+  severity: Severity
+  kind: FixKind
+  /** Why the fix is not safe, in words; empty when it is. */
+  because: string[]
+  fact: HostFact
+  branch: BranchReading
+  readings: readonly Reading[]
+}
+
+export interface KeptDecision {
+  kept: KeptReason
+}
+
+/** What `decide` needs to know of the file around an occurrence. */
+export interface Surroundings {
+  nature: FileModel['nature']
+  syntax: FileModel['syntax']
+  /** Text of the statement (or line, where there is none) that the occurrence stands in. */
+  statement: string
+}
+
+/** The role of an occurrence, and with it its rule, severity and fix class: a pure function over its uses. */
+export function decide(occurrence: FoundOccurrence, around: Surroundings): Decision | KeptDecision {
+  const uses = flat(occurrence.site.uses)
+  const fact = hostFact(occurrence.host.replace(/\*$/, 'com'), occurrence.path)
+  const readings = uses.map(readUse).filter((r): r is Reading => r !== undefined)
+  const branch = readBranch(uses)
+  const base = { fact, branch, readings }
+  if (uses.some((use) => use.is === 'recorded') || around.nature === 'recorded') {
+    return {
+      ...base,
+      rule: ruleOf(occurrence),
+      role: 'recorded',
+      severity: 'info',
+      kind: 'manual',
+      because: [],
+    }
+  }
+  if (isText(uses, around)) return ofText(occurrence, around, base)
+  const has = (signal: Signal) => readings.some((r) => r.signal === signal)
+  if (isShim(uses)) return { kept: 'shim' }
+  if (occurrence.tld === 'choice' || (has('matcher') && !provenTarget(occurrence))) {
+    return ofMatcher(occurrence, around, uses, base)
+  }
+  if (occurrence.tld === 'open') return ofOpen(around, base)
+  if (branch.branch === 'migrated') return { kept: 'already-migrated' }
+  if (branch.branch === 'missed') {
+    return {
+      ...base,
+      rule: 'platform-branch',
+      role: 'branch',
+      severity: 'error',
+      kind: 'manual',
+      because: [],
+    }
+  }
+  if (has('peer') && !has('target')) {
+    return { ...base, rule: 'origin-allowlist', role: 'peer', severity: 'error', kind: 'manual', because: [] }
+  }
+  return ofTarget(occurrence, around, uses, base)
+}
+
+type Base = Pick<Decision, 'fact' | 'branch' | 'readings'>
+
+function ofTarget(
+  occurrence: FoundOccurrence,
+  around: Surroundings,
+  uses: readonly Use[],
+  base: Base,
+): Decision {
+  const { fact, branch, readings } = base
+  const because: string[] = []
+  const worded = (signal: Signal) => readings.filter((r) => r.signal === signal).map((r) => r.why)
+  const matched = worded('matcher')
+  if (matched.length > 0) because.push(`the same text is also ${matched[0]}`)
+  if (worded('peer').length > 0) because.push(`the same text is also ${worded('peer')[0]}`)
+  if (worded('storage').length > 0)
+    because.push(`it is also ${worded('storage')[0]}: stored data would be lost`)
+  if (worded('header').length > 0 && worded('target').length === 0)
+    because.push(`it is ${worded('header')[0]}: the other side may compare it`)
+  if (branch.branch === 'opaque')
+    because.push(`make sure that accounts on kommo.com take this arm of ${code(branch.test)}`)
+  if (occurrence.glued) because.push('the part in front of the domain must bring its own dot')
+  if (occurrence.split) because.push('the name is put together from several pieces')
+  if (!provenTarget(occurrence)) {
+    if (!occurrence.site.closed) because.push(openWords(uses))
+    else if (worded('target').length === 0 && !isComposed(uses, occurrence)) {
+      because.push('what it is used for cannot be seen here')
+    }
+  }
+  if (around.syntax === 'text') because.push('this language is searched as text, not parsed')
+  if (around.syntax === 'broken') because.push('the file does not parse')
+  if (around.nature === 'test') because.push('a test expects it: change it together with the code under test')
+  const wanted: FixKind = fact.action === 'replace' ? 'safe' : fact.action === 'review' ? 'review' : 'manual'
+  const kind = wanted === 'safe' && because.length > 0 ? 'review' : wanted
+  return {
+    ...base,
+    rule: ruleOf(occurrence),
+    role: around.nature === 'test' ? 'recorded' : 'target',
+    severity: around.nature === 'test' || around.nature === 'docs' ? 'info' : 'error',
+    kind: occurrence.split && occurrence.brand.end - occurrence.brand.start < 6 ? 'manual' : kind,
+    because,
+  }
+}
+
+function openWords(uses: readonly Use[]): string {
+  const exported = uses.find((use) => use.is === 'binding' && use.exported)
+  if (exported?.is === 'binding')
+    return `${code(exported.name)} is exported: check that no other file compares with it`
+  return 'it is used outside what this file shows'
+}
+
+function ofMatcher(
+  occurrence: FoundOccurrence,
+  around: Surroundings,
+  uses: readonly Use[],
+  base: Base,
+): Decision | KeptDecision {
+  if (isComplete(occurrence, uses, around.statement)) return { kept: 'complete-matcher' }
+  const captured = uses.some((use) => use.is === 'pattern' && use.of.op === 'capture')
+  const opensTld = occurrence.tld === 'open' || (occurrence.tld === 'choice' && captured)
+  return {
+    ...base,
+    rule: opensTld ? 'platform-branch' : 'origin-allowlist',
+    role: opensTld ? 'branch' : 'matcher',
+    severity: around.nature === 'test' ? 'info' : 'error',
+    kind: 'manual',
+    because: [],
+  }
+}
+
+function ofOpen(around: Surroundings, base: Base): Decision | KeptDecision {
+  if (/kommo/i.test(around.statement)) return { kept: 'already-migrated' }
+  return {
+    ...base,
+    rule: 'platform-branch',
+    role: 'branch',
+    severity: around.nature === 'test' ? 'info' : 'error',
+    kind: 'manual',
+    because: [],
+  }
+}
+
+function ofText(occurrence: FoundOccurrence, around: Surroundings, base: Base): Decision | KeptDecision {
+  if (occurrence.tld !== 'com') return { kept: 'brand-text' }
+  const linked = occurrence.scheme !== '' || occurrence.site.uses.some((use) => use.is === 'attribute')
+  const known = base.fact.action === 'replace' || base.fact.action === 'review'
+  const because: string[] = []
+  if (/kommo/i.test(around.statement))
+    because.push('the text already speaks of Kommo: read it before you change it')
+  return {
+    ...base,
+    rule: ruleOf(occurrence),
+    role: 'text',
+    severity: 'info',
+    kind: known && linked && because.length === 0 ? 'review' : 'manual',
+    because,
+  }
+}
+
+function ruleOf(occurrence: FoundOccurrence): HostRule {
+  return isChatHost(occurrence.host) ? 'chat-host' : 'legacy-host'
+}
+
+function isText(uses: readonly Use[], around: Surroundings): boolean {
+  if (uses.some((use) => use.is === 'comment' || use.is === 'embedded')) return true
+  const isProse = uses.some((use) => use.is === 'prose')
+  return isProse || (around.nature === 'docs' && around.syntax === 'text')
+}
+
+/** A scheme, a host and a path (or the vendor's site): nobody compares origins with that. */
+export function provenTarget(occurrence: FoundOccurrence): boolean {
+  if (occurrence.tld !== 'com' || occurrence.site.uses.some((use) => use.is === 'pattern')) return false
+  const isUrl = occurrence.scheme !== '' && (occurrence.path.length > 1 || /^www\./.test(occurrence.host))
+  const comparesPath = flat(occurrence.site.uses).some(
+    (use) => use.is === 'compare' || use.is === 'case' || use.is === 'directive',
+  )
+  const listed = flat(occurrence.site.uses)
+    .map(readUse)
+    .some((r) => r?.signal === 'matcher')
+  return isUrl && !comparesPath && !listed
+}
+
+/** The literal completes a larger text that starts with a scheme or a variable subdomain. */
+function isComposed(uses: readonly Use[], occurrence: FoundOccurrence): boolean {
+  return (
+    occurrence.scheme !== '' ||
+    occurrence.site.parts.length > 1 ||
+    uses.some((use) => use.is === 'part' && (use.before !== '' || use.after !== ''))
+  )
+}
+
+/** `.replace('.amocrm.com', '.kommo.com')` and the other way round: code that itself translates the names. */
+function isShim(uses: readonly Use[]): boolean {
+  return uses.some((use) => {
+    if (use.is === 'pattern') return /kommo/i.test(use.of.replacement ?? '')
+    if (
+      use.is !== 'argument' ||
+      !/(replace|replaceAll|str_replace|preg_replace|strtr|sub|gsub)$/.test(use.callee)
+    )
+      return false
+    return (use.args ?? []).some((arg) => /kommo/i.test(arg))
+  })
+}
+
+/** Whether kommo.com is let in beside amocrm.com already. */
+function isComplete(occurrence: FoundOccurrence, uses: readonly Use[], statement: string): boolean {
+  const twin = isChatHost(occurrence.host) ? /amojo\W{0,3}kommo/i : /kommo/i
+  for (const use of uses) {
+    if (use.is === 'element' && use.of.items.some((item) => twin.test(item.text ?? ''))) return true
+    if (use.is === 'pattern' && /kommo/i.test(use.of.source)) return true
+  }
+  return twin.test(statement)
+}
+
+function flat(uses: readonly Use[]): Use[] {
+  return uses.flatMap((use) => {
+    if (use.is === 'entry' || use.is === 'key') return [use, ...flat(use.of)]
+    if (use.is === 'element') return [use, ...flat(use.of.uses)]
+    return [use]
+  })
+}

@@ -1,0 +1,97 @@
+import { redirectStatus } from '../../brand/redirects.js'
+import { armOfKommo } from '../../roles/branches.js'
+import type { Decision } from '../../roles/decide.js'
+import type { FoundOccurrence } from '../../roles/occurrences.js'
+import { code, type Signal } from '../../roles/signals.js'
+
+/** What is wrong, in one line. */
+export function messageOf(occurrence: FoundOccurrence, decision: Decision): string {
+  const token = code(occurrence.token)
+  switch (decision.role) {
+    case 'matcher':
+      return `${token} is ${why(decision, 'matcher') ?? 'matched'}: hosts on kommo.com are not let in.`
+    case 'peer':
+      return `${token} is ${why(decision, 'peer') ?? 'the only origin'}: a page on kommo.com is not addressed.`
+    case 'branch':
+      return branchMessage(occurrence, decision)
+    case 'recorded':
+      return `${token} is recorded data of the old host.`
+    case 'text':
+      return `${token} is mentioned in text.`
+    default:
+      return `${token} is the old host of ${subject(occurrence)}. ${redirectStatus(plainHost(occurrence), occurrence.path).sentence}`
+  }
+}
+
+function why(decision: Decision, signal: Signal): string | undefined {
+  return decision.readings.find((reading) => reading.signal === signal)?.why
+}
+
+function subject(occurrence: FoundOccurrence): string {
+  const host = plainHost(occurrence)
+  if (host.startsWith('amojo.')) return 'the chat API'
+  if (host === 'amocrm.com' || host === 'www.amocrm.com') return "the vendor's site"
+  return 'Kommo accounts'
+}
+
+function plainHost(occurrence: FoundOccurrence): string {
+  return occurrence.host.replace(/\.\*$/, '.com')
+}
+
+function branchMessage(occurrence: FoundOccurrence, decision: Decision): string {
+  const token = code(occurrence.token)
+  if (decision.branch.branch === 'missed') {
+    const arm = armOfKommo(decision.branch.test) === 'then' ? 'first' : 'other'
+    return `An account such as acme.kommo.com takes the ${arm} arm of ${code(decision.branch.test)}, not this one with ${token}.`
+  }
+  if (occurrence.tld === 'choice') {
+    return `The pattern around ${token} takes hosts apart by their top-level domain and does not know acme.kommo.com.`
+  }
+  if (decision.readings.some((reading) => reading.signal === 'matcher')) {
+    return `${token} is ${why(decision, 'matcher')}: a host such as acme.kommo.com does not contain it.`
+  }
+  const built = `${occurrence.scheme ? `${occurrence.scheme.replace(/:$/, '')}://` : ''}${plainHost(occurrence).replace(/^\*/, 'acme')}`
+  return `${token} is completed with a top-level domain: for an account on acme.kommo.com (\`com\`) this builds \`${built}\`.`
+}
+
+/** What to do, in one or two lines. */
+export function helpOf(occurrence: FoundOccurrence, decision: Decision): string {
+  const twin = code(twinOf(occurrence))
+  const advice = decision.fact.advice
+  switch (decision.role) {
+    case 'matcher':
+      return `Let kommo.com in beside it (${twin}); keep amocrm.com, Kommo's own webhooks still name it.`
+    case 'peer':
+      return 'Only one value fits here: choose it by the actual origin of the page (amocrm.com or kommo.com), checked against both.'
+    case 'branch':
+      return 'Give kommo.com its own branch, or store the whole host from the OAuth `referer` instead of building it.'
+    case 'recorded':
+      return decision.because.length > 0
+        ? sentence([...decision.because])
+        : 'Record it again after the migration; do not edit recorded data by hand.'
+    case 'text':
+      return sentence([`Kommo's name is ${twin}`, ...decision.because, advice])
+    default:
+      return sentence([`Use ${twin}`, ...decision.because, advice])
+  }
+}
+
+function sentence(parts: readonly string[]): string {
+  const said = parts.filter((part) => part !== '').map((part) => part.replace(/\.$/, ''))
+  return said.length === 0 ? '' : `${said.map(capital).join('. ')}.`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** The token with the new brand. */
+export function twinOf(occurrence: FoundOccurrence): string {
+  return occurrence.token.replace(/amocrm/i, newBrand)
+}
+
+/** The new brand's letters in the case that the old ones are written in. */
+export function newBrand(old: string): string {
+  if (old === old.toUpperCase() && old !== old.toLowerCase()) return 'KOMMO'
+  return /^A/.test(old) ? 'Kommo' : 'kommo'
+}

@@ -1,0 +1,8 @@
+import { chatHost } from './chat-host.js'
+import type { Rule } from './define-rule.js'
+import { legacyHost } from './legacy-host.js'
+import { originAllowlist } from './origin-allowlist.js'
+import { platformBranch } from './platform-branch.js'
+
+/** Every rule, in the order of the documentation. */
+export const rules: readonly Rule[] = [legacyHost, chatHost, originAllowlist, platformBranch]
