@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+
+/** Why every match of a file is kept without reading it as code. */
+export type ScanOnlyReason = 'lock-file' | 'generated'
+
+/** Why a listed file is not examined. */
+export type SkipReason = 'vendored' | 'binary' | 'symlink' | 'submodule' | 'archive' | 'own-file'
+
+const LOCK_FILES = new Set(
+  [
+    ...['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'deno.lock'],
+    ...['composer.lock', 'symfony.lock', 'Gemfile.lock', 'gems.locked', 'poetry.lock', 'Pipfile.lock'],
+    ...['uv.lock', 'pdm.lock', 'conda-lock.yml', 'go.sum', 'go.work.sum', 'Cargo.lock', 'mix.lock'],
+    ...['pubspec.lock', 'Podfile.lock', 'packages.lock.json', 'paket.lock', 'gradle.lockfile', 'flake.lock'],
+    ...['shard.lock', 'stack.yaml.lock', '.terraform.lock.hcl', 'Package.resolved'],
+  ].map((name) => name.toLowerCase()),
+)
+
+/** Whether a package manager writes this file. */
+export function isLockFile(path: string): boolean {
+  return LOCK_FILES.has(basename(path).toLowerCase())
+}
+
+/** Whether this tool writes the file, or reads it as its own: configuration, baseline, journal. */
+export function isOwnFile(path: string): boolean {
+  return /^\.?kommo-migrate(?:[.-][\w.-]+)?\.(?:[cm]?[jt]s|json|jsonc|md|html|sarif|xml)$/i.test(
+    basename(path),
+  )
+}
+
+/** Archives whose content is not examined (a widget is uploaded as a zip). */
+export function isArchive(path: string): boolean {
+  return /\.(?:zip|7z|rar|tar|tgz|tar\.(?:gz|bz2|xz|zst))$/i.test(path)
+}
+
+const BINARY =
+  /\.(?:png|jpe?g|gif|webp|avif|ico|icns|bmp|tiff?|psd|ai|sketch|fig|woff2?|ttf|otf|eot|mp[34]|m4[av]|ogg|opus|wav|flac|webm|mov|avi|mkv|pdf|docx?|xlsx?|pptx?|odt|ods|exe|dll|so|dylib|a|o|obj|class|jar|war|phar|pyc|pyd|wasm|node|gz|bz2|xz|zst|br|sqlite3?|mo|lockb|swf|bin|dat|crx|keystore|p12|pfx)$/i
+
+/** Whether the name alone says that this is no text. */
+export function hasBinaryName(path: string): boolean {
+  return BINARY.test(path)
+}
+
+const TEXT =
+  /\.(?:[cm]?[jt]sx?|es6?|vue|svelte|astro|html?|xhtml|php\d?|phtml|inc|tpl|twig|latte|blade|hbs|handlebars|mustache|ejs|njk|erb|pug|json[c5l]?|map|webmanifest|ya?ml|toml|ini|conf|cfg|env|properties|xml|svg|css|s[ac]ss|less|md|mdx|markdown|rst|txt|csv|tsv|sql|py|rb|go|cs|java|kts?|rs|sh|bash|ps1|bat|log|har|http|graphql|proto|dist|example|neon)$/i
+
+/** Whether the name says that this is text, so that NUL bytes do not make it binary. */
+export function hasTextName(path: string): boolean {
+  return TEXT.test(path) || /^\.env\b/.test(basename(path))
+}
+
+/** Folders that hold nothing but other people's code, wherever they stand. */
+const VENDOR_FOLDERS =
+  /^(?:node_modules|bower_components|jspm_packages|jspm_modules|web_modules|\.yarn|\.pnpm-store|third[_-]party|site-packages|dist-packages|Pods|Carthage|wp-admin|wp-includes|\.terraform|__pypackages__)$/
+
+/** What shows that a folder called `vendor` was filled by a package manager: Composer, Go, Bundler, Rails, Laravel. */
+const VENDOR_EVIDENCE = ['autoload.php', 'composer', 'modules.txt', 'bundle', 'cache', 'bower', 'bower-asset']
+
+/** Whether `folder` (absolute) holds vendored code: by its name, or a `vendor` or virtual environment by its content. */
+export function isVendorFolder(folder: string): boolean {
+  const name = basename(folder)
+  if (VENDOR_FOLDERS.test(name)) return true
+  if (name === 'vendor') {
+    const parent = basename(dirname(folder))
+    return parent === 'public' || VENDOR_EVIDENCE.some((item) => existsSync(join(folder, item)))
+  }
+  return /^\.?v?env$/.test(name) && existsSync(join(folder, 'pyvenv.cfg'))
+}
+
+/** Files of package managers that stand outside their folder. */
+export function isVendoredFile(path: string): boolean {
+  return /^(?:\.pnp\.[cm]?js|\.pnp\.loader\.mjs)$/.test(basename(path))
+}
