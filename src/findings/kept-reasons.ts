@@ -62,7 +62,7 @@ export function isLookAlike(m: Mention): boolean {
 }
 
 function isUrlLike(m: Mention): boolean {
-  return /(\/\/|@|www\.|%2f|%40)[\w.-]*$/i.test(m.before) || /^[a-z]+[/:?#]/i.test(m.after)
+  return /(\/\/|[\w.+-]@|www\.|%2f|%40)[\w.-]*$/i.test(m.before) || /^[a-z]+[/:?#]/i.test(m.after)
 }
 
 /** RFC 7807 type strings of the API: developers.amocrm.ru/v3/errors/… */
@@ -72,14 +72,14 @@ export function isProblemType(m: Mention): boolean {
 
 /** `amoCRM/oAuth Client 1.0`, `amoCRM-Webhooks/3.0`, or the value of a User-Agent. */
 export function isUserAgent(m: Mention): boolean {
-  if (isHostToken(m)) return false
+  if (isHostToken(m) || /^(::|\\|->)/.test(m.after)) return false
   if (/^(-[\w-]+)?\/v?\d+\.\d/.test(m.after)) return !/(github|shields|unpkg|jsdelivr)/.test(m.before)
   if (/^amoCRM$/i.test(m.token) && /^\/[A-Za-z]+ ?[A-Za-z]* \d+\.\d/.test(m.after)) return true
   return /user[-_ ]?agent['"]?\s*(\]|\)|:|=>|=|,)+\s*\[?\s*['"`][^'"`]*$/i.test(m.before)
 }
 
 const REGISTRIES =
-  /(github|gitlab|bitbucket|githubusercontent|packagist|npmjs|rubygems|rubydoc|pypi|nuget|pkg\.go|goreportcard|jsr|deno|unpkg|jsdelivr|shields|fury|codecov|codeclimate|travis-ci|scrutinizer-ci|styleci|snyk|ghcr|docker|libraries|badgen|gitee|codeberg|sonarcloud|readthedocs|packagecontrol|badge)\.(com|org|io|net|dev|land|python\.org|ci)\b[^\s"'<>]*$/i
+  /(github|gitlab|bitbucket|githubusercontent|packagist|npmjs|rubygems|rubydoc|pypi|nuget|pkg\.go|goreportcard|jsr|deno|unpkg|jsdelivr|shields|fury|codecov|codeclimate|travis-ci|scrutinizer-ci|styleci|snyk|ghcr|docker|libraries|badgen|gitee|codeberg|sonarcloud|readthedocs|packagecontrol|badge|gemdocs|pugx|stainless)\.(com|org|io|net|dev|land|python\.org|ci)\b[^\s"'<>]*$/i
 const INSTALL =
   /\b(npm (i|install|add|un|uninstall|rm|update|exec|view)|npx|yarn (add|remove)|pnpm (add|i|install)|bun add|composer (require|remove|update|install|show)|pip3? install|poetry add|uv add|gem install|gem|bundle add|go (get|install)|dotnet add package|Install-Package|deno add|cargo add|jsr|npm:)\b[^\n;|&]*$/
 const MANIFESTS =
@@ -98,18 +98,29 @@ export function isPackageName(m: Mention): boolean {
   ) {
     return true
   }
-  if (isModuleSpecifier(m)) return true
-  return MANIFESTS.test(m.name) && isNameInManifest(m)
+  if (isModuleSpecifier(m) || isOwnerAndName(m)) return true
+  return MANIFESTS.test(m.name) && !isFilePath(m) && isNameInManifest(m)
 }
 
 /** `from 'amocrm-js'`, `require('amocrm')`, `import amocrm.v2`, `gem "amocrm"`: not a path of the own code. */
 function isModuleSpecifier(m: Mention): boolean {
   if (m.literal !== undefined) {
-    const front = m.before.slice(0, m.before.length - m.literal.indexOf('\0'))
+    const front = m.before.slice(0, m.before.length - m.literalAt)
     if (/^[./~]|^@\//.test(m.literal) || /\s/.test(m.literal)) return false
     return /(\bfrom|\bimport|\brequire|\bgem|\bjest\.mock|\bvi\.mock)\s*\(?\s*["'`]$/.test(front)
   }
   return (m.ending === 'py' || m.ending === 'pyi') && /^\s*(from|import)\s+[\w.]*$/.test(m.before)
+}
+
+/** `amocrm/amocrm-api-php` in words: owner and name, lower case, with a hyphen. */
+function isOwnerAndName(m: Mention): boolean {
+  if (m.zone === 'string' && m.chunk !== m.literal) return false
+  return (
+    /^\W*[a-z0-9]+(-[a-z0-9]+)*\/[a-z0-9-]+\W*$/.test(m.chunk) &&
+    /\w-\w/.test(m.chunk) &&
+    !/^\W*\//.test(m.chunk) &&
+    !isFilePath(m)
+  )
 }
 
 function isNameInManifest(m: Mention): boolean {
@@ -125,7 +136,7 @@ function isNameInManifest(m: Mention): boolean {
 
 /** A host of somebody else that carries the name: amocrm.zendesk.com, t.me/amocrm, amocrm.example.com. */
 export function isOtherService(m: Mention): boolean {
-  if (isHostToken(m)) return false
+  if (isHostToken(m) || isOpenHost(m)) return false
   if (PUBLIC_SITES.test(m.before)) return true
   const left = /(?:[\w-]+\.)*[\w-]*$/.exec(m.before)?.[0] ?? ''
   const right = /^[\w-]*(?:\.[\w-]+)*/.exec(m.after)?.[0] ?? ''
@@ -174,20 +185,26 @@ const CONFIG_CALL =
 
 /** Paths that the project itself serves or has registered: /api/amocrm/callback. */
 export function isOwnRoute(m: Mention): boolean {
-  if (isHostToken(m)) return false
+  if (isHostToken(m) || isOpenHost(m)) return false
   if (m.zone === 'code' && !isConfiguration(m) && m.family !== 'markdown' && m.family !== 'text') return false
-  const { chunk } = m
-  if (!chunk.includes('/') || isFilePath(m)) return false
-  if (/:\\?\/\\?\/[^/]+\\?\//.test(chunk.slice(0, m.chunkAt)))
-    return !/(amocrm|kommo)\.\w+/i.test(chunk.slice(0, m.chunkAt))
-  if (/^[\w$@{}%:.*?+^~!&=-]*\\?\//.test(chunk) && m.chunkAt > 0 && /^[^\w]*\\?\//.test(chunk)) return true
+  const chunk = m.chunk.replace(/^\/\/(?=amocrm)/i, '')
+  if (!chunk.includes('/') || isFilePath(m) || isSlashOfWords(m)) return false
+  const url = /([a-z+]+):\\?\/\\?\/([^/]+)\\?\//i.exec(m.chunk.slice(0, m.chunkAt))
+  if (url) return /^(https?|wss?)$/i.test(url[1] as string) && !/(amocrm|kommo)\.\w+$/i.test(url[2] as string)
+  if (m.chunkAt > 0 && /^[^\w]*\\?\//.test(chunk)) return true
   return ROUTE_WORD.test(m.before) && /^[\w{}:$.*?/-]+$/.test(chunk)
 }
 
+/** `amoCRM/Kommo`, `Bitrix24/amoCRM`: a slash between two names in a sentence. */
+function isSlashOfWords(m: Mention): boolean {
+  if (m.zone === 'code' || !/^(amoCRM|AmoCRM|AMOCRM)$/.test(m.token)) return false
+  return /^\/\p{Lu}/u.test(m.after) || /\p{L}\/$/u.test(m.before) || /^\/(\s|$)/.test(m.after)
+}
+
 const ROUTE_WORD =
-  /\b(route|router|routes|prefix|path|uri|url|redirect\w*|callback|endpoint|webhook\w*|action|get|post|put|patch|delete|any|match|group|href|src|location|HandleFunc|Handle|Controller)\b\W{1,6}[\w/{}:-]*$/i
+  /\b(route|router|routes|prefix|path|uri|url|redirect\w*|callback|endpoint|webhook\w*|action|get|post|put|patch|delete|any|match|group|href|src|location|HandleFunc|Handle|Map(Get|Post|Put|Patch|Delete)|Controller)\b\W{1,6}[\w/{}:-]*$/i
 const SOURCE_FOLDERS =
-  /^\.{0,2}\/?(src|app|lib|tests?|spec|vendor|node_modules|public|resources|internal|pkg|cmd|docs?|config|configs|widgets?|dist|build|examples?|storage|database|packages|rbi|sig|scripts?|client|server|backend|frontend|application|modules?|components?|assets|images?|img|css|js|migrations|deploy|deployments|templates|views|usr|etc|var|opt|home|srv|root|tmp|data|mnt|Users)\\?\//
+  /^\.{0,2}\/?(src|app|lib|tests?|spec|vendor|node_modules|public|resources|internal|pkg|cmd|docs?|config|configs|widgets?|dist|build|examples?|storage|database|packages|rbi|sig|scripts?|client|server|backend|frontend|application|modules?|components?|assets|images?|img|css|js|migrations|deploy|deployments|templates|views|out|bin|usr|etc|var|opt|home|srv|root|tmp|data|mnt|Users)\\?\//
 
 /** A path of files: it has a file name at its end, begins with a dot, or in a folder of code or of a system. */
 function isFilePath(m: Mention): boolean {
@@ -195,7 +212,7 @@ function isFilePath(m: Mention): boolean {
   if (/^[a-z]+:\\?\/\\?\//i.test(chunk)) return false
   if (/^(\.{1,2}|~|@|#)\\?\//.test(chunk)) return true
   if (
-    /\.(js|ts|tsx|jsx|vue|php|py|rb|go|cs|java|json|md|ya?ml|html?|css|scss|svg|png|jpe?g|gif|ico|zip|sql|sh|txt|xml|twig|log|lock|toml|conf|rbi|rbs|csproj|sln|gem|phar|exe|mod|sum|env|map|db|sqlite|pem|crt|key)\b[.,:;]?(L?\d+)?(#\S*)?$/i.test(
+    /\.(js|ts|tsx|jsx|vue|php|py|rb|go|cs|java|json|md|ya?ml|html?|css|scss|svg|png|jpe?g|gif|ico|zip|sql|sh|txt|xml|iml|twig|log|lock|toml|conf|rbi|rbs|csproj|sln|gem|phar|exe|mod|sum|env|map|db|sqlite|pem|crt|key)\b[.,:;]?(L?\d+)?(#\S*)?$/i.test(
       chunk,
     )
   ) {
@@ -233,7 +250,11 @@ export function isConstantUse(m: Mention): boolean {
   if (/\btypeof\s+$/.test(m.before)) return true
   if (/^["'`]\s+in\s+\w/.test(after) || /hasOwn(Property)?\([^)]*["'`]$/.test(m.before)) return true
   if (/\/\*\s*(global|globals|exported)\s[^*]*$/.test(m.before)) return true
-  return isScriptish(m) && m.zone === 'code'
+  // ESLint globals and webpack externals: a key, or the value beside it.
+  if (/^["']\s*:\s*["']?(readonly|writable|writeable|true|false|off|AMOCRM|window|root)\b/.test(after))
+    return true
+  if (/\bAMOCRM["']?\s*:\s*["'](window\.|root\.)?$/.test(m.before)) return true
+  return m.script && m.zone === 'code' && isScriptish(m)
 }
 
 function isScriptish(m: Mention): boolean {
@@ -242,15 +263,31 @@ function isScriptish(m: Mention): boolean {
   return m.family === 'markdown' && m.zone === 'code'
 }
 
+const TRANSLATE =
+  /(\$?\bt|\btrans|\b__|\bi18n|\blang|\bLang::get|\btranslate|\broute|\bview)\s*\(\s*["'`][^"'`]*$/
+
+/**
+ * The first half of a host whose top-level domain is added elsewhere: `'amocrm.' . $zone`, `amocrm.%s`,
+ * `/\.amocrm\.(ru|com)/`. A host rule has to claim it: it is never kept by the table.
+ */
+export function isOpenHost(m: Mention): boolean {
+  if (isHostToken(m) || labelBefore(m.before) !== '') return false
+  const rest = /^(?:\\*\.|%2e)(.*)$/i.exec(m.after)?.[1]
+  if (rest === undefined || TRANSLATE.test(m.before) || CONFIG_CALL.test(m.before)) return false
+  const begins = /(^|[^\s])$/.test(m.literal?.slice(0, m.literalAt) ?? m.before)
+  if (/^["'`]/.test(rest)) return m.zone === 'string' && begins
+  if (!/^(\$\{?\w|\{|%\w|#\{|<[?%]|\.[*+]|\(|\[|\\w|\*)/.test(rest)) return false
+  return m.zone === 'code' || m.zone === 'string' || /[./]$/.test(m.before)
+}
+
 /** Names of code: namespaces, classes, variables, keys, file names, CSS classes, selectors. */
 export function isIdentifier(m: Mention): boolean {
   if (isHostToken(m) && !/^\w/.test(m.after)) return false
-  if (isConstantUse(m)) return false
-  if (m.zone === 'code' && m.family !== 'markdown' && m.family !== 'text') return true
+  if (isConstantUse(m) || isOpenHost(m)) return false
   if (isJoined(m)) return true
   if (m.literal !== undefined) return isLiteralName(m)
-  if (m.zone === 'code') return true
-  return DOC_TAG.test(m.before)
+  if (m.zone === 'code') return !isWordOfSentence(m)
+  return DOC_TAG.test(m.before) || /^ constructor\b/.test(m.after)
 }
 
 const DOC_TAG =
@@ -260,7 +297,9 @@ const DOC_TAG =
 function isJoined(m: Mention): boolean {
   const { before, after } = m
   if (/(\\|::|->|\$|@|#|_|~)$/.test(before) && !ESCAPE.test(before)) return true
-  if (/[\w)\]]\.$/.test(before) || /[\w]-$/.test(before)) return true
+  if (/[\w)\]]\.$/.test(before)) return true
+  if (/\w-$/.test(before))
+    return m.zone !== 'string' || !/\s/.test(m.literal ?? '') || /^[a-z]+$/.test(m.token)
   if (/^(\\[A-Za-z\\]|::|->|\(|_)/.test(after)) return true
   if (/^\.[a-zA-Z_$][\w$]*/.test(after)) return true
   if (/^[a-z]+$/.test(m.token) && /^-[a-z]/i.test(after)) return true
@@ -269,7 +308,7 @@ function isJoined(m: Mention): boolean {
 
 /** A whole string that is a name: 'amocrm', "amocrm.companies", 'amocrm:tokens:1'; brand spelling is a label. */
 function isLiteralName(m: Mention): boolean {
-  const literal = (m.literal as string).replace('\0', m.token)
+  const literal = m.literal as string
   if (/\s/.test(literal.trim()))
     return /(class|className|id|for)\s*=\s*["']?[^"']*$/.test(m.before) && /^[a-z]+$/.test(m.token)
   if (literal === m.token && /^amoCRM$|^AmoCRM$/.test(m.token)) return isKeyPosition(m)
@@ -277,16 +316,29 @@ function isLiteralName(m: Mention): boolean {
 }
 
 function isKeyPosition(m: Mention): boolean {
-  return /^["'`]\s*(=>|:|\])/.test(m.after) || /(\bcase|\[|===?|!==?)\s*["'`]$/.test(m.before)
+  return /^["'`](\s*=>|:|\])/.test(m.after) || /(\bcase|[\w\])]\[|===?|!==?)\s*["'`]$/.test(m.before)
 }
 
 /** The name in words that people read: prose, comments, labels, messages. */
 export function isBrandText(m: Mention): boolean {
-  if (isHostToken(m) || isConstantUse(m)) return false
+  if (isHostToken(m) || isConstantUse(m) || isOpenHost(m)) return false
   if (m.zone === 'comment' || m.zone === 'prose') return true
-  if (m.zone === 'string')
-    return m.literal === undefined || /\s|[^ -~\0]/.test(m.literal) || /[A-Z]/.test(m.token)
-  return /\p{L}\s+$/u.test(m.before) && isConfiguration(m)
+  if (m.zone === 'string') return m.literal === undefined || /[^!-~]/.test(m.literal) || /[A-Z]/.test(m.token)
+  return isWordOfSentence(m)
+}
+
+const KEYWORDS =
+  /\b(new|class|extends|implements|include|module|namespace|use|using|import|from|package|as|is|in|of|instanceof|typeof|return|yield|await|raise|throw|throws|rescue|catch|case|def|func|fn|function|var|let|const|val|type|interface|struct|enum|trait|static|public|private|protected|final|abstract|void|async|export|default|declare|and|or|not|if|else|unless|while|until|then|do|be_a|eq|describe|participant|alias)\s$/
+
+/** A word among words where no quote and no comment sign tells: JSX text, YAML values, lines of a long string. */
+function isWordOfSentence(m: Mention): boolean {
+  if (!/^(amoCRM|AmoCRM|AMOCRM|AmoCrm)$/.test(m.token)) return false
+  if (/[а-яё][,;:.)»]?\s+$/i.test(m.before) || /^[)»]?,?\s+[—–-]?\s*\(?[а-яё]/i.test(m.after)) return true
+  if (isConfiguration(m) && /:\s+(\S+\s+)*$/.test(m.before))
+    return /:\s+\S+\s/.test(m.before) || /^\s+\w/.test(m.after)
+  if (/^\s*$/.test(m.before)) return /^ [a-z]{2,} [a-z`'"]/.test(m.after)
+  const word = /(^|\s)[a-z]{2,}\s$/.test(m.before) && !KEYWORDS.test(m.before)
+  return word && /^(\.?\}|[.,]?$|[.,]?\s[a-z]{2,}\b)/.test(m.after)
 }
 
 /** In order: the first predicate that holds is the reason. */

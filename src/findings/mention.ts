@@ -14,6 +14,8 @@ export interface Mention {
   zone: Zone
   /** Content of the string literal around the token when both of its quotes stand in the line. */
   literal: string | undefined
+  /** Index of the token in `literal`. */
+  literalAt: number
   /** The run of characters without space, quote or bracket around the token, and where the token begins in it. */
   chunk: string
   chunkAt: number
@@ -24,6 +26,8 @@ export interface Mention {
   family: FileModel['family']
   /** Inside `<?php … ?>`. */
   php: boolean
+  /** In a script file, or between `<script>` and `</script>`. */
+  script: boolean
 }
 
 const REACH = 300
@@ -50,7 +54,8 @@ export function mentionAt(file: MentionFile, start: number, end: number): Mentio
   const right = after.search(CHUNK_END)
   const chunkBefore = before.slice(chunkStart)
   const php = isPhp(ending) && inPhp(text, start)
-  const place = placeOf({ text, start, before, after, ending, name, family: file.family, php })
+  const script = file.family === 'script' || (file.family === 'markup' && !php && inScript(text, start))
+  const place = placeOf({ text, start, token, before, after, ending, name, family: file.family, php, script })
   return {
     token,
     before,
@@ -62,6 +67,7 @@ export function mentionAt(file: MentionFile, start: number, end: number): Mentio
     name,
     family: file.family,
     php,
+    script,
   }
 }
 
@@ -87,6 +93,10 @@ function inPhp(text: string, at: number): boolean {
   return text.lastIndexOf('<?', at) > text.lastIndexOf('?>', at)
 }
 
+function inScript(text: string, at: number): boolean {
+  return text.lastIndexOf('<script', at) > text.lastIndexOf('</script', at)
+}
+
 const HASH = new Set(
   'rb rbi rbs py yml yaml sh bash zsh env example toml conf tf pl rake gemspec properties ini cfg mk php phtml php5 inc prisma graphql r ex exs nix jl service dockerignore gitignore'.split(
     ' ',
@@ -108,36 +118,37 @@ const TAGGED = new Set(
 interface Around {
   text: string
   start: number
+  token: string
   before: string
   after: string
   ending: string
   name: string
   family: FileModel['family']
   php: boolean
+  script: boolean
 }
 
-function placeOf(at: Around): { zone: Zone; literal: string | undefined } {
-  if (
-    DOCUMENT.has(at.ending) ||
-    (at.ending === '' && /^[a-z]+$/.test(at.name) && !HASH_NAMES.test(at.name))
-  ) {
-    return ofDocument(at)
+type Place = Pick<Mention, 'zone' | 'literal' | 'literalAt'>
+
+const at = (zone: Zone): Place => ({ zone, literal: undefined, literalAt: 0 })
+
+function placeOf(around: Around): Place {
+  const { ending, name } = around
+  if (DOCUMENT.has(ending) || (!name.includes('.') && /^[a-z]+$/.test(name) && !HASH_NAMES.test(name))) {
+    return ofDocument(around)
   }
-  if (inBlockComment(at)) return { zone: 'comment', literal: undefined }
-  const line = scanLine(at)
-  if (line) return line
-  if (isTagText(at)) return { zone: 'prose', literal: undefined }
-  return { zone: 'code', literal: undefined }
+  if (inBlockComment(around)) return at('comment')
+  return scanLine(around) ?? at(isTagText(around) ? 'prose' : 'code')
 }
 
-function ofDocument({ text, start, before, after }: Around): { zone: Zone; literal: string | undefined } {
+function ofDocument({ text, start, before, after }: Around): Place {
   const fences = text.slice(0, start).match(/^[ \t>]*(```|~~~)/gm)?.length ?? 0
-  if (fences % 2 === 1) return { zone: 'code', literal: undefined }
+  if (fences % 2 === 1) return at('code')
   const ticks = before.split('`').length - 1
   if (ticks % 2 === 1 && after.includes('`')) {
-    return { zone: 'code', literal: undefined }
+    return at('code')
   }
-  return { zone: 'prose', literal: undefined }
+  return at('prose')
 }
 
 const OPENER = /(^|[\s;{}(),=>])(\/\*|<!--|\{\{!--|\{#|<%--)/g
@@ -165,11 +176,11 @@ function opensLast(window: string, open: string, close: string): boolean {
 }
 
 /** Reads the line up to the mention: quotes, escapes and line comments. */
-function scanLine(at: Around): { zone: Zone; literal: string | undefined } | undefined {
-  const { before, after } = at
-  const hash = HASH.has(at.ending) || HASH_NAMES.test(at.name)
-  const slash = SLASH.has(at.ending)
-  const dash = DASH.has(at.ending)
+function scanLine(around: Around): Place | undefined {
+  const { before, after, token } = around
+  const hash = HASH.has(around.ending) || HASH_NAMES.test(around.name)
+  const slash = SLASH.has(around.ending)
+  const dash = DASH.has(around.ending)
   let quote = ''
   let opened = 0
   for (let i = 0; i < before.length; i++) {
@@ -183,28 +194,27 @@ function scanLine(at: Around): { zone: Zone; literal: string | undefined } | und
       quote = c
       opened = i + 1
     } else if (slash && c === '/' && before[i + 1] === '/' && before[i - 1] !== ':') {
-      return { zone: 'comment', literal: undefined }
+      return at('comment')
     } else if (
       hash &&
       c === '#' &&
       (i === 0 || /[\s;]/.test(before[i - 1] as string)) &&
       before[i + 1] !== '{'
     ) {
-      return { zone: 'comment', literal: undefined }
+      return at('comment')
     } else if (dash && c === '-' && before[i + 1] === '-') {
-      return { zone: 'comment', literal: undefined }
-    } else if (c === ';' && i === 0 && at.ending === 'ini') {
-      return { zone: 'comment', literal: undefined }
+      return at('comment')
+    } else if (c === ';' && i === 0 && around.ending === 'ini') {
+      return at('comment')
     }
   }
   if (!quote) return undefined
   const close = closing(after, quote)
   // An apostrophe of a sentence opens nothing: a quote that never closes is none, template literals aside.
   if (close < 0 && quote !== '`') return undefined
-  return {
-    zone: 'string',
-    literal: close < 0 ? undefined : `${before.slice(opened)}\0${after.slice(0, close)}`,
-  }
+  if (close < 0) return at('string')
+  const front = before.slice(opened)
+  return { zone: 'string', literal: front + token + after.slice(0, close), literalAt: front.length }
 }
 
 function isQuote(text: string, at: number): boolean {
@@ -222,8 +232,10 @@ function closing(after: string, quote: string): number {
 }
 
 /** Text between tags: `<p>Connect amoCRM</p>`, or a line of its own between two tags. */
-function isTagText({ before, after, ending, family, php }: Around): boolean {
+function isTagText({ text, start, before, after, ending, family, php, script }: Around): boolean {
   if (php) return false
+  if (family === 'markup' && !script) return text.lastIndexOf('>', start) >= text.lastIndexOf('<', start)
+  if (family === 'script' && />[^<>{}();=]*$/.test(before) && /^[^<>{}();=]*<\//.test(after)) return true
   if (!TAGGED.has(ending) && family !== 'markup') return false
   const open = before.lastIndexOf('<')
   const shut = before.lastIndexOf('>')
