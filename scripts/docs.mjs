@@ -1,0 +1,131 @@
+// Writes docs/rules/<id>.md and the generated blocks of README.md: the rule table from the rules' own metadata, the
+// speed table from bench/results.json. `--check` writes nothing and fails when a file is stale.
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { loadTs } from './load-ts.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const isCheck = process.argv.includes('--check')
+const stale = []
+
+const { rules } = await loadTs('src/rules/index.ts')
+for (const rule of rules) await put(`docs/rules/${rule.id}.md`, rulePage(rule))
+await removeOthers()
+await put('README.md', await readme())
+
+if (isCheck && stale.length > 0) {
+  console.error(`Stale: ${stale.join(', ')}. Run \`npm run docs\` and commit the result.`)
+  process.exitCode = 1
+}
+
+async function put(file, text) {
+  const path = join(root, file)
+  const before = existsSync(path) ? await readFile(path, 'utf8') : undefined
+  if (before === text) return
+  stale.push(file)
+  if (isCheck) return
+  await mkdir(join(path, '..'), { recursive: true })
+  await writeFile(path, text)
+}
+
+/** Pages of rules that are no more. */
+async function removeOthers() {
+  const folder = join(root, 'docs', 'rules')
+  const current = new Set(rules.map((rule) => `${rule.id}.md`))
+  for (const name of existsSync(folder) ? await readdir(folder) : []) {
+    if (current.has(name)) continue
+    stale.push(`docs/rules/${name}`)
+    if (!isCheck) await rm(join(folder, name))
+  }
+}
+
+function rulePage(rule) {
+  const found = rule.examples.filter((example) => 'before' in example)
+  const kept = rule.examples.filter((example) => 'keep' in example)
+  return `<!-- Generated from the rule by \`npm run docs\`. -->
+
+# ${rule.id}
+
+${rule.title}.
+
+Severity: **${rule.severity}** · Source: ${rule.source}
+
+## Why
+
+${rule.why.trim()}
+
+## What it finds
+
+${rule.finds.trim()}
+
+## What it leaves alone
+
+${rule.keeps.trim()}
+
+## Found
+
+${found.map(foundExample).join('\n\n')}
+
+## Kept
+
+${kept.map(keptExample).join('\n\n')}
+
+## Suppressing it
+
+Write the reason down, in the comment style of the file:
+
+\`\`\`js
+// kommo-migrate-ignore-next-line ${rule.id} -- why it stays
+\`\`\`
+`
+}
+
+function foundExample({ path = 'script.js', before, after }) {
+  const head = `In \`${path}\`:\n\n${fence(path, before)}`
+  if (after === undefined) return `${head}\n\nReported; the change is yours to make.`
+  return `${head}\n\nbecomes\n\n${fence(path, after)}`
+}
+
+function keptExample({ path = 'script.js', keep, because }) {
+  return `In \`${path}\`, ${because}:\n\n${fence(path, keep)}`
+}
+
+/** A fence that is longer than any inside the code. */
+function fence(path, code) {
+  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length))
+  const ticks = '`'.repeat(longest + 1)
+  return `${ticks}${path.split('.').pop()}\n${code.replace(/\n$/, '')}\n${ticks}`
+}
+
+async function readme() {
+  const text = await readFile(join(root, 'README.md'), 'utf8')
+  return replaceBlock(replaceBlock(text, 'rules', ruleTable()), 'speed', await speedTable())
+}
+
+function replaceBlock(text, name, content) {
+  const block = new RegExp(`(<!-- generated: ${name} -->\\n)[^]*?(\\n<!-- end: ${name} -->)`)
+  if (!block.test(text)) throw new Error(`README.md has no block "${name}"`)
+  return text.replace(block, (_, open, close) => `${open}\n${content}\n${close}`)
+}
+
+function ruleTable() {
+  const rows = rules.map(
+    (rule) => `| [\`${rule.id}\`](docs/rules/${rule.id}.md) | ${rule.title} | ${rule.severity} |`,
+  )
+  return ['| rule | what it asks for | severity |', '|---|---|---|', ...rows].join('\n')
+}
+
+async function speedTable() {
+  const file = join(root, 'bench', 'results.json')
+  if (!existsSync(file)) return 'Not measured yet: `npm run bench` writes the figures.'
+  const { date, machine, rows } = JSON.parse(await readFile(file, 'utf8'))
+  const measured = rows.filter((row) => !row.skipped)
+  const lines = measured.map(
+    (row) =>
+      `| ${row.name} | ${row.ours} ms | ${row.other} ms (${row.against}) | ${row.result} | ${row.goal ?? ''} |`,
+  )
+  const head = ['| job | kommo-migrate | compared with | result | goal |', '|---|---|---|---|---|']
+  return `${[...head, ...lines].join('\n')}\n\nMedians of paired runs on ${date}, ${machine}.`
+}
