@@ -1,0 +1,112 @@
+import type { Source } from '../../files/source.js'
+import type { GlobalPlace, GlobalRef } from '../../sites.js'
+import { boundAs, dynamicScope } from './globals/bindings.js'
+import { commentAt, draftOfComment } from './globals/comments.js'
+import { type Draft, OWN } from './globals/draft.js'
+import { type GlobalName, isFallback } from './globals/fallback.js'
+import { type Context, draftOfName } from './globals/names.js'
+import { nodeAt } from './globals/nodes.js'
+import { draftOfString } from './globals/strings.js'
+import { isTyped } from './globals/typing.js'
+import type { Node, ScriptTree } from './tree.js'
+
+const NAMES = /(?<![\w$])(?:AMOCRM|APP)(?![\w$])/g
+
+/**
+ * Every mention of `AMOCRM` in a piece of script, and those of `APP` that matter beside it (declarations, writes,
+ * lint settings). `base` is the UTF-16 offset of the piece in `source.text`; spans are bytes of the file.
+ * Mentions that are not the constant are handed out as well (`via: 'property'`, `bound('AMOCRM')` other than
+ * `'no'`, `place.text: 'prose'`), so that a caller can account for each.
+ */
+export function collectGlobals(tree: ScriptTree, source: Source, base: number): GlobalRef[] {
+  const refs: GlobalRef[] = []
+  const context: Context = { tree, path: source.path, typed: isTyped(tree, source, base) }
+  for (const match of tree.text.matchAll(NAMES)) {
+    const at = match.index
+    const name = match[0] as GlobalName
+    const found = draftAt(context, at, name)
+    if (!found || (name === 'APP' && !matters(found.draft))) continue
+    const span = {
+      file: source.path,
+      start: source.byteAt(base + at),
+      end: source.byteAt(base + at + name.length),
+    }
+    refs.push(complete(tree, found, name, span))
+  }
+  return refs
+}
+
+/** Of `APP`, only what changes the meaning of a renamed `AMOCRM`: who declares or sets it. */
+function matters(draft: Draft): boolean {
+  if (draft.access === 'declare') return draft.place?.declares !== undefined
+  return (draft.access === 'write' || draft.access === 'delete') && draft.via !== 'property'
+}
+
+interface Found {
+  draft: Draft
+  node: Node
+}
+
+function draftAt(context: Context, at: number, name: GlobalName): Found | undefined {
+  const { tree } = context
+  const comment = commentAt(tree.comments, at)
+  if (comment) return { draft: draftOfComment(comment, at, name), node: tree.program }
+  const node = nodeAt(tree.program, at)
+  switch (node.type) {
+    case 'Identifier':
+      // A typed parameter's range includes its annotation, and a letter of another script may precede the name.
+      return node.name === name && node.start === at
+        ? { draft: draftOfName(context, node), node }
+        : { draft: OWN, node }
+    case 'Literal':
+    case 'StringLiteral':
+      if (typeof node.value !== 'string') return { draft: OWN, node }
+      return { draft: draftOfString(context, node, name), node }
+    case 'TemplateElement':
+    case 'TemplateLiteral':
+      return { draft: draftOfString(context, node, name), node }
+    case 'JSXText':
+      return { draft: { access: 'read', via: 'string', place: { text: 'prose' } }, node }
+    default:
+      return { draft: OWN, node }
+  }
+}
+
+function complete(
+  tree: ScriptTree,
+  { draft, node }: Found,
+  name: GlobalName,
+  span: GlobalRef['span'],
+): GlobalRef {
+  const binding = new Map<string, ReturnType<GlobalRef['bound']>>()
+  const bound = (wanted: string) => {
+    let known = binding.get(wanted)
+    if (!known) {
+      known = boundAs(tree, wanted, node)
+      binding.set(wanted, known)
+    }
+    return known
+  }
+  return {
+    name,
+    access: draft.access,
+    via: draft.via,
+    span,
+    members: draft.members ?? [],
+    ...(draft.object === undefined ? {} : { object: draft.object }),
+    shorthand: draft.shorthand ?? false,
+    bound,
+    place: placeOf(tree, draft, node, name),
+  }
+}
+
+/** Adds what the surroundings say: a fallback to the other name, a scope that may change at run time. */
+function placeOf(tree: ScriptTree, draft: Draft, node: Node, name: GlobalName): GlobalPlace {
+  const place: GlobalPlace = { ...draft.place }
+  if (draft.via === 'property' || draft.via === 'comment' || place.text || place.declares) return place
+  if (isFallback(tree, node, name)) place.fallback = true
+  const bare = draft.via === 'bare' && draft.access !== 'declare'
+  const doubt = place.doubt ?? (bare ? dynamicScope(tree, node) : undefined)
+  if (doubt) place.doubt = doubt
+  return place
+}

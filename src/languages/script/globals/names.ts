@@ -1,0 +1,287 @@
+import type { Node, ScriptTree } from '../tree.js'
+import { isAmbient, isScriptVar, valueVariable } from './bindings.js'
+import { accessOf, type Draft, OWN, writtenValue } from './draft.js'
+import { compact, dottedName, membersAfter, staticName } from './nodes.js'
+import { propertyDeclaration } from './properties.js'
+import { settingOfKey } from './settings.js'
+import { bareType, memberType } from './typing.js'
+import { calledWith, GLOBAL_OBJECTS, globalObject } from './window.js'
+
+/** What a name is looked at with: the tree, the file's path, and whether a type checker reads the code. */
+export interface Context {
+  tree: ScriptTree
+  path: string
+  typed: boolean
+}
+
+/** What an identifier `AMOCRM` or `APP` is at its place. */
+export function draftOfName(context: Context, node: Node): Draft {
+  const up = node.parent as Node
+  switch (up.type) {
+    case 'MemberExpression':
+      return up.property === node && !up.computed ? draftOfMember(context, up) : draftOfBare(context, node)
+    case 'Property':
+      return draftOfProperty(context, up, node)
+    case 'PropertyDefinition':
+    case 'AccessorProperty':
+    case 'MethodDefinition':
+      return up.key === node && !up.computed ? OWN : draftOfBare(context, node)
+    case 'TSPropertySignature':
+    case 'TSMethodSignature':
+      return propertyDeclaration(context, up)
+    case 'TSTypeQuery':
+      return typeQuery(context, node)
+    case 'TSQualifiedName':
+      return qualified(context, up, node)
+    case 'VariableDeclarator':
+      return up.id === node ? declarator(context, up, node) : draftOfBare(context, node)
+    case 'DeclareVariable':
+      return {
+        access: 'declare',
+        via: 'bare',
+        place: { declares: 'type', value: compact(context.tree, node.typeAnnotation), typed: 'bare' },
+      }
+    case 'FunctionDeclaration':
+      return up.id === node ? functionName(context, up, node) : draftOfBare(context, node)
+    case 'TSDeclareFunction':
+    case 'TSModuleDeclaration':
+    case 'ClassDeclaration':
+      return up.id === node && isAmbient(node)
+        ? fixedDeclaration(up)
+        : up.superClass === node
+          ? draftOfBare(context, node)
+          : OWN
+    default:
+      return isNameOnly(up, node) ? OWN : draftOfBare(context, node)
+  }
+}
+
+const NAME_ONLY = new Set([
+  'LabeledStatement',
+  'BreakStatement',
+  'ContinueStatement',
+  'ImportSpecifier',
+  'ImportDefaultSpecifier',
+  'ImportNamespaceSpecifier',
+  'ExportSpecifier',
+  'ExportAllDeclaration',
+  'ExportNamespaceSpecifier',
+  'TSTypeReference',
+  'TSInterfaceDeclaration',
+  'TSTypeAliasDeclaration',
+  'TSEnumDeclaration',
+  'TSEnumMember',
+  'TSTypeParameter',
+  'TSClassImplements',
+  'TSInterfaceHeritage',
+  'TSImportEqualsDeclaration',
+  'TSNamespaceExportDeclaration',
+  'TSNamedTupleMember',
+  'TSImportType',
+  'MetaProperty',
+  'GenericTypeAnnotation',
+  'ObjectTypeProperty',
+  'TypeAlias',
+  'InterfaceDeclaration',
+])
+
+/** Places where the name is a label, a type, or what a module calls its own. */
+function isNameOnly(up: Node, node: Node): boolean {
+  if (up.type === 'TSEnumMember') return up.initializer !== node
+  return NAME_ONLY.has(up.type)
+}
+
+/** A free or bound name used as a value. */
+function draftOfBare({ tree, typed }: Context, node: Node): Draft {
+  const access = accessOf(node)
+  return {
+    access,
+    via: 'bare',
+    members: membersAfter(node),
+    place: {
+      ...(access === 'write' ? { value: compact(tree, writtenValue(node)) } : {}),
+      ...(typed ? { typed: bareType(tree, node) } : {}),
+    },
+  }
+}
+
+/** `object.AMOCRM`, `object['AMOCRM']`: the constant when the object is the global object. */
+export function draftOfMember({ tree, typed }: Context, member: Node): Draft {
+  const object = globalObject(tree, member.object)
+  if (!object) return OWN
+  const access = accessOf(member)
+  return {
+    access,
+    via: 'member',
+    members: membersAfter(member),
+    object: tree.text.slice(member.object.start, member.object.end),
+    place: {
+      ...object,
+      ...(access === 'write' ? { value: compact(tree, writtenValue(member)) } : {}),
+      ...(typed ? { typed: memberType(tree, member.object, member) } : {}),
+    },
+  }
+}
+
+/** A key or a value of an object literal or of a destructuring pattern. */
+export function draftOfProperty(context: Context, property: Node, node: Node): Draft {
+  const holder = property.parent as Node
+  if (holder.type === 'ObjectPattern') return draftOfPattern(context, property, node)
+  const isKey = property.key === node && !property.computed
+  if (!isKey && !property.shorthand) return node.type === 'Identifier' ? draftOfBare(context, node) : OWN
+  const assigned = assignedObject(context, holder)
+  if (assigned) return { ...assigned, shorthand: property.shorthand === true }
+  const setting = settingOfKey(context.tree, context.path, property)
+  if (setting)
+    return { access: 'declare', via: 'property', place: setting, shorthand: property.shorthand === true }
+  return property.shorthand ? { ...draftOfBare(context, node), shorthand: true } : OWN
+}
+
+/** `Object.assign(window, { AMOCRM: … })` writes the global; so does `vi.stubGlobal`-like merging of a map. */
+function assignedObject({ tree }: Context, object: Node): Draft | undefined {
+  const call = object.parent
+  if (
+    call?.type !== 'CallExpression' ||
+    !/^(?:Object\.(?:assign|defineProperties)|_\.(?:assign|extend|merge)|\$\.extend)$/.test(
+      dottedName(call.callee),
+    )
+  ) {
+    return undefined
+  }
+  const target = call.arguments[0] === object ? undefined : globalObject(tree, call.arguments[0])
+  return target && { access: 'write', via: 'member', place: { ...target } }
+}
+
+/** `{ AMOCRM } = window`: a property taken out of the global object; else a binding or an own property. */
+function draftOfPattern(context: Context, property: Node, node: Node): Draft {
+  const { tree, typed } = context
+  const source = property.computed ? undefined : patternSource(tree, property.parent as Node)
+  const object = source?.object
+  if (property.key.start === node.start && !property.computed && object) {
+    return {
+      access: 'read',
+      via: 'member',
+      object: source.text,
+      shorthand: property.shorthand === true,
+      place: {
+        ...object,
+        beside: siblings(property),
+        ...(typed ? { typed: source.node ? memberType(tree, source.node, node) : 'Window' } : {}),
+      },
+    }
+  }
+  if (property.shorthand || property.value === node) return { ...OWN, via: 'bare' }
+  return OWN
+}
+
+function siblings(property: Node): string[] {
+  return (property.parent?.properties as Node[]).flatMap((item) => {
+    const name = item !== property && item.key ? staticName(item.key, item.computed) : undefined
+    return name === undefined ? [] : [name]
+  })
+}
+
+interface PatternSource {
+  object: { doubt?: string }
+  text: string
+  node?: Node
+}
+
+/** The object that a pattern takes apart, when it is the global object. */
+function patternSource(tree: ScriptTree, pattern: Node): PatternSource | undefined {
+  const up = pattern.parent
+  if (!up) return undefined
+  const known = (node: Node | null | undefined, doubt?: string): PatternSource | undefined => {
+    const object = node ? globalObject(tree, node) : undefined
+    if (!object || !node) return undefined
+    return { object: doubt ? { doubt } : object, text: tree.text.slice(node.start, node.end), node }
+  }
+  if (up.type === 'VariableDeclarator' && up.id === pattern) return known(up.init)
+  if (up.type === 'AssignmentExpression' && up.left === pattern) return known(up.right)
+  if (up.type === 'AssignmentPattern' && up.left === pattern) {
+    return known(up.right, 'a caller may pass an object of its own here')
+  }
+  if (up.type === 'Property' && up.value === pattern && up.parent?.type === 'ObjectPattern') {
+    const key = staticName(up.key, up.computed)
+    const outer = key !== undefined && GLOBAL_OBJECTS.has(key) ? patternSource(tree, up.parent) : undefined
+    return outer && { object: outer.object, text: key as string }
+  }
+  return known(calledWith(up, pattern))
+}
+
+/** `declare const AMOCRM: T`, or a variable of this file. */
+function declarator({ tree }: Context, declaratorNode: Node, node: Node): Draft {
+  const value = compact(tree, node.typeAnnotation)
+  if (isAmbient(node)) {
+    if (isExportedOrOwnModule(node)) return { ...OWN, via: 'bare' }
+    return {
+      access: 'declare',
+      via: 'bare',
+      place: { declares: 'type', value, typed: 'bare', local: isLocalDeclaration(tree, node) },
+    }
+  }
+  const variable = valueVariable(tree, node.name, node)
+  if (variable && isScriptVar(tree, variable)) {
+    return {
+      access: 'declare',
+      via: 'bare',
+      place: { declares: 'script-var', value: compact(tree, declaratorNode.init) },
+    }
+  }
+  return { access: 'declare', via: 'bare' }
+}
+
+function functionName({ tree }: Context, fn: Node, node: Node): Draft {
+  if (isAmbient(node)) return fixedDeclaration(fn)
+  const variable = valueVariable(tree, node.name, fn)
+  const script = variable !== undefined && isScriptVar(tree, variable)
+  return { access: 'declare', via: 'bare', ...(script ? { place: { declares: 'script-var' as const } } : {}) }
+}
+
+/** `declare namespace`, `declare class`, `declare function`: the name is a type or a callable as well. */
+function fixedDeclaration(declaration: Node): Draft {
+  if (declaration.type === 'TSModuleDeclaration' && isExportedOrOwnModule(declaration.id)) return OWN
+  return {
+    access: 'declare',
+    via: 'bare',
+    place: {
+      declares: 'type',
+      typed: 'bare',
+      doubt: 'the declaration is a namespace, class or function, not a plain variable',
+    },
+  }
+}
+
+/** Exported, or inside `declare module 'x'`: a member of a module, not the page's global. */
+function isExportedOrOwnModule(name: Node): boolean {
+  for (let at = name.parent; at; at = at.parent) {
+    if (at.type === 'ExportNamedDeclaration') return true
+    if (at.type === 'TSModuleDeclaration' && at.id !== name && at.kind !== 'global' && at.global !== true)
+      return true
+  }
+  return false
+}
+
+/** Whether an ambient variable is known to its file alone: at the top of a module, outside `declare global`. */
+function isLocalDeclaration(tree: ScriptTree, name: Node): boolean {
+  if (tree.kind !== 'module') return false
+  for (let at = name.parent; at; at = at.parent) if (at.type === 'TSModuleDeclaration') return false
+  return true
+}
+
+/** `typeof AMOCRM` in a type. */
+function typeQuery({ tree }: Context, node: Node): Draft {
+  return { access: 'type', via: 'bare', place: { typed: bareType(tree, node) } }
+}
+
+/** `typeof window.AMOCRM`, `typeof AMOCRM.data`, or a member of a namespace type. */
+function qualified({ tree }: Context, up: Node, node: Node): Draft {
+  let outer = up
+  while (outer.parent?.type === 'TSQualifiedName') outer = outer.parent
+  if (outer.parent?.type !== 'TSTypeQuery') return OWN
+  if (up.left === node) return { access: 'type', via: 'bare', place: { typed: bareType(tree, node) } }
+  const left = up.left
+  const isGlobal =
+    left.type === 'Identifier' && GLOBAL_OBJECTS.has(left.name) && !valueVariable(tree, left.name, left)
+  return isGlobal ? { access: 'type', via: 'member', object: left.name, place: { typed: 'Window' } } : OWN
+}

@@ -1,0 +1,245 @@
+import type { Node, ScriptTree } from '../tree.js'
+import { isFailure, parseScript } from '../tree.js'
+import { valueVariable } from './bindings.js'
+import { type Draft, OWN } from './draft.js'
+import { type Context, draftOfMember, draftOfProperty } from './names.js'
+import { dottedName, memberName, nodeAt, stringValue, unwrap, wrapped } from './nodes.js'
+import { propertyDeclaration } from './properties.js'
+import { settingOfElement, settingOfValue } from './settings.js'
+import { globalObject } from './window.js'
+
+/** A mention in text that is a word of the brand, a label, a value. */
+const PROSE: Draft = { access: 'read', via: 'string', place: { text: 'prose' } }
+
+/** What the name is inside a string or template: a key of the global object, code in text, or a word. */
+export function draftOfString(context: Context, literal: Node, name: string): Draft {
+  const whole = literal.type === 'TemplateElement' ? (literal.parent as Node) : literal
+  const value = stringValue(whole)
+  if (value === name) return draftOfKey(context, whole)
+  if (value?.startsWith(`${name}.`)) {
+    const keyed = draftOfArgument(context, whole)
+    if (keyed) return keyed
+  }
+  return draftOfCode(context, whole, value ?? templateText(whole), name)
+}
+
+/** The string is exactly the name. */
+function draftOfKey(context: Context, literal: Node): Draft {
+  const outer = wrapped(literal)
+  const up = outer.parent as Node
+  switch (up.type) {
+    case 'MemberExpression':
+      return up.property === outer && up.computed ? draftOfMember(context, up) : PROSE
+    case 'BinaryExpression':
+      return up.operator === 'in' && up.left === outer ? inOperator(context.tree, up) : PROSE
+    case 'Property':
+      if (up.key === outer) return draftOfProperty(context, up, outer)
+      return settingDraft(settingOfValue(context.path, outer))
+    case 'TSPropertySignature':
+    case 'TSMethodSignature':
+      return propertyDeclaration(context, up)
+    case 'PropertyDefinition':
+    case 'MethodDefinition':
+    case 'TSEnumMember':
+      return up.key === outer || up.id === outer ? OWN : PROSE
+    case 'ArrayExpression':
+      return draftOfElement(context, up)
+    case 'CallExpression':
+    case 'NewExpression':
+      return draftOfArgument(context, outer) ?? PROSE
+    case 'VariableDeclarator':
+      return up.init === outer && up.id.type === 'Identifier' ? draftOfConstant(context.tree, up) : PROSE
+    case 'ImportDeclaration':
+    case 'ExportNamedDeclaration':
+    case 'ExportAllDeclaration':
+    case 'ImportExpression':
+      return OWN
+    case 'TSLiteralType':
+      return indexedType(up)
+    default:
+      return PROSE
+  }
+}
+
+function settingDraft(place: Draft['place'] | undefined): Draft {
+  return place ? { access: 'declare', via: 'string', place } : PROSE
+}
+
+function inOperator(tree: ScriptTree, node: Node): Draft {
+  const object = globalObject(tree, node.right)
+  return object ? { access: 'guard', via: 'string', place: { ...object } } : OWN
+}
+
+function draftOfElement(context: Context, list: Node): Draft {
+  const setting = settingOfElement(context.path, list)
+  if (setting) return settingDraft(setting)
+  const names = list.elements.map((item: Node | null) => (item ? stringValue(item) : undefined))
+  if (names.includes('APP') && names.includes('AMOCRM')) {
+    return { access: 'read', via: 'string', place: { fallback: true, beside: ['APP'] } }
+  }
+  return draftOfArgument(context, wrapped(list)) ?? PROSE
+}
+
+const ASKS = /(?:^|\.)(?:hasOwnProperty|propertyIsEnumerable|hasOwn|has|hasIn|getOwnPropertyDescriptor|call)$/
+const READS = /(?:^|\.)(?:get|result|property|prop|path|at)$/
+const WRITES = /(?:^|\.)(?:set|defineProperty|stubGlobal|spyOn|stub|replace|replaceProperty|assign|mock)$/
+const DELETES = /(?:^|\.)(?:deleteProperty|unset|unstubGlobal)$/
+
+/** The string is an argument: of a question about the global object, of a test double, of an own helper. */
+function draftOfArgument({ tree }: Context, literal: Node): Draft | undefined {
+  const call = literal.parent as Node
+  if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return undefined
+  const callee = dottedName(call.callee)
+  const index = call.arguments.indexOf(literal)
+  if (callee === 'require' || callee === 'define' || callee === 'requirejs')
+    return { access: 'declare', via: 'string', place: { declares: 'module' } }
+  const value = call.arguments[index + 1]
+  if (/(?:^|\.)stubGlobal$/.test(callee)) {
+    return {
+      access: 'write',
+      via: 'string',
+      place: value ? { value: tree.text.slice(value.start, value.end).replace(/\s+/g, '') } : {},
+    }
+  }
+  if (/\.(?:hasOwnProperty|propertyIsEnumerable)$/.test(callee)) {
+    const object = globalObject(tree, (unwrap(call.callee) as Node).object)
+    return object ? { access: 'guard', via: 'string', place: { ...object } } : OWN
+  }
+  const before = call.arguments.slice(0, index).map((argument: Node) => globalObject(tree, argument))
+  const object = before.find(Boolean)
+  if (!object) return ownHelper(tree, call, index)
+  const access = accessByCallee(callee)
+  return {
+    access: access ?? 'read',
+    via: 'string',
+    place: access ? { ...object } : { doubt: `\`${callee}\` is not known to read the property of that name` },
+  }
+}
+
+function accessByCallee(callee: string) {
+  if (ASKS.test(callee)) return 'guard'
+  if (WRITES.test(callee)) return 'write'
+  if (DELETES.test(callee)) return 'delete'
+  return READS.test(callee) ? 'read' : undefined
+}
+
+/** A function of this file that uses its parameter as a key of the global object. */
+function ownHelper(tree: ScriptTree, call: Node, index: number): Draft | undefined {
+  const callee = unwrap(call.callee)
+  if (callee.type !== 'Identifier') return undefined
+  const def = valueVariable(tree, callee.name, callee)?.defs[0]
+  const defined = def?.node as unknown as Node | undefined
+  const fn = defined?.type === 'VariableDeclarator' ? defined.init : defined
+  const parameter = fn && Array.isArray(fn.params) ? fn.params[index] : undefined
+  if (parameter?.type !== 'Identifier') return undefined
+  const keys = keyUses(tree, parameter)
+  return keys.some(Boolean)
+    ? { access: 'read', via: 'string', place: { doubt: `\`${callee.name}\` uses it as a key of the window` } }
+    : undefined
+}
+
+/** For every read of a variable: whether it is a key of the global object. */
+function keyUses(tree: ScriptTree, name: Node): boolean[] {
+  const variable = valueVariable(tree, name.name, name)
+  return (variable?.references ?? [])
+    .filter((reference) => reference.isRead())
+    .map((reference) => {
+      const node = reference.identifier as unknown as Node
+      const up = node.parent
+      if (up?.type === 'MemberExpression')
+        return up.computed && up.property === node && globalObject(tree, up.object) !== undefined
+      return (
+        up?.type === 'BinaryExpression' && up.operator === 'in' && globalObject(tree, up.right) !== undefined
+      )
+    })
+}
+
+/** `const NAME = 'AMOCRM'`: the constant's name when every use is `window[NAME]`. */
+function draftOfConstant(tree: ScriptTree, declarator: Node): Draft {
+  const uses = keyUses(tree, declarator.id)
+  if (!uses.some(Boolean)) return PROSE
+  const exported = declarator.parent?.parent?.type === 'ExportNamedDeclaration'
+  const proven = uses.every(Boolean) && declarator.parent?.kind === 'const' && !exported
+  return {
+    access: 'read',
+    via: 'string',
+    place: proven
+      ? {}
+      : { doubt: `\`${declarator.id.name}\` is a key of the window and is used for something else too` },
+  }
+}
+
+/** `Window['AMOCRM']`, `(typeof window)['AMOCRM']`, `(typeof globalThis)['AMOCRM']`. */
+function indexedType(literalType: Node): Draft {
+  const up = literalType.parent
+  if (up?.type !== 'TSIndexedAccessType' || up.indexType !== literalType) return OWN
+  const object = up.objectType
+  const name =
+    object.type === 'TSTypeReference'
+      ? object.typeName.name
+      : object.type === 'TSTypeQuery'
+        ? object.exprName.name
+        : ''
+  if (!/^(?:window|self|globalThis|global)$/i.test(name ?? '') && !/Window$/.test(name ?? '')) return OWN
+  return {
+    access: 'type',
+    via: 'member',
+    object: name,
+    place: { typed: /^global/.test(name) ? 'globalThis' : name === 'window' ? 'Window' : name },
+  }
+}
+
+const RUNS =
+  /(?:^|\.)(?:Function|eval|setTimeout|setInterval|execScript|executeScript|addInitScript|evaluate|runInContext|runInThisContext|runInNewContext|Script)$/
+
+/** JavaScript held in the string: it uses the constant as a free name. */
+function draftOfCode({ tree }: Context, whole: Node, text: string, name: string): Draft {
+  const up = wrapped(whole).parent as Node
+  const runs =
+    (up.type === 'CallExpression' || up.type === 'NewExpression') && RUNS.test(dottedName(up.callee))
+  const looksLikeCode = new RegExp(
+    `(?<![\\w$./@-])(?:window\\.)?${name}(?:\\s*(?:\\?\\.|\\.(?!com\\b|ru\\b|kz\\b|ua\\b)|\\[)\\s*['"\\w$])`,
+    'i',
+  )
+  if (!runs && !looksLikeCode.test(text)) return PROSE
+  const use = codeUse(text, name)
+  if (use)
+    return {
+      access: use.write ? 'write' : 'read',
+      via: 'string',
+      members: use.members,
+      place: { text: 'code' },
+    }
+  return runs ? { access: 'read', via: 'string', place: { text: 'code' } } : mention(tree, whole, text, name)
+}
+
+/** The first use of the global in a piece of code held in text. */
+function codeUse(text: string, name: string): { members: string[]; write: boolean } | undefined {
+  const parsed = parseScript(text.replace(/^\s*javascript:/, ''), 'js')
+  if (isFailure(parsed)) return undefined
+  for (const match of parsed.text.matchAll(new RegExp(`(?<![\\w$])${name}(?![\\w$])`, 'g'))) {
+    const node = nodeAt(parsed.program, match.index)
+    if (node.type !== 'Identifier' || valueVariable(parsed, name, node)) continue
+    const up = node.parent
+    if (up?.type === 'LabeledStatement') continue
+    const member = up?.type === 'MemberExpression' && up.property === node && !up.computed ? up : undefined
+    if (member && !globalObject(parsed, member.object)) continue
+    const target = member ?? node
+    const written = target.parent?.type === 'AssignmentExpression' && target.parent.left === target
+    const next = target.parent?.type === 'MemberExpression' ? memberName(target.parent) : undefined
+    return { members: next ? [next] : [], write: written }
+  }
+  return undefined
+}
+
+/** A sentence that names a member of the constant, such as an error message. */
+function mention(_tree: ScriptTree, _whole: Node, text: string, name: string): Draft {
+  const member = new RegExp(`${name}\\??\\.([\\w$]+)`).exec(text)?.[1]
+  return { access: 'read', via: 'string', members: member ? [member] : [], place: { text: 'prose' } }
+}
+
+/** Text of a template with a placeholder name for every hole. */
+function templateText(template: Node): string {
+  if (template.type !== 'TemplateLiteral') return ''
+  return template.quasis.map((quasi: Node) => quasi.value?.cooked ?? '').join('_')
+}
