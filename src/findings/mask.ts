@@ -1,0 +1,121 @@
+/** What stands in a report where a secret stood in the source; its length says nothing about the secret's. */
+export const MASK = '***'
+
+interface Range {
+  start: number
+  end: number
+}
+
+/**
+ * Replaces everything in a piece of source that could be a secret or personal data by `***`: values of query
+ * strings, tokens, keys, passwords, `Authorization` values, long random strings, local parts of e-mail addresses.
+ */
+export function mask(text: string): string {
+  return maskAround(text, 0, 0).text
+}
+
+/**
+ * Masks a piece of source but leaves `[start, end)` (the token of a finding, UTF-16 indexes) readable, and says
+ * where it stands afterwards.
+ */
+export function maskAround(
+  text: string,
+  start: number,
+  end: number,
+): { text: string; start: number; end: number } {
+  let out = ''
+  let at = 0
+  let shift = 0
+  for (const secret of secretsOutside(text, start, end)) {
+    out += text.slice(at, secret.start) + MASK
+    at = secret.end
+    if (secret.end <= start) shift += MASK.length - (secret.end - secret.start)
+  }
+  return { text: out + text.slice(at), start: start + shift, end: end + shift }
+}
+
+/** Secrets without the parts that overlap `[start, end)`, in order, disjoint. */
+function secretsOutside(text: string, start: number, end: number): Range[] {
+  const ranges = merge(findSecrets(text))
+  if (start >= end) return ranges
+  return ranges.flatMap((range) => {
+    if (range.end <= start || range.start >= end) return [range]
+    const before = { start: range.start, end: start }
+    const after = { start: end, end: range.end }
+    return [before, after].filter((part) => part.start < part.end)
+  })
+}
+
+function merge(ranges: Range[]): Range[] {
+  const merged: Range[] = []
+  for (const range of ranges.sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = merged.at(-1)
+    if (last && range.start < last.end) last.end = Math.max(last.end, range.end)
+    else merged.push({ ...range })
+  }
+  return merged
+}
+
+const SECRET_WORDS =
+  'api_?-?key|app_?key|secret|passw(?:or)?d|passwd|pwd|token|hash|private_?key|auth_?code|authorization|signature|session_?id|cookie|credential'
+
+/** Patterns whose group `secret` is what must not be shown. Each is anchored tightly enough to run in linear time. */
+const PATTERNS: readonly RegExp[] = [
+  // Authorization: Bearer …, also inside a header object.
+  /\b(?:bearer|basic|digest|oauth)\s+(?<secret>[\w.~+/=-]{6,})/dgi,
+  /\bx-(?:auth-token|api-key|signature|access-token)['"]?\s*[:=,]\s*['"`]?(?<secret>[\w.~+/=-]{4,})/dgi,
+  // JSON Web Tokens.
+  /(?<secret>\beyJ[\w-]{6,}(?:\.[\w-]+){0,2})/dg,
+  // Telegram bots.
+  /\bbot(?<secret>\d+(?::|%3A)[\w-]+)/dgi,
+  /(?<secret>\b\d{6,12}:[\w-]{20,})/dg,
+  // user:password@host
+  /\/\/[^\s/:@'"`<>]+:(?<secret>[^\s/@'"`<>]+)@/dg,
+  // ?key=value&key=value; what a template fills in is no secret.
+  /(?:(?<=[\w/.}%*)-])\?|&(?:amp;)?)[\w.[\]%-]+=(?<secret>[^&\s'"`<>{}$#\\,;()|]+)/dg,
+  // secret: '…', SECRET = "…", 'secret' => '…'; an address (`tokenUrl: 'https://…'`) is masked by its parts.
+  new RegExp(
+    String.raw`[\w-]*(?:${SECRET_WORDS})[\w-]*['"\`]?\]?\s*(?:=>|:=|[:=,])\s*(['"\`])(?!(?:https?:)?\/)(?<secret>(?:(?!\1)[^\\\r\n$]|\\.){3,})(?:\1|$)`,
+    'dgi',
+  ),
+  // SECRET=… in environment files.
+  new RegExp(
+    String.raw`^\s*(?:export\s+|-\s+)?\w*(?:${SECRET_WORDS}|_key)\w*\s*[=:]\s*(?<secret>[^\s'"\`$({[][^\s'"\`()]{3,})\s*$`,
+    'dgim',
+  ),
+  // E-mail addresses are personal data.
+  /(?<![\w.+-])(?<secret>[\w.+-]+)(?:@|%40)[\w-]+(?:\.[\w-]+)+/dgi,
+  // UUIDs and long hexadecimal strings.
+  /(?<secret>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)/dgi,
+  /(?<secret>(?<![\w])[0-9a-f]{24,}(?![\w]))/dgi,
+]
+
+/** A run of base64 or base64url characters; `looksRandom` decides. */
+const RUN = /[A-Za-z0-9+/_-]{20,}={0,2}/g
+
+function findSecrets(text: string): Range[] {
+  const found: Range[] = []
+  for (const pattern of PATTERNS) {
+    for (const match of text.matchAll(pattern)) {
+      const range = match.indices?.groups?.secret
+      if (range) found.push({ start: range[0], end: range[1] })
+    }
+  }
+  for (const match of text.matchAll(RUN)) {
+    if (looksRandom(match[0])) found.push({ start: match.index, end: match.index + match[0].length })
+  }
+  return found
+}
+
+/** Random text mixes digits and both cases all over; paths and identifiers are made of words. */
+function looksRandom(run: string): boolean {
+  const digits = count(run, /\d/g)
+  const uppers = count(run, /[A-Z]/g)
+  const lowers = count(run, /[a-z]/g)
+  if (digits < 3 || uppers < 3 || lowers < 3) return false
+  return count(run, /[a-z][A-Z]|[A-Z][a-z](?![a-z])|\d[A-Za-z]|[A-Za-z]\d/g) >= run.length / 4
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0
+}
