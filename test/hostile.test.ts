@@ -65,6 +65,7 @@ const table: Hostile[] = [
     name: 'a JSON-escaped address',
     path: 'data.json',
     input: '{ "endpoint": "https:\\/\\/acme.amocrm.com\\/api\\/v4" }\n',
+    output: '{ "endpoint": "https:\\/\\/acme.kommo.com\\/api\\/v4" }\n',
     finds: [HOST],
   },
   {
