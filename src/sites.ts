@@ -51,6 +51,11 @@ export interface TextSite {
   anchor: Anchor
   /** `false` when the value leaves the analysed code (exported, passed on) and `uses` may be incomplete. */
   closed: boolean
+  /**
+   * Found by the strings and comments of a language, not by its grammar (PHP inside HTML, a script region that does
+   * not parse): as good as `syntax: 'text'`, whatever the file's own syntax is.
+   */
+  lexical?: boolean
 }
 
 /** Where new code could be put next to a site. */

@@ -55,6 +55,7 @@ export interface SiteFacts {
   /** UTF-16 range of the whole statement; default: the lines that the expression stands on. */
   statement?: readonly [number, number]
   closed?: boolean
+  lexical?: boolean
 }
 
 /** A site of the given parts (at least one, in source order). Its anchor is worked out when it is asked for. */
@@ -65,6 +66,7 @@ export function textSite(source: Source, parts: readonly (Literal | Hole)[], fac
     uses: facts.uses,
     owner: facts.owner ?? [],
     closed: facts.closed ?? true,
+    ...(facts.lexical && { lexical: true }),
     get anchor() {
       anchor ??= anchorOf(source, parts, facts)
       return anchor

@@ -56,7 +56,7 @@ export function commentSites(
 
 /** Code outside strings and comments that mentions a brand: identifiers, namespaces, constants. */
 function bareSites(source: Source, start: number, end: number): TextSite[] {
-  return lineSites(source, start, end, [{ is: 'unknown', note: 'code' }])
+  return lineSites(source, start, end, [{ is: 'unknown', note: 'code' }], [], true)
 }
 
 /** One site for every line of `[start, end)` that mentions a brand. */
@@ -66,6 +66,7 @@ export function lineSites(
   end: number,
   uses: readonly Use[],
   owner: readonly string[] = [],
+  lexical = false,
 ): TextSite[] {
   if (start >= end) return []
   const text = source.text.slice(start, end)
@@ -75,7 +76,7 @@ export function lineSites(
     if (!mentionsBrand(line[0])) continue
     const from = start + line.index + (/^\s*/.exec(line[0])?.[0].length ?? 0)
     const to = start + line.index + line[0].trimEnd().length
-    sites.push(textSite(source, [literal(source, from, to, undefined, [])], { uses, owner }))
+    sites.push(textSite(source, [literal(source, from, to, undefined, [])], { uses, owner, lexical }))
   }
   return sites
 }
@@ -162,6 +163,7 @@ function chainSites(code: Code, chain: Chain): TextSite[] {
   const facts = {
     uses,
     quote: token.quote,
+    lexical: true,
     expression: [base + chain.start, base + chain.end] as [number, number],
   }
   if (chain.tokens.length > 1 || chain.parts.length > 1 || uses.some((use) => use.is === 'pattern')) {

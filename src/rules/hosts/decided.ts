@@ -20,7 +20,7 @@ export function decidedHosts(file: FileModel): readonly Decided[] {
         occurrence,
         decision: decide(occurrence, {
           nature: file.nature,
-          syntax: file.syntax,
+          syntax: site.lexical && file.syntax === 'tree' ? 'text' : file.syntax,
           statement: textOf(file, site.anchor.statement),
         }),
       })),
