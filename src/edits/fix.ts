@@ -1,0 +1,135 @@
+import { relative, resolve, sep } from 'node:path'
+import type { Check, CheckOptions, CheckResult, Input, RawFinding } from '../engine/types.js'
+import { KnownError } from '../errors.js'
+import type { FixKind } from '../findings/finding.js'
+import { dirtyFiles } from './dirty.js'
+import { type Change, type Journal, journalOf } from './journal.js'
+import { withLock } from './lock.js'
+import { unwritableReason } from './replace.js'
+import { type Recovered, recover, recoverLocked } from './undo.js'
+import { type FileChange, type Verified, type VerifyOptions, verify } from './verify.js'
+import { modeOf, writeBundles } from './write.js'
+
+/** What was read and what the engine said about it. */
+export interface Audited {
+  inputs: readonly Input[]
+  result: CheckResult
+  options: CheckOptions
+}
+
+export interface FixOptions {
+  /** Absolute folder that report paths are relative to. */
+  root: string
+  /** Given paths, absolute: nothing outside them is written. */
+  roots: readonly string[]
+  /** `['safe']`, or with `--unsafe` `['safe', 'review']`. */
+  kinds: readonly FixKind[]
+  /** `false`: only work out what would be written. */
+  write: boolean
+  allowDirty: boolean
+  /** Says no to findings that stay as they are: suppressed, or turned down by the user. */
+  isChosen?: ((finding: RawFinding) => boolean) | undefined
+  check: Check
+  /** Reads and checks the project as it is on the disk; called again after a write. */
+  audit: () => Promise<Audited>
+}
+
+export interface FixOutcome {
+  /** The audit before, and the fixes as they were verified. */
+  audited: Audited
+  verified: Verified
+  /** What was written, or would be. */
+  changes: FileChange[]
+  /** Interrupted writes of earlier runs that were ended first. */
+  recovered: Recovered[]
+  /** Report paths, sorted; empty without `write`. */
+  written: string[]
+  /** Files that could not be written, by report path; the run is not complete then. */
+  refused: { path: string; reason: string }[]
+  /** The audit after the write; `undefined` when nothing was written. */
+  after: { audited: Audited; verified: Verified } | undefined
+}
+
+/**
+ * Audit, choose, verify, write, audit again. Without `write` nothing is touched. Throws `dirty-files` with the names
+ * when a file to be edited holds work that no commit has, `locked` when another process writes, and `write-failed`
+ * when the journal cannot be kept: nothing is written then.
+ */
+export async function fix(options: FixOptions): Promise<FixOutcome> {
+  const journal = journalOf(options.root)
+  const recovered = options.write ? await recover(journal) : []
+  const audited = await options.audit()
+  const { verified, refused } = await choose(audited, options)
+  const outcome: FixOutcome = {
+    audited,
+    verified,
+    changes: verified.changes,
+    recovered,
+    written: [],
+    refused,
+    after: undefined,
+  }
+  if (!options.write || verified.changes.length === 0) return outcome
+  await writeAll(journal, outcome, options)
+  if (outcome.written.length > 0) {
+    const after = await options.audit()
+    outcome.after = { audited: after, verified: await verifyWith(after, options) }
+  }
+  return outcome
+}
+
+/** Verified fixes; when writing, those that need a file that cannot be written are left out beforehand. */
+async function choose(
+  audited: Audited,
+  options: FixOptions,
+): Promise<Pick<FixOutcome, 'verified' | 'refused'>> {
+  const verified = await verifyWith(audited, options)
+  if (!options.write) return { verified, refused: [] }
+  const reasons = new Map<string, string>()
+  for (const { path } of verified.changes) {
+    const reason = unwritableReason(resolve(options.root, path), options.roots)
+    if (reason) reasons.set(path, reason)
+  }
+  if (reasons.size === 0) return { verified, refused: [] }
+  return {
+    verified: await verifyWith(audited, options, (path) => reasons.get(path)),
+    refused: [...reasons].map(([path, reason]) => ({ path, reason })),
+  }
+}
+
+function verifyWith(
+  audited: Audited,
+  { kinds, isChosen, check }: FixOptions,
+  whyLocked?: VerifyOptions['whyLocked'],
+): Promise<Verified> {
+  return verify(audited.inputs, audited.result, check, { ...audited.options, kinds, isChosen, whyLocked })
+}
+
+async function writeAll(journal: Journal, outcome: FixOutcome, options: FixOptions): Promise<void> {
+  const { root, roots } = options
+  const changes = new Map(outcome.changes.map((change) => [change.path, absolute(root, change)]))
+  if (!options.allowDirty) {
+    const dirty = await dirtyFiles(journal, [...changes.values()])
+    if (dirty.length > 0)
+      throw new KnownError('dirty-files', dirty.map((path) => named(root, path)).join(', '))
+  }
+  const bundles = outcome.verified.bundles.map((paths) => paths.flatMap((path) => changes.get(path) ?? []))
+  const { written, refused } = await withLock(journal, async () => {
+    // Another run may have been killed since this one began.
+    outcome.recovered.push(...(await recoverLocked(journal)))
+    return writeBundles(journal, bundles, { what: 'fix', roots })
+  })
+  outcome.written = written.map((path) => named(root, path)).sort()
+  outcome.refused.push(...refused.map(({ path, reason }) => ({ path: named(root, path), reason })))
+  const done = new Set(outcome.written)
+  outcome.changes = outcome.changes.filter(({ path }) => done.has(path))
+}
+
+function absolute(root: string, { path, before, after }: FileChange): Change {
+  const place = resolve(root, ...path.split('/'))
+  return { path: place, before, after, mode: modeOf(place) }
+}
+
+function named(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/')
+}
