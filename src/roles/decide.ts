@@ -1,5 +1,7 @@
 import { type HostFact, hostFact, isChatHost } from '../brand/hosts.js'
 import type { FixKind, KeptReason, Role, Severity } from '../findings/finding.js'
+import { isScriptText } from '../languages/embedded.js'
+import { flattenUses } from '../languages/flatten.js'
 import type { FileModel } from '../languages/language.js'
 import type { Use } from '../sites.js'
 import { type BranchReading, readBranch } from './branches.js'
@@ -35,8 +37,8 @@ export interface Surroundings {
 
 /** The role of an occurrence, and with it its rule, severity and fix class: a pure function over its uses. */
 export function decide(occurrence: FoundOccurrence, around: Surroundings): Decision | KeptDecision {
-  const uses = flat(occurrence.site.uses)
-  const fact = hostFact(occurrence.host.replace(/\*$/, 'com'), occurrence.path)
+  const uses = flattenUses(occurrence.site.uses)
+  const fact = weakestFact(occurrence, uses)
   const readings = uses.map(readUse).filter((r): r is Reading => r !== undefined)
   const branch = readBranch(uses)
   const base = { fact, branch, readings }
@@ -51,9 +53,19 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
     }
   }
   if (isText(uses, around)) return ofText(occurrence, around, base)
+  const contact = supportContact(occurrence, uses)
+  if (contact === 'own') return { kept: 'own-contact' }
+  if (contact === 'template') {
+    const because = ['the widget template says www.kommo.com today; put your own support page here']
+    return { ...base, rule: 'legacy-host', role: 'target', severity: 'warning', kind: 'review', because }
+  }
   const has = (signal: Signal) => readings.some((r) => r.signal === signal)
   if (isShim(uses)) return { kept: 'shim' }
-  if (occurrence.tld === 'choice' || (has('matcher') && !provenTarget(occurrence))) {
+  const expected = around.nature === 'test' || has('expected')
+  if (expected && occurrence.tld === 'com')
+    return ofTarget(occurrence, { ...around, nature: 'test' }, uses, base)
+  const isListed = has('list') && !has('target') && !isComposed(uses, occurrence)
+  if (occurrence.tld === 'choice' || ((has('matcher') || isListed) && !provenTarget(occurrence))) {
     return ofMatcher(occurrence, around, uses, base)
   }
   if (occurrence.tld === 'open') return ofOpen(around, base)
@@ -72,6 +84,41 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
     return { ...base, rule: 'origin-allowlist', role: 'peer', severity: 'error', kind: 'manual', because: [] }
   }
   return ofTarget(occurrence, around, uses, base)
+}
+
+/**
+ * `widget.support` of a widget's manifest is the developer's own contact; the old widget template shipped the
+ * vendor's site there, and many widgets still do (developers.kommo.com/docs/manifest-json).
+ */
+function supportContact(occurrence: FoundOccurrence, uses: readonly Use[]): 'own' | 'template' | undefined {
+  const setting = uses.find((use) => use.is === 'setting' && use.path.join('.').startsWith('widget.support.'))
+  if (setting?.is !== 'setting') return undefined
+  if (setting.path.at(-1) !== 'link') return 'own'
+  return /^(https?:\/\/)?(www\.)?amocrm\.com\/?$/i.test(occurrence.literal.text.trim()) ? 'template' : 'own'
+}
+
+const WEAKEST: readonly HostFact['action'][] = ['report', 'review', 'replace']
+
+/**
+ * What is known of the host; a bare domain that is completed in several places (`'drive.' + HOST`, `sub + '.' + HOST`)
+ * is worth what the least certain of them is.
+ */
+function weakestFact(occurrence: FoundOccurrence, uses: readonly Use[]): HostFact {
+  const host = occurrence.host.replace(/\*$/, 'com')
+  const own = hostFact(host, occurrence.path)
+  if (host !== 'amocrm.com') return own
+  const completed = completedHosts(uses).map((name) => hostFact(name, occurrence.path))
+  const [weakest] = completed.sort((a, b) => WEAKEST.indexOf(a.action) - WEAKEST.indexOf(b.action))
+  return weakest ?? own
+}
+
+/** Hosts that the texts in front of a bare domain make of it: `'https://drive.' + HOST`. */
+export function completedHosts(uses: readonly Use[]): string[] {
+  return uses.flatMap((use) => {
+    if (use.is !== 'part' || !/(?:\.|\*)$/.test(use.before)) return []
+    const label = /([a-z0-9-]+)\.$/i.exec(use.before)?.[1]
+    return [`${label?.toLowerCase() ?? '*'}.amocrm.com`]
+  })
 }
 
 type Base = Pick<Decision, 'fact' | 'branch' | 'readings'>
@@ -98,10 +145,12 @@ function ofTarget(
   if (occurrence.split) because.push('the name is put together from several pieces')
   if (!provenTarget(occurrence)) {
     if (!occurrence.site.closed) because.push(openWords(uses))
-    else if (worded('target').length === 0 && !isComposed(uses, occurrence)) {
+    else if (because.length === 0 && worded('target').length === 0 && !isComposed(uses, occurrence)) {
       because.push('what it is used for cannot be seen here')
     }
   }
+  if (isScriptText(occurrence.literal.text) || isEvaluated(uses))
+    because.push('the text itself holds code, which is not analysed')
   if (around.syntax === 'text') because.push('this language is searched as text, not parsed')
   if (around.syntax === 'broken') because.push('the file does not parse')
   if (around.nature === 'test') because.push('a test expects it: change it together with the code under test')
@@ -186,10 +235,10 @@ function isText(uses: readonly Use[], around: Surroundings): boolean {
 export function provenTarget(occurrence: FoundOccurrence): boolean {
   if (occurrence.tld !== 'com' || occurrence.site.uses.some((use) => use.is === 'pattern')) return false
   const isUrl = occurrence.scheme !== '' && (occurrence.path.length > 1 || /^www\./.test(occurrence.host))
-  const comparesPath = flat(occurrence.site.uses).some(
+  const comparesPath = flattenUses(occurrence.site.uses).some(
     (use) => use.is === 'compare' || use.is === 'case' || use.is === 'directive',
   )
-  const listed = flat(occurrence.site.uses)
+  const listed = flattenUses(occurrence.site.uses)
     .map(readUse)
     .some((r) => r?.signal === 'matcher')
   return isUrl && !comparesPath && !listed
@@ -201,6 +250,13 @@ function isComposed(uses: readonly Use[], occurrence: FoundOccurrence): boolean 
     occurrence.scheme !== '' ||
     occurrence.site.parts.length > 1 ||
     uses.some((use) => use.is === 'part' && (use.before !== '' || use.after !== ''))
+  )
+}
+
+function isEvaluated(uses: readonly Use[]): boolean {
+  return uses.some(
+    (use) =>
+      use.is === 'argument' && /^(?:window\.)?(?:eval|Function|setTimeout|setInterval)$/.test(use.callee),
   )
 }
 
@@ -225,12 +281,4 @@ function isComplete(occurrence: FoundOccurrence, uses: readonly Use[], statement
     if (use.is === 'pattern' && /kommo/i.test(use.of.source)) return true
   }
   return twin.test(statement)
-}
-
-function flat(uses: readonly Use[]): Use[] {
-  return uses.flatMap((use) => {
-    if (use.is === 'entry' || use.is === 'key') return [use, ...flat(use.of)]
-    if (use.is === 'element') return [use, ...flat(use.of.uses)]
-    return [use]
-  })
 }

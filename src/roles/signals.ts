@@ -12,6 +12,10 @@ export type Signal =
   | 'storage'
   /** Sent along as information (`Origin`, `Referer` headers). */
   | 'header'
+  /** Named like a list of hosts; a matcher unless something is sent to them. */
+  | 'list'
+  /** Expected by a test. */
+  | 'expected'
   /** Flows where the adapter cannot look. */
   | 'open'
 
@@ -28,13 +32,17 @@ const COMPARING =
 const CUTTING =
   /(^|[._:>])(split|explode|str_replace|preg_replace|TrimSuffix|removesuffix|strtr|rtrim|trimEnd|preg_split|delete_suffix)$/
 const REPLACING = /(^|[._:>])(replace|replaceAll)$/
+const EXPECTING =
+  /^(expect|assert|should)\b|(^|[._])(assert\w*|to(?:Be|Equal|StrictEqual|Contain|Match|HaveBeenCalledWith|HaveBeenLastCalledWith)\w*)$/
 const STORING =
   /(^|[._])((local|session)Storage|cache|redis|store|cookies?|memcached?)\b.*(get|set|remove|put|del|has|add)\w*$|(^|[._])((get|set|remove)Item|setCookie|setcookie)$/i
 const SENDING =
   /^(fetch|\$fetch|ofetch|got|axios|request|superagent|ky|needle|open|urlopen|file_get_contents|curl_init|curl|wget)$|(^|[._])(fetch|ajax|getJSON|axios|request|post|put|patch|get|head|delete|del|open|assign|navigate|sendBeacon|crm_post|authorizedAjax|\$authorizedAjax|importScripts|getScript|loadScript|redirect|openExternal|pushState|href|curl_init|create|extend|goto|visit|click|listen|loadURL)$|^(URL|WebSocket|EventSource|XMLHttpRequest|Request)$/
 /** Names of lists and settings that let somebody in. */
 const LETTING_IN =
-  /(allowed|allow(?!ance)|white_?-?list|allow_?-?list|trusted|permitted|accepted|cors|csp|origins|frame-?_?ancestors|(?:frame|child|connect|img|media|script|style|font|default|form|worker|manifest)-?_?(?:src|action)|host_permissions|externally_connectable|remote_?patterns|matches|known_?(?:hosts|domains)|valid_?(?:hosts|domains|origins)|(?:hosts|domains|suffixes|zones)$|permissions)/i
+  /(allowed|allow(?!ance)|white_?-?list|allow_?-?list|trusted|permitted|accepted|cors|csp|origins|frame-?_?ancestors|(?:frame|child|connect|img|media|script|style|font|default|form|worker|manifest)-?_?(?:src|action)|host_permissions|externally_connectable|remote_?patterns|matches|known_?(?:hosts|domains)|valid_?(?:hosts|domains|origins)|permissions)/i
+/** Names that say "several hosts" and no more: they count as a list of allowed ones unless something is sent to them. */
+const SEVERAL = /(hosts|domains|suffixes|zones)$/i
 /** Names of settings and properties that hold an address to call or to open. */
 const ADDRESS =
   /(^|[._-])(url|uri|href|src|link|action|endpoint|base_?url|base_?uri|base_?path|base_?domain|api|api_?url|host|hostname|domain|server|proxy|target|location|address|site|homepage|redirect(_?ur[il])?|origin_?url)s?$|(url|uri|href|link|endpoint|host|domain|server|address)$/i
@@ -65,9 +73,7 @@ export function readUse(use: Use): Reading | undefined {
         ? { signal: 'matcher', why: `searched with ${code(use.method)}` }
         : undefined
     case 'element':
-      return use.of.name && LETTING_IN.test(use.of.name)
-        ? { signal: 'matcher', why: `listed in ${code(use.of.name)}` }
-        : undefined
+      return use.of.name === undefined ? undefined : readListName(use.of.name, 'listed in')
     case 'entry':
       return readName(use.key)
     case 'binding':
@@ -96,9 +102,16 @@ function compareWords(use: Use & { is: 'compare' }): string {
   return use.with ? `compared with ${code(use.with)}` : 'compared'
 }
 
+function readListName(name: string, verb: string): Reading | undefined {
+  const last = name.slice(name.lastIndexOf('.') + 1)
+  if (LETTING_IN.test(last)) return { signal: 'matcher', why: `${verb} ${code(name)}` }
+  return SEVERAL.test(last) ? { signal: 'list', why: `${verb} ${code(name)}` } : undefined
+}
+
 function readName(name: string): Reading | undefined {
   const last = name.slice(name.lastIndexOf('.') + 1)
-  if (LETTING_IN.test(last)) return { signal: 'matcher', why: `held in ${code(name)}` }
+  const list = readListName(name, 'held in')
+  if (list) return list
   if (/^origin$/i.test(last)) return { signal: 'header', why: `held in ${code(name)}` }
   if (ADDRESS.test(last)) return { signal: 'target', why: `held in ${code(name)}` }
   return undefined
@@ -106,8 +119,10 @@ function readName(name: string): Reading | undefined {
 
 function readSetting(path: readonly string[]): Reading | undefined {
   const names = path.filter((key) => !/^\d+$/.test(key))
-  const letting = names.find((key) => LETTING_IN.test(key))
-  if (letting !== undefined) return { signal: 'matcher', why: `listed in ${code(names.join('.'))}` }
+  if (names.some((key) => LETTING_IN.test(key)))
+    return { signal: 'matcher', why: `listed in ${code(names.join('.'))}` }
+  if (names.some((key) => SEVERAL.test(key)))
+    return { signal: 'list', why: `listed in ${code(names.join('.'))}` }
   const last = names.at(-1) ?? ''
   return ADDRESS.test(last) ? { signal: 'target', why: `set in ${code(names.join('.'))}` } : undefined
 }
@@ -124,6 +139,7 @@ function readAttribute(tag: string, name: string): Reading | undefined {
 
 function readArgument(use: Use & { is: 'argument' }): Reading | undefined {
   const callee = use.callee
+  if (EXPECTING.test(callee)) return { signal: 'expected', why: `expected with ${code(callee)}` }
   const said = use.args?.join(' ') ?? ''
   if (/postMessage$/.test(callee) && use.index >= 1)
     return { signal: 'peer', why: 'the target origin of postMessage' }

@@ -1,7 +1,9 @@
 import type { Variable } from '@typescript-eslint/scope-manager'
 import type { Source } from '../../files/source.js'
 import type { PatternSite, Use } from '../../sites.js'
+import { flattenUses } from '../flatten.js'
 import { spanOf } from '../site.js'
+import { statementArms } from './arms.js'
 import { dottedName, isFunction, isTransparent, keyName, staticText, unwrap } from './names.js'
 import { type Node, type ScriptTree, walk } from './tree.js'
 
@@ -52,6 +54,7 @@ export function createFollower(tree: ScriptTree, source: Source, base: number): 
     const flow: Flow = { uses: [], closed: true }
     const seen = new Set<string>()
     follow(start, [], 0, flow)
+    flow.uses.push(...statementArms(start, shortText))
     return flow
 
     function open(note: string, out: Flow): void {
@@ -490,7 +493,7 @@ export function createFollower(tree: ScriptTree, source: Source, base: number): 
         is: 'pattern',
         of: { dialect: 'js', source: pattern, flags, op, ...(replacement !== undefined && { replacement }) },
       })
-    for (const use of flatten(flow.uses)) {
+    for (const use of flattenUses(flow.uses)) {
       if (use.is === 'receiver' && use.method === 'test') push('test')
       else if (use.is === 'receiver' && use.method === 'exec') push('capture')
       else if (use.is === 'argument' && /\.(replace|replaceAll)$/.test(use.callee) && use.index === 0) {
@@ -513,17 +516,6 @@ export function createFollower(tree: ScriptTree, source: Source, base: number): 
     usesOf,
     patternUsesOf: (node) => patternUses(node, node.regex.pattern, node.regex.flags),
   }
-}
-
-/** Uses with those of containers (entries, keys, lists) laid beside them. */
-export function flatten(uses: readonly Use[]): Use[] {
-  const flat: Use[] = []
-  for (const use of uses) {
-    flat.push(use)
-    if (use.is === 'entry' || use.is === 'key') flat.push(...flatten(use.of))
-    if (use.is === 'element') flat.push(...flatten(use.of.uses))
-  }
-  return flat
 }
 
 function isWritten(member: Node): boolean {

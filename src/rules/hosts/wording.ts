@@ -1,4 +1,5 @@
 import { redirectStatus } from '../../brand/redirects.js'
+import { flattenUses } from '../../languages/flatten.js'
 import { armOfKommo } from '../../roles/branches.js'
 import type { Decision } from '../../roles/decide.js'
 import type { FoundOccurrence } from '../../roles/occurrences.js'
@@ -9,7 +10,7 @@ export function messageOf(occurrence: FoundOccurrence, decision: Decision): stri
   const token = code(occurrence.token)
   switch (decision.role) {
     case 'matcher':
-      return `${token} is ${why(decision, 'matcher') ?? 'matched'}: hosts on kommo.com are not let in.`
+      return `${token} is ${why(decision, 'matcher') ?? why(decision, 'list') ?? 'matched'}: hosts on kommo.com are not let in.`
     case 'peer':
       return `${token} is ${why(decision, 'peer') ?? 'the only origin'}: a page on kommo.com is not addressed.`
     case 'branch':
@@ -29,6 +30,8 @@ function why(decision: Decision, signal: Signal): string | undefined {
 
 function subject(occurrence: FoundOccurrence): string {
   const host = plainHost(occurrence)
+  if (host === 'amocrm.com' && flattenUses(occurrence.site.uses).some((use) => use.is === 'part'))
+    return 'Kommo accounts'
   if (host.startsWith('amojo.')) return 'the chat API'
   if (host === 'amocrm.com' || host === 'www.amocrm.com') return "the vendor's site"
   return 'Kommo accounts'
@@ -60,7 +63,7 @@ export function helpOf(occurrence: FoundOccurrence, decision: Decision): string 
   const advice = decision.fact.advice
   switch (decision.role) {
     case 'matcher':
-      return `Let kommo.com in beside it (${twin}); keep amocrm.com, Kommo's own webhooks still name it.`
+      return `Let kommo.com in beside it (${twin}); keep amocrm.com, Kommo's own webhooks still name it.${alsoCalled(decision, twin)}`
     case 'peer':
       return 'Only one value fits here: choose it by the actual origin of the page (amocrm.com or kommo.com), checked against both.'
     case 'branch':
@@ -79,6 +82,15 @@ export function helpOf(occurrence: FoundOccurrence, decision: Decision): string 
 function sentence(parts: readonly string[]): string {
   const said = parts.filter((part) => part !== '').map((part) => part.replace(/\.$/, ''))
   return said.length === 0 ? '' : `${said.map(capital).join('. ')}.`
+}
+
+/** A text with two purposes: both are named. */
+function alsoCalled(decision: Decision, twin: string): string {
+  const targets = decision.readings
+    .filter((reading) => reading.signal === 'target')
+    .map((reading) => reading.why)
+  const target = targets.find((said) => said.startsWith('called')) ?? targets[0]
+  return target ? ` The same text is also ${target}: give that one ${twin} of its own.` : ''
 }
 
 function capital(text: string): string {
