@@ -8,7 +8,7 @@ export type Binding = 'no' | 'lexical' | 'script-var' | 'import'
 export function valueVariable(tree: ScriptTree, name: string, node: Node): Variable | undefined {
   for (let scope: Scope | null = tree.scopeOf(node); scope; scope = scope.upper) {
     const variable = scope.set.get(name)
-    if (variable && variable.defs.some((def) => isValue(def as unknown as Definition))) return variable
+    if (variable?.defs.some((def) => isValue(def as unknown as Definition))) return variable
     if (name === 'arguments' && scope.type === 'function') return variable
   }
   return undefined

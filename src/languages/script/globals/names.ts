@@ -170,12 +170,21 @@ function draftOfPattern(context: Context, property: Node, node: Node): Draft {
       },
     }
   }
-  if (property.shorthand || property.value === node) return { ...OWN, via: 'bare' }
+  if (property.shorthand || property.value === node) return binding(tree, node)
   return OWN
 }
 
+/** A name that a pattern binds: a property of the page when a classic script binds it with `var` at its top. */
+function binding(tree: ScriptTree, node: Node): Draft {
+  const variable = valueVariable(tree, node.name, node)
+  if (!variable || !isScriptVar(tree, variable)) return { ...OWN, via: 'bare' }
+  const doubt = 'a pattern binds it together with other names'
+  return { access: 'declare', via: 'bare', place: { declares: 'script-var', doubt } }
+}
+
 function siblings(property: Node): string[] {
-  return (property.parent?.properties as Node[]).flatMap((item) => {
+  const list: Node[] = property.parent?.properties ?? []
+  return list.flatMap((item) => {
     const name = item !== property && item.key ? staticName(item.key, item.computed) : undefined
     return name === undefined ? [] : [name]
   })

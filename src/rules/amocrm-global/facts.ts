@@ -1,0 +1,101 @@
+import type { FixKind } from '../../findings/finding.js'
+import type { FileModel } from '../../languages/language.js'
+import { declaresPageVar, judge, type Move, type Topic } from './judge.js'
+import { settingMoves } from './settings.js'
+
+/** What one file contributes to the decision which mentions move together. Plain data. */
+export interface FileFacts {
+  moves: MoveFact[]
+  /** Type declarations of `APP`. */
+  appTypes: TypeFact[]
+  /** Byte offsets of whole-object writes of `APP` that do not come from `AMOCRM`. */
+  appWrites: number[]
+  /** A classic script of the file declares `APP` at its top level. */
+  pageVar: boolean
+  /** The page's own markup, whose scripts no other file shares. */
+  page: boolean
+  /** Tests and development mocks set both names on purpose. */
+  test: boolean
+}
+
+export interface TypeFact {
+  start: number
+  typed: string
+  value: string
+  local: boolean
+}
+
+/** One mention that has to move, without its text. */
+export interface MoveFact {
+  start: number
+  end: number
+  topic: Topic
+  kind: FixKind
+  why?: string
+  /** See `GlobalPlace.typed`. */
+  typed?: string
+  value?: string
+  /** The declaration holds for its file alone. */
+  local?: boolean
+  bare: boolean
+  /** A key that the bundler replaces: free names of the project are not the constant. */
+  replaces?: boolean
+}
+
+/** Facts of a file, or `undefined` when it has nothing to say. */
+export function factsOf(file: FileModel): FileFacts | undefined {
+  const moves: MoveFact[] = []
+  const appTypes: TypeFact[] = []
+  const appWrites: number[] = []
+  for (const ref of file.globals) {
+    const place = ref.place ?? {}
+    const { start, end } = ref.span
+    if (ref.name === 'APP') {
+      if (place.declares === 'type') {
+        appTypes.push({
+          start,
+          typed: place.typed ?? '',
+          value: place.value ?? '',
+          local: place.local ?? false,
+        })
+      } else if (ref.access === 'write' && !place.fallback && ref.bound('APP') === 'no') appWrites.push(start)
+      continue
+    }
+    const verdict = judge(ref, file)
+    if (verdict.keep !== undefined) continue
+    moves.push(
+      moveFact(verdict, start, end, {
+        bare: ref.via === 'bare',
+        ...(place.typed !== undefined && { typed: place.typed }),
+        ...(place.value !== undefined && { value: place.value }),
+        ...((place.local || ref.via === 'comment') && { local: true }),
+        ...((place.declares === 'provide' || (place.declares === 'build' && ref.via === 'property')) && {
+          replaces: true,
+        }),
+      }),
+    )
+  }
+  for (const setting of settingMoves(file)) {
+    moves.push(moveFact(setting.verdict, setting.span.start, setting.span.end, { bare: false }))
+  }
+  const pageVar = declaresPageVar(file, 'APP')
+  if (moves.length + appTypes.length + appWrites.length === 0 && !pageVar) return undefined
+  const page = file.family === 'markup'
+  return { moves, appTypes, appWrites, pageVar, page, test: file.nature === 'test' }
+}
+
+function moveFact(
+  move: Move,
+  start: number,
+  end: number,
+  more: Omit<MoveFact, 'start' | 'end' | 'topic' | 'kind' | 'why'>,
+): MoveFact {
+  return {
+    start,
+    end,
+    topic: move.topic,
+    kind: move.kind,
+    ...(move.why !== undefined && { why: move.why }),
+    ...more,
+  }
+}

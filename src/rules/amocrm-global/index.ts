@@ -1,0 +1,134 @@
+import type { Kept, RuleFinding } from '../../findings/finding.js'
+import type { FileModel } from '../../languages/language.js'
+import type { GlobalRef, Span } from '../../sites.js'
+import { defineRule } from '../define-rule.js'
+import { factsOf } from './facts.js'
+import { judge, type Move } from './judge.js'
+import { textMentions } from './mentions.js'
+import { type Decision, planOf } from './plan.js'
+import { settingVerdicts } from './settings.js'
+import { helpOf, messageOf, remark, remarkable, titleOf } from './words.js'
+
+const ID = 'amocrm-global'
+
+/**
+ * Matches the widget constant `AMOCRM` wherever scope analysis shows that the global is meant, and what declares, sets or
+ * configures it. Does not match a parameter, local, import, type, enum member, or own property of that name.
+ */
+export const amocrmGlobal = defineRule({
+  id: ID,
+  title: 'Rename AMOCRM to APP',
+  why: 'The widget constant carried the name of the old brand. Its name is `APP` now; `AMOCRM` remains available for backward compatibility “for now”. Both names are one object, so any member may follow.',
+  finds:
+    'The global `AMOCRM`: bare, through `window` and its like, computed, optional, in `typeof`, `in` and `hasOwnProperty`, destructured, assigned, deleted, declared for TypeScript or a linter, named in bundler settings, in strings that hold JavaScript, in comments that name a member.\n\nWhere `APP` already means something else on the way to the global, `window.APP` is used. Declarations, test doubles and whole-object writes move with every place that relies on them in one fix, or not at all.',
+  keeps:
+    'A parameter, local, import, type, enum member or own property named `AMOCRM`; code that asks for both names (`window.APP || window.AMOCRM`); the word as a brand in texts; `AMOCRM_*` names; other spellings.',
+  source: 'Rebranding requirements, "The AMOCRM constant"',
+  severity: 'warning',
+  needles: ['AMOCRM'],
+  companions: ['var APP', 'function APP', 'const APP:', 'let APP:', 'var APP:', '.APP =', 'APP: ', "'APP'"],
+  examples: [
+    { before: "var id = AMOCRM.constant('account').id\n", after: "var id = APP.constant('account').id\n" },
+    { before: 'if (window.AMOCRM?.isCard()) open()\n', after: 'if (window.APP?.isCard()) open()\n' },
+    {
+      before: "define(['./app'], function (APP) {\n  return AMOCRM.constant('user').id\n})\n",
+      after: "define(['./app'], function (APP) {\n  return window.APP.constant('user').id\n})\n",
+    },
+    {
+      before: 'const { AMOCRM } = window\nexport default AMOCRM\n',
+      after: 'const { APP: AMOCRM } = window\nexport default AMOCRM\n',
+    },
+    {
+      path: 'src/user.ts',
+      before: "declare const AMOCRM: any\nexport const user = AMOCRM.constant('user')\n",
+      after: "declare const APP: any\nexport const user = APP.constant('user')\n",
+    },
+    { before: "var APP = {}\nvar user = AMOCRM.constant('user')\n" },
+    { keep: 'function read(AMOCRM) { return AMOCRM.data }\n', because: 'a parameter, not the global' },
+    { keep: 'var crm = window.APP || window.AMOCRM\n', because: 'asks for both names' },
+    { keep: "var label = 'AMOCRM'\n", because: 'the name of the brand' },
+  ],
+  collect: factsOf,
+  *check(file, project) {
+    const plan = planOf(project, ID).get(file.source.path)
+    for (const ref of file.globals) {
+      if (ref.name === 'AMOCRM') yield checkRef(ref, file, plan?.get(ref.span.start))
+    }
+    for (const { span, verdict } of settingVerdicts(file)) {
+      if (verdict.keep !== undefined) yield kept(span, verdict.keep)
+      else yield finding(span, verdict, plan?.get(span.start) ?? alone(verdict), file, [])
+    }
+    yield* checkTexts(file)
+  },
+})
+
+function checkRef(ref: GlobalRef, file: FileModel, planned: Decision | undefined): RuleFinding | Kept {
+  const verdict = judge(ref, file)
+  if (verdict.keep !== undefined) return kept(ref.span, verdict.keep)
+  const decision = planned ?? alone(verdict)
+  if (decision.done) return kept(ref.span, 'already-migrated')
+  return finding(ref.span, verdict, decision, file, remarkable(ref, verdict.topic), ref)
+}
+
+function kept(span: Span, reason: Kept['reason']): Kept {
+  return { span, token: 'AMOCRM', reason }
+}
+
+function alone(move: Move): Decision {
+  return { kind: move.kind, ...(move.why !== undefined && { why: move.why }), related: [] }
+}
+
+function finding(
+  span: Span,
+  move: Move,
+  decision: Decision,
+  file: FileModel,
+  members: readonly string[],
+  ref?: GlobalRef,
+): RuleFinding {
+  const isText = move.topic === 'text'
+  const text = decision.beside ? besideText(span, file, ref?.place?.value) : move.text
+  const manual = decision.kind === 'manual' || text === undefined
+  return {
+    span,
+    ...(isText && { severity: 'info' as const, role: 'text' as const }),
+    message: messageOf(move.topic),
+    help: helpOf(move, decision, members),
+    fix: {
+      kind: manual ? 'manual' : decision.kind,
+      title: titleOf(move, decision),
+      edits:
+        manual || text === undefined
+          ? []
+          : [{ path: span.file, start: span.start, end: span.end, text, expect: 'AMOCRM' }],
+      create: [],
+    },
+    ...(decision.related.length > 0 && { related: [...decision.related] }),
+    ...(decision.group !== undefined && { group: decision.group }),
+  }
+}
+
+/** `APP` as a further entry in front of a lint setting, in the quotes and with the value of the old one. */
+function besideText(span: Span, file: FileModel, value: string | undefined): string {
+  const quote =
+    /["'`]/.exec(file.source.bytes.subarray(span.start - 1, span.start).toString('latin1'))?.[0] ?? ''
+  const setting = value ?? jsonValue(span, file)
+  return `APP${quote}${setting ? `: ${setting}` : ''}, ${quote}AMOCRM`
+}
+
+/** The value that follows a JSON key: `"readonly"`, `true`. */
+function jsonValue(span: Span, file: FileModel): string | undefined {
+  const after = file.source.bytes.subarray(span.end, span.end + 40).toString('latin1')
+  return file.family === 'json' ? /^"\s*:\s*("\w+"|true|false)/.exec(after)?.[1] : undefined
+}
+
+/** Documents, comments of markup, code blocks, and files that do not parse. */
+function* checkTexts(file: FileModel): Generator<RuleFinding> {
+  for (const { span, member, code } of textMentions(file)) {
+    const members = member ? [member] : []
+    const why = code ? 'the file does not parse, so no scope can be seen' : undefined
+    const move: Move = { topic: code ? 'use' : 'text', kind: 'review', text: 'APP', ...(why && { why }) }
+    const found = finding(span, move, alone(move), file, [])
+    yield { ...found, help: [found.help, remark(members)].filter(Boolean).join(' ') }
+  }
+}
