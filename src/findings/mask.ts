@@ -1,7 +1,8 @@
 /** What stands in a report where a secret stood in the source; its length says nothing about the secret's. */
 export const MASK = '***'
 
-interface Range {
+/** UTF-16 indexes, half open. */
+export interface Range {
   start: number
   end: number
 }
@@ -23,27 +24,38 @@ export function maskAround(
   start: number,
   end: number,
 ): { text: string; start: number; end: number } {
-  let out = ''
-  let at = 0
-  let shift = 0
-  for (const secret of secretsOutside(text, start, end)) {
-    out += text.slice(at, secret.start) + MASK
-    at = secret.end
-    if (secret.end <= start) shift += MASK.length - (secret.end - secret.start)
-  }
-  return { text: out + text.slice(at), start: start + shift, end: end + shift }
+  const masked = maskKeeping(text, [{ start, end }])
+  return { text: masked.text, start: masked.at(start), end: masked.at(end) }
 }
 
-/** Secrets without the parts that overlap `[start, end)`, in order, disjoint. */
-function secretsOutside(text: string, start: number, end: number): Range[] {
-  const ranges = merge(findSecrets(text))
-  if (start >= end) return ranges
-  return ranges.flatMap((range) => {
-    if (range.end <= start || range.start >= end) return [range]
-    const before = { start: range.start, end: start }
-    const after = { start: end, end: range.end }
-    return [before, after].filter((part) => part.start < part.end)
-  })
+/** Masks all but the ranges of `keep`; `at` tells where an index outside the masked parts stands afterwards. */
+export function maskKeeping(
+  text: string,
+  keep: readonly Range[],
+): { text: string; at(index: number): number } {
+  const secrets = keep.reduce(
+    (left, range) => left.flatMap((secret) => without(secret, range)),
+    merge(findSecrets(text)),
+  )
+  let out = ''
+  let from = 0
+  for (const secret of secrets) {
+    out += text.slice(from, secret.start) + MASK
+    from = secret.end
+  }
+  const shift = (sum: number, { start, end }: Range) => sum + MASK.length - (end - start)
+  return {
+    text: out + text.slice(from),
+    at: (index) => index + secrets.filter(({ end }) => end <= index).reduce(shift, 0),
+  }
+}
+
+/** What is left of a secret beside a range that stays readable. */
+function without(secret: Range, keep: Range): Range[] {
+  if (keep.start >= keep.end || secret.end <= keep.start || secret.start >= keep.end) return [secret]
+  const before = { start: secret.start, end: keep.start }
+  const after = { start: keep.end, end: secret.end }
+  return [before, after].filter((part) => part.start < part.end)
 }
 
 function merge(ranges: Range[]): Range[] {

@@ -1,0 +1,24 @@
+import type { Source } from '../files/source.js'
+import type { Finding } from '../findings/finding.js'
+
+/** What a reporter may know beyond the report: the terminal, and the sources of the code frames. */
+export interface ReportContext {
+  color: boolean
+  /** `false` gives plain ASCII. */
+  unicode: boolean
+  /** Columns of the terminal; 80 where there is none. */
+  width: number
+  /** Whether kept occurrences are listed one by one. */
+  kept: boolean
+  /** Content of a file of the report, for its code frames; without it the excerpt is shown. */
+  source?(path: string): Source | undefined
+  /** What `fix --write` has just done; the report is then what is left. */
+  written?: Written
+}
+
+export interface Written {
+  /** Findings that the write has ended. */
+  fixed: readonly Finding[]
+  /** Report paths that were changed or created. */
+  paths: readonly string[]
+}

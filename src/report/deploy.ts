@@ -1,0 +1,72 @@
+import type { Finding, Report } from '../findings/finding.js'
+
+/** One step of a roll-out. */
+export interface Step {
+  title: string
+  text: string
+  /** Whether a finding is a reason to take this step. */
+  concerns(finding: Finding): boolean
+}
+
+/**
+ * The order to deploy in: what lets Kommo in, then what is stored, then what calls Kommo. The other way round, an
+ * account on kommo.com meets a server that refuses it, or a row that is not found.
+ */
+const STEPS: readonly Step[] = [
+  {
+    title: 'Allow-lists and servers',
+    text: 'Ship what lets kommo.com in beside amocrm.com (CORS, CSP, origin and referer checks, branches by host) and wait until it is live everywhere. Keep amocrm.com: accounts and webhooks still name it.',
+    concerns: ({ rule, role }) =>
+      rule === 'origin-allowlist' ||
+      rule === 'widget-cors' ||
+      rule === 'platform-branch' ||
+      role === 'matcher' ||
+      role === 'peer',
+  },
+  {
+    title: 'Stored data',
+    text: 'Give rows a key of their own and move stored hosts to kommo.com, while the code still reads both.',
+    concerns: ({ rule }) => rule === 'account-key' || rule === 'stored-host',
+  },
+  {
+    title: 'Hosts and the constant',
+    text: 'Then ship what calls kommo.com and uses APP. Tokens stay valid and nobody has to install the integration again.',
+    concerns: ({ rule, role }) =>
+      role !== 'text' &&
+      role !== 'recorded' &&
+      role !== 'matcher' &&
+      role !== 'peer' &&
+      ['legacy-host', 'chat-host', 'amocrm-global', 'redirect-308', 'sdk-host'].includes(rule),
+  },
+]
+
+const ARCHIVE: Omit<Step, 'concerns'> = {
+  title: 'The widget archive',
+  text: 'Build it again from these sources, raise the version in manifest.json and upload it.',
+}
+
+/** The steps that findings of this repository (left or just fixed) ask for, in order. */
+export function deploySteps(
+  findings: readonly Finding[],
+  repository: Report['repository'],
+): { title: string; text: string }[] {
+  const steps = STEPS.filter((step) => findings.some(step.concerns)).map(({ title, text }) => ({
+    title,
+    text,
+  }))
+  const isWidget = repository === 'widget' || repository === 'both'
+  return steps.length > 0 && isWidget ? [...steps, ARCHIVE] : steps
+}
+
+/** What to do when kommo.com refuses a server; `undefined` when no server of this repository calls it. */
+export function refusalAdvice(
+  findings: readonly Finding[],
+  repository: Report['repository'],
+): string | undefined {
+  if (repository === 'widget') return undefined
+  const calls = findings.some(
+    ({ rule, role }) => role === 'target' && (rule === 'legacy-host' || rule === 'chat-host'),
+  )
+  if (!calls) return undefined
+  return 'If kommo.com answers a server with 403 (it has been reported): send one read-only request from every server before you ship. Where it is refused, leave that server on amocrm.com for now, whose API still answers, and ask Kommo support to let its address in.'
+}

@@ -1,0 +1,57 @@
+import type { Finding, Report } from '../findings/finding.js'
+import type { ReportContext } from './context.js'
+import { fileSection } from './file-section.js'
+import { openFindings } from './fixes.js'
+import { header } from './header.js'
+import { clean, type Style, styleOf, wrap } from './style.js'
+import { summary } from './summary.js'
+
+/** The report for people: header, findings by file with code frames, notes, errors, summary, order to deploy. */
+export function pretty(report: Report, context: ReportContext): string {
+  const style = styleOf(context)
+  const parts = [
+    header(report, style),
+    ...byFile(openFindings(report)).map(([path, findings]) =>
+      fileSection(path, findings, context.source?.(path), style),
+    ),
+    context.kept ? keptList(report, style) : '',
+    messages('Notes', report.notes, style),
+    messages('Errors', report.errors, style),
+    summary(report, context, style),
+  ]
+  return `${parts.filter(Boolean).join('\n\n')}\n`
+}
+
+function byFile(findings: readonly Finding[]): [string, Finding[]][] {
+  const files = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const same = files.get(finding.path)
+    if (same) same.push(finding)
+    else files.set(finding.path, [finding])
+  }
+  return [...files]
+}
+
+function messages(title: string, items: readonly { path: string; message: string }[], style: Style): string {
+  if (items.length === 0) return ''
+  const paint = title === 'Errors' ? style.chalk.red : style.chalk.blue
+  const mark = title === 'Errors' ? style.symbols.error : style.symbols.info
+  const lines = items.map(({ path, message }) =>
+    wrap(style, `  ${paint(mark)} `, clean(path ? `${path}: ${message}` : message)),
+  )
+  return [style.chalk.bold(title), ...lines].join('\n')
+}
+
+/** Every kept occurrence by reason, so that nothing that was left alone is hidden. */
+function keptList(report: Report, style: Style): string {
+  if (!report.kept || report.kept.length === 0) return ''
+  const reasons = new Map<string, string[]>()
+  for (const { path, start, token, reason } of report.kept) {
+    const line = `    ${clean(path)}:${start.line}:${start.column}  ${style.chalk.dim(clean(token))}`
+    const same = reasons.get(reason)
+    if (same) same.push(line)
+    else reasons.set(reason, [line])
+  }
+  const groups = [...reasons].map(([reason, lines]) => [`  ${reason} (${lines.length})`, ...lines].join('\n'))
+  return [style.chalk.bold('Kept as they are'), ...groups].join('\n')
+}

@@ -1,0 +1,83 @@
+import { Chalk, type ChalkInstance } from 'chalk'
+import stringWidth from 'string-width'
+import wrapAnsi from 'wrap-ansi'
+import type { FixKind, Severity } from '../findings/finding.js'
+import type { ReportContext } from './context.js'
+
+/** Everything that depends on the terminal: colours, symbols, wrapping. */
+export interface Style {
+  chalk: ChalkInstance
+  symbols: typeof UNICODE
+  width: number
+  severity(severity: Severity): ChalkInstance
+  kind(kind: FixKind): ChalkInstance
+}
+
+const UNICODE = {
+  error: '✖',
+  warning: '▲',
+  info: '●',
+  done: '✔',
+  arrow: '→',
+  bar: '│',
+  line: '─',
+  dot: '·',
+  more: '…',
+  dash: '–',
+}
+
+const ASCII: typeof UNICODE = {
+  error: 'x',
+  warning: '!',
+  info: 'i',
+  done: 'ok',
+  arrow: '->',
+  bar: '|',
+  line: '-',
+  dot: '-',
+  more: '...',
+  dash: '-',
+}
+
+/** Text never runs wider than this, however wide the terminal is. */
+const READABLE = 100
+
+export function styleOf(context: Pick<ReportContext, 'color' | 'unicode' | 'width'>): Style {
+  const chalk = new Chalk({ level: context.color ? 1 : 0 })
+  const severities = { error: chalk.red, warning: chalk.yellow, info: chalk.blue }
+  const kinds = { safe: chalk.green, review: chalk.yellow, manual: chalk.magenta }
+  return {
+    chalk,
+    symbols: context.unicode ? UNICODE : ASCII,
+    width: Math.max(40, Math.min(context.width, READABLE)),
+    severity: (severity) => severities[severity],
+    kind: (kind) => kinds[kind],
+  }
+}
+
+/** Wraps to the style's width; the first line starts with `first`, all others with blanks of the same width. */
+export function wrap(style: Style, first: string, text: string): string {
+  const indent = stringWidth(first)
+  const lines = wrapAnsi(text, Math.max(20, style.width - indent), { trim: true }).split('\n')
+  return lines.map((line, index) => (index === 0 ? first : ' '.repeat(indent)) + line).join('\n')
+}
+
+/** `left` and `right` at the two ends of a line; on lines of their own when both do not fit. */
+export function spread(style: Style, left: string, right: string): string {
+  const gap = style.width - stringWidth(left) - stringWidth(right)
+  if (gap >= 2) return left + ' '.repeat(gap) + right
+  return `${left}\n${' '.repeat(Math.max(4, style.width - stringWidth(right)))}${right}`
+}
+
+/** Control characters and those that change the direction of text. */
+const UNPRINTABLE = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** Text of others on one line of a terminal: what could move the cursor becomes a replacement character. */
+export function clean(text: string, unicode = true): string {
+  return text.replace(UNPRINTABLE, unicode ? '\ufffd' : '?')
+}
+
+/** `1 file`, `2 files`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
+}

@@ -1,0 +1,103 @@
+import stringWidth from 'string-width'
+import type { Report, Severity } from '../findings/finding.js'
+import type { ReportContext } from './context.js'
+import { deploySteps, refusalAdvice } from './deploy.js'
+import { countFixes, type FixCount, openFindings } from './fixes.js'
+import { plural, type Style, wrap } from './style.js'
+
+/** What was found, what `fix --write` will do or has done, what stays, and in which order to deploy. */
+export function summary(report: Report, context: ReportContext, style: Style): string {
+  return [counts(report, context, style), order(report, context, style)].filter(Boolean).join('\n\n')
+}
+
+function counts(report: Report, context: ReportContext, style: Style): string {
+  const open = openFindings(report)
+  const lines = [style.chalk.bold('Summary')]
+  if (context.written) lines.push(written(context.written, style))
+  lines.push(total(report, style, context.written !== undefined))
+  for (const kind of ['safe', 'review', 'manual'] as const) {
+    const count = countFixes(open, kind)
+    if (count.findings > 0) lines.push(row(style, style.kind(kind)(kind), count.findings, PLAN[kind](count)))
+  }
+  const { suppressed, baseline } = report.summary.findings
+  if (suppressed > 0)
+    lines.push(row(style, 'ignored', suppressed, 'suppressed by comments, each with its reason'))
+  if (baseline > 0) lines.push(row(style, 'baseline', baseline, 'accepted earlier'))
+  const kept = keptRow(report, context.kept, style)
+  if (kept) lines.push(kept)
+  const skipped = Object.entries(report.summary.files.skipped).filter(([, count]) => count > 0)
+  if (skipped.length > 0) {
+    const all = skipped.reduce((sum, [, count]) => sum + count, 0)
+    const reasons = skipped.map(([reason, count]) => `${count} ${reason}`).join(', ')
+    lines.push(row(style, style.chalk.dim('skipped'), all, `${all === 1 ? 'file' : 'files'}: ${reasons}`))
+  }
+  return lines.join('\n')
+}
+
+const PLAN: Record<'safe' | 'review' | 'manual', (count: FixCount) => string> = {
+  safe: ({ fixes, files }) =>
+    `kommo-migrate fix --write makes ${plural(fixes, 'fix', 'fixes')} in ${plural(files, 'file')}`,
+  review: ({ fixes, files }) =>
+    fixes > 0
+      ? `read the diff of kommo-migrate fix --unsafe, then add --write: ${plural(fixes, 'fix', 'fixes')} in ${plural(files, 'file')}`
+      : 'a decision of yours, described above',
+  manual: ({ findings }) =>
+    findings === 1 ? 'stays for a person: see above what to do' : 'stay for a person: see above what to do',
+}
+
+function written({ fixed, paths }: NonNullable<ReportContext['written']>, style: Style): string {
+  const mark = style.chalk.green(style.symbols.done)
+  const what = `${plural(fixed.length, 'finding')} fixed in ${plural(paths.length, 'file')}`
+  return wrap(style, `  ${mark} `, `${what}; kommo-migrate undo takes it back`)
+}
+
+/** `✖ 2 errors  ▲ 1 warning  in 3 of 12 files`, or that nothing is left. */
+function total(report: Report, style: Style, isLeft: boolean): string {
+  const { chalk, symbols } = style
+  const open = openFindings(report)
+  const left = isLeft ? ' left' : ''
+  if (open.length === 0) {
+    const clean = isLeft ? 'Nothing is left to do' : 'Nothing to migrate'
+    return `  ${chalk.green(symbols.done)} ${clean} in ${plural(report.summary.files.listed, 'file')}`
+  }
+  const parts = (['error', 'warning', 'info'] as const)
+    .map((severity) => [severity, open.filter((finding) => finding.severity === severity).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) =>
+      style.severity(severity)(`${symbols[severity]} ${plural(count, NAMES[severity])}`),
+    )
+  const files = new Set(open.map(({ path }) => path)).size
+  const scope = `in ${files} of ${plural(report.summary.files.listed, 'file')}`
+  return `  ${parts.join('  ')}${left} ${chalk.dim(scope)}`
+}
+
+const NAMES: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' }
+
+function keptRow(report: Report, isListed: boolean, style: Style): string {
+  const reasons = Object.entries(report.summary.kept).filter(([, count]) => count > 0)
+  if (reasons.length === 0) return ''
+  const all = reasons.reduce((sum, [, count]) => sum + count, 0)
+  const text = reasons
+    .sort(([, a], [, b]) => b - a)
+    .map(([reason, count]) => `${count} ${reason}`)
+    .join(', ')
+  return row(style, style.chalk.dim('kept'), all, `${text}${isListed ? '' : ' (--kept lists them)'}`)
+}
+
+function row(style: Style, label: string, count: number, text: string): string {
+  const gap = ' '.repeat(9 - stringWidth(label))
+  return wrap(style, `  ${label}${gap}${String(count).padStart(4)}  `, text)
+}
+
+function order(report: Report, context: ReportContext, style: Style): string {
+  const { chalk } = style
+  const findings = [...openFindings(report), ...(context.written?.fixed ?? [])]
+  const steps = deploySteps(findings, report.repository)
+  if (steps.length === 0) return ''
+  const lines = [chalk.bold(steps.length > 1 ? 'Deploy in this order' : 'Deploy')]
+  for (const [index, { title, text }] of steps.entries())
+    lines.push(wrap(style, `  ${chalk.cyan(`${index + 1}.`)} `, `${chalk.bold(title)}: ${text}`))
+  const refusal = refusalAdvice(findings, report.repository)
+  if (refusal) lines.push(chalk.dim(wrap(style, '     ', refusal)))
+  return lines.join('\n')
+}
