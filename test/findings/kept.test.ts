@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { countMentions } from '../../scripts/count-mentions.js'
 import { createSource } from '../../src/files/source.js'
 import { KEPT_REASONS } from '../../src/findings/finding.js'
 import { account, classify, keepAll, MENTION } from '../../src/findings/kept.js'
 import { mentionAt } from '../../src/findings/mention.js'
 import { familyOf } from '../../src/languages/index.js'
+import { countMentions } from './count-mentions.js'
 import { ROWS } from './kept.rows.js'
 
 const source = (text: string, path = 'script.js') => createSource(path, Buffer.from(text))

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { MENTION_PCRE } from '../src/findings/kept.js'
+import { MENTION_PCRE } from '../../src/findings/kept.js'
 
 const BATCH = 400
 
