@@ -1,5 +1,6 @@
 // Writes docs/rules/<id>.md and the generated blocks of README.md: the rule table from the rules' own metadata, the
 // speed table from bench/results.json. `--check` writes nothing and fails when a file is stale.
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -100,8 +101,23 @@ function fence(path, code) {
 }
 
 async function readme() {
+  const blocks = { demo: demo(), rules: ruleTable(), speed: await speedTable() }
   const text = await readFile(join(root, 'README.md'), 'utf8')
-  return replaceBlock(replaceBlock(text, 'rules', ruleTable()), 'speed', await speedTable())
+  return Object.entries(blocks).reduce((result, [name, content]) => replaceBlock(result, name, content), text)
+}
+
+/** What the built command really prints about docs/demo. */
+function demo() {
+  const folder = join(root, 'docs', 'demo')
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, COLUMNS: '100' }
+  const shell = (...args) => {
+    const command = [join(root, 'bin', 'kommo-migrate.js'), ...args]
+    const run = spawnSync(process.execPath, command, { cwd: folder, env, encoding: 'utf8' })
+    if (run.status !== 1)
+      throw new Error(`kommo-migrate ${args.join(' ')}: exit ${run.status}\n${run.stderr}`)
+    return fence('console.console', `$ npx kommo-migrate ${args.join(' ')}\n${run.stdout.trimEnd()}`)
+  }
+  return `${shell('audit')}\n\n${shell('fix')}`
 }
 
 function replaceBlock(text, name, content) {
