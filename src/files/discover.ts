@@ -126,15 +126,21 @@ async function listFolder(
   const linguist = await linguistAttributes(folder, names, signal)
   const vendored = vendorTest(folder)
   const prefix = reportPath(cwd, folder)
+  const isBelow = !prefix.startsWith('..')
   return entries.map((entry): ListedFile => {
-    const path = prefix === '.' ? entry.name : `${prefix.replace(/\/$/, '')}/${entry.name}`
-    const place = { absolute: join(folder, entry.name), path }
+    const absolute = join(folder, entry.name)
+    const place = { absolute, path: isBelow ? pathBelow(prefix, entry.name) : reportPath(cwd, absolute) }
     if (entry.kind !== 'file') return { ...place, class: 'skipped', reason: entry.kind }
     const says = linguist.get(entry.name)
     if (says?.vendored || isVendoredFile(entry.name) || vendored(dirname(entry.name)))
       return { ...place, class: 'skipped', reason: 'vendored' }
     return { ...place, ...classOf(entry.name, says?.generated ?? false) }
   })
+}
+
+/** `reportPath` for a file of a folder below the working one, which may list many thousands. */
+function pathBelow(folder: string, name: string): string {
+  return folder === '.' ? name : `${folder}/${name}`
 }
 
 async function walked(
@@ -175,6 +181,15 @@ function namedFile(cwd: string, absolute: string, isFree: boolean): ListedFile {
   if (known.class === 'skipped' && known.reason !== 'binary') return { ...place, ...known }
   if (known.class === 'scan-only' && known.reason === 'lock-file') return { ...place, ...known }
   return { ...place, named: true, class: isFree && known.class === 'editable' ? 'editable' : 'read-only' }
+}
+
+/** A content that is not read from disk, classified as if it were named and stood at `path` (POSIX). */
+export function namedContent(path: string): ListedFile {
+  const known = classOf(basename(path), false)
+  const place = { absolute: path, path, named: true } as const
+  return known.class === 'scan-only' && known.reason === 'generated'
+    ? { ...place, class: 'read-only' }
+    : { ...place, ...known }
 }
 
 type Classified =

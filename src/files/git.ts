@@ -62,7 +62,8 @@ function parseList(folder: string, output: string): GitEntry[] {
     if (tag === 'R' || (tag === 'S' && !existsSync(join(folder, name)))) deleted.add(name)
     else if (name.endsWith('/'))
       entries.set(name.slice(0, -1), { name: name.slice(0, -1), kind: 'submodule' })
-    else entries.set(name, { name, kind: tab < 0 ? 'file' : kindOf(rest.slice(0, 6)) })
+    else if (tab >= 0) entries.set(name, { name, kind: kindOf(rest.slice(0, 6)) })
+    else entries.set(name, { name, kind: isSymlink(join(folder, name)) ? 'symlink' : 'file' })
   }
   for (const name of deleted) entries.delete(name)
   return [...entries.values()]

@@ -1,23 +1,22 @@
-import { closeSync, constants, lstatSync, openSync, readSync } from 'node:fs'
 import type { RunError } from '../findings/finding.js'
 import { hasTextName, type ScanOnlyReason, type SkipReason } from './classify.js'
 import type { ListedFile } from './discover.js'
-import { utf16Form } from './encoding.js'
 import { generatedSign } from './generated.js'
-import { createSearch, type Search } from './needles.js'
+import { createSearch } from './needles.js'
+import { createReader } from './read.js'
 
-/** A file in which a needle was found. Plain data: it crosses threads. */
+/** A file in which a needle was found. */
 export interface Hit {
   path: string
-  bytes: Uint8Array
+  bytes: Buffer
   /** Its matches are kept for this reason; absent for files that are examined as code. */
   keep?: ScanOnlyReason
   /** Examined, never written. */
   readOnly?: boolean
 }
 
-/** Plain data: it crosses threads. */
 export interface Scanned {
+  /** In the order of the listing. */
   hits: Hit[]
   skipped: Partial<Record<SkipReason, number>>
   errors: RunError[]
@@ -25,123 +24,78 @@ export interface Scanned {
   read: number
 }
 
-/** Longer files are refused: no text of this size is source, and the engine could not hold it as a string. */
-const MAX_BYTES = 256 * 1024 * 1024
+/** What reading a part of the listing gave, by position in the list of paths. Plain data: it crosses threads. */
+export interface Reading {
+  found: { index: number; bytes: Uint8Array }[]
+  skipped: { index: number; reason: 'symlink' | 'binary' }[]
+  errors: { index: number; code: string; message: string }[]
+  read: number
+}
 
 /**
- * Reads each listed file once, synchronously, into one buffer that grows and is used again, and keeps the
- * content of those that hold a needle. A file that cannot be read becomes an error and stops nothing.
+ * Returns a function that reads the files `[from, to)` of `paths`, each once, and keeps the content of those that
+ * hold a needle. A file that cannot be read becomes an error and stops nothing.
  */
-export function scan(
-  files: readonly ListedFile[],
-  needles: readonly string[],
-  step: (done: number) => void = () => {},
-): Scanned {
-  const result: Scanned = { hits: [], skipped: {}, errors: [], read: 0 }
-  const search = createSearch(needles)
+export function createRangeReader(paths: readonly string[], needles: readonly string[]) {
+  const reading: Reading = { found: [], skipped: [], errors: [], read: 0 }
+  const holdsNeedle = createSearch(needles)
   const reader = createReader()
-  files.forEach((file, index) => {
-    if (file.class === 'skipped') count(result.skipped, file.reason)
-    else {
-      try {
-        scanFile(file, reader, search, result)
-      } catch (error) {
-        result.errors.push({ path: file.path, ...explain(error as NodeJS.ErrnoException) })
+  const readRange = (from: number, to: number): void => {
+    for (let index = from; index < Math.min(to, paths.length); index++) {
+      const path = paths[index] as string
+      const length = reader.read(path, hasTextName(path))
+      if (length === 'symlink' || length === 'binary') reading.skipped.push({ index, reason: length })
+      else if (typeof length === 'object') reading.errors.push({ index, ...length })
+      else {
+        reading.read++
+        if (holdsNeedle(reader.buffer, length))
+          reading.found.push({ index, bytes: Uint8Array.prototype.slice.call(reader.buffer, 0, length) })
       }
     }
-    if ((index & 255) === 255) step(index + 1)
-  })
+  }
+  return { reading, readRange }
+}
+
+/** Files of a listing that are read. */
+export function readable(files: readonly ListedFile[]): Exclude<ListedFile, { class: 'skipped' }>[] {
+  return files.filter((file) => file.class !== 'skipped')
+}
+
+/**
+ * Joins the parts of a scan.
+ * @param files the listing; positions in `readings` count its readable files only
+ */
+export function joinReadings(files: readonly ListedFile[], readings: readonly Reading[]): Scanned {
+  const result: Scanned = { hits: [], skipped: {}, errors: [], read: 0 }
+  for (const file of files) if (file.class === 'skipped') count(result.skipped, file.reason)
+  const candidates = readable(files)
+  const inOrder = <T extends { index: number }>(pick: (reading: Reading) => readonly T[]) =>
+    readings
+      .flatMap(pick)
+      .sort((a, b) => a.index - b.index)
+      .map((item) => ({ ...item, file: candidates[item.index] as ListedFile }))
+  for (const { file, bytes } of inOrder((reading) => reading.found)) result.hits.push(hitOf(file, bytes))
+  for (const { reason } of inOrder((reading) => reading.skipped)) count(result.skipped, reason)
+  for (const { file, code, message } of inOrder((reading) => reading.errors))
+    result.errors.push({ path: file.path, code, message })
+  result.read = readings.reduce((sum, reading) => sum + reading.read, 0)
   return result
 }
 
-function scanFile(
-  file: ListedFile & { class: 'editable' | 'read-only' | 'scan-only' },
-  reader: Reader,
-  search: Search,
-  result: Scanned,
-): void {
-  const length = reader.read(file.absolute, hasTextName(file.path))
-  if (typeof length === 'string') {
-    count(result.skipped, length)
-    return
-  }
-  result.read++
-  if (search(reader.buffer, length))
-    result.hits.push(hitOf(file, Uint8Array.prototype.slice.call(reader.buffer, 0, length)))
+function hitOf(file: ListedFile, array: Uint8Array): Hit {
+  const bytes = Buffer.from(array.buffer, array.byteOffset, array.byteLength)
+  return { path: file.path, bytes, ...treatment(file, bytes) }
 }
 
-function hitOf(file: ListedFile, bytes: Uint8Array): Hit {
-  const hit = { path: file.path, bytes }
-  if (file.class === 'scan-only') return { ...hit, keep: file.reason }
-  if (file.class === 'read-only') return { ...hit, readOnly: true }
-  if (!generatedSign(file.path, Buffer.from(bytes.buffer).toString('latin1'))) return hit
-  return file.named ? { ...hit, readOnly: true } : { ...hit, keep: 'generated' }
-}
-
-interface Reader {
-  readonly buffer: Buffer
-  /** How many bytes of the file are now in `buffer`, or why it is not examined. */
-  read(path: string, isText: boolean): number | 'symlink' | 'binary'
-}
-
-/** Without this flag (Windows) a link has to be looked for first. */
-const NO_FOLLOW: number | undefined = constants.O_NOFOLLOW
-/** A pipe that stands where a file was must not block the run. */
-const FLAGS = constants.O_RDONLY | (NO_FOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-
-function createReader(): Reader {
-  let buffer = Buffer.allocUnsafeSlow(1024 * 1024)
-  return {
-    get buffer() {
-      return buffer
-    },
-    read(path, isText) {
-      if (NO_FOLLOW === undefined && lstatSync(path).isSymbolicLink()) return 'symlink'
-      const fd = openFile(path)
-      if (fd === 'symlink') return fd
-      try {
-        let length = 0
-        for (;;) {
-          const count = readSync(fd, buffer, length, buffer.length - length, null)
-          length += count
-          if (count === 0) return !isText && isBinary(buffer.subarray(0, length)) ? 'binary' : length
-          if (length < buffer.length) continue
-          if (!isText && isBinary(buffer)) return 'binary'
-          if (length >= MAX_BYTES) throw Object.assign(new Error('larger than 256 MB'), { code: 'too-large' })
-          buffer = Buffer.concat([buffer], buffer.length * 4)
-        }
-      } finally {
-        closeSync(fd)
-      }
-    },
-  }
-}
-
-function openFile(path: string): number | 'symlink' {
-  try {
-    return openSync(path, FLAGS)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ELOOP') return 'symlink'
-    throw error
-  }
-}
-
-/** NUL bytes make a file binary, unless they are the empty halves of UTF-16. */
-function isBinary(bytes: Buffer): boolean {
-  return bytes.includes(0) && !utf16Form(bytes)
-}
-
-function explain(error: NodeJS.ErrnoException): Pick<RunError, 'code' | 'message'> {
-  if (error.code === 'too-large') return { code: 'too-large', message: error.message }
-  return { code: 'unreadable', message: REASONS[error.code ?? ''] ?? error.message }
-}
-
-const REASONS: Record<string, string> = {
-  EACCES: 'no permission to read it',
-  EPERM: 'no permission to read it',
-  EISDIR: 'a folder stands where a file was listed',
-  ENOENT: 'it vanished while the run was going on',
-  ENOTDIR: 'it vanished while the run was going on',
+/** How the matches of a file are treated, now that its content is known. */
+export function treatment(
+  file: Pick<ListedFile, 'path' | 'class' | 'named'> & { reason?: string },
+  bytes: Buffer,
+): Pick<Hit, 'keep' | 'readOnly'> {
+  if (file.class === 'scan-only') return { keep: file.reason as ScanOnlyReason }
+  if (file.class === 'read-only') return { readOnly: true }
+  if (!generatedSign(file.path, bytes.toString('latin1'))) return {}
+  return file.named ? { readOnly: true } : { keep: 'generated' }
 }
 
 function count(counts: Partial<Record<SkipReason, number>>, reason: SkipReason): void {

@@ -1,0 +1,120 @@
+import type { Listing } from '../files/discover.js'
+import type { Hit, Scanned } from '../files/scan.js'
+import { createSource, type Source } from '../files/source.js'
+import type { Finding, Kept, Report } from '../findings/finding.js'
+import { keepAll } from '../findings/kept.js'
+import { renderFindings, renderKept } from '../findings/render.js'
+import { version } from '../version.js'
+import type { CheckResult, RawFinding } from './types.js'
+
+/** What a report is made of. */
+export interface Parts {
+  listing: Listing
+  scanned: Scanned
+  result: CheckResult
+  isSuppressed(finding: RawFinding): boolean
+  /** The answers about the whole repository. */
+  about: Pick<Report, 'repository' | 'applicability'>
+  /** Whether the report lists every kept occurrence. */
+  kept: boolean
+}
+
+/** Puts the report together. `findings` are those of `parts.result` after verification. */
+export function assemble(parts: Parts, findings: readonly RawFinding[]): Report {
+  const { listing, scanned, result } = parts
+  const unparsed = scanOnlyMatches(scanned.hits)
+  const kept = [...result.kept, ...unparsed.kept].sort(byPlace)
+  const rendered = renderFindings(findings, result.sources, parts.isSuppressed)
+  return {
+    version: 1,
+    tool: { name: 'kommo-migrate', version: version() },
+    ...parts.about,
+    findings: rendered,
+    ...(parts.kept ? { kept: renderKept(kept, new Map([...result.sources, ...unparsed.sources])) } : {}),
+    errors: [...listing.errors, ...scanned.errors, ...result.errors].sort(byPath),
+    notes: [...listing.notes, ...result.notes, ...unparsed.notes].sort(byPath),
+    summary: {
+      files: {
+        listed: listing.files.length,
+        read: scanned.read,
+        parsed: result.parsed,
+        skipped: { ...scanned.skipped },
+      },
+      findings: countFindings(rendered),
+      fixes: countFixes(rendered),
+      kept: countKept(kept),
+    },
+  }
+}
+
+/** A fix that would touch a file that is examined but never written is work for a person. */
+export function withoutReadOnlyFixes(
+  findings: readonly RawFinding[],
+  readOnly: ReadonlySet<string>,
+): RawFinding[] {
+  if (readOnly.size === 0) return [...findings]
+  return findings.map((finding) => {
+    const blocked = finding.fix.edits.find((edit) => readOnly.has(edit.path))
+    if (!blocked) return finding
+    return {
+      ...finding,
+      help: `${finding.help} Not fixed here: ${blocked.path} is ignored, vendored or generated.`,
+      fix: { kind: 'manual', title: finding.fix.title, edits: [], create: [] },
+    }
+  })
+}
+
+interface ScanOnlyMatches {
+  kept: Kept[]
+  sources: Map<string, Source>
+  notes: Report['notes']
+}
+
+/** Every match in files that are not examined as code, with one note a generated file. */
+function scanOnlyMatches(hits: readonly Hit[]): ScanOnlyMatches {
+  const matches: ScanOnlyMatches = { kept: [], sources: new Map(), notes: [] }
+  for (const { path, bytes, keep } of hits) {
+    if (!keep) continue
+    const source = createSource(path, bytes)
+    const kept = keepAll(source, keep)
+    matches.sources.set(path, source)
+    matches.kept.push(...kept)
+    if (keep === 'generated' && kept.length > 0) matches.notes.push(rebuildNote(path, kept.length))
+  }
+  return matches
+}
+
+function rebuildNote(path: string, count: number): Report['notes'][number] {
+  const names = count === 1 ? 'an old name' : `${count} old names`
+  return { path, code: 'generated', message: `generated, and holds ${names}: rebuild it from fixed source` }
+}
+
+function countFindings(findings: readonly Finding[]): Report['summary']['findings'] {
+  const counts = { error: 0, warning: 0, info: 0, baseline: 0, suppressed: 0 }
+  for (const { state, severity } of findings) counts[state === 'new' ? severity : state]++
+  return counts
+}
+
+function countFixes(findings: readonly Finding[]): Report['summary']['fixes'] {
+  const counts = { safe: 0, review: 0, manual: 0 }
+  for (const { state, fix } of findings) if (state === 'new') counts[fix.kind]++
+  return counts
+}
+
+function countKept(kept: readonly Kept[]): Report['summary']['kept'] {
+  const counts: Report['summary']['kept'] = {}
+  for (const { reason } of kept) counts[reason] = (counts[reason] ?? 0) + 1
+  return counts
+}
+
+function byPlace(a: Kept, b: Kept): number {
+  return compareText(a.span.file, b.span.file) || a.span.start - b.span.start
+}
+
+function byPath(a: { path: string }, b: { path: string }): number {
+  return compareText(a.path, b.path)
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,186 @@
+import type { ListedFile } from '../files/discover.js'
+import { createRangeReader, joinReadings, type Reading, readable, type Scanned } from '../files/scan.js'
+import { createSource } from '../files/source.js'
+import type { Rule } from '../rules/define-rule.js'
+import { rules as allRules } from '../rules/index.js'
+import { byPlace } from './check.js'
+import { mergeGroups } from './groups.js'
+import { type Helper, startHelper } from './helper.js'
+import { claim, type PlainResult } from './protocol.js'
+import { checkSafely, collectSafely, joinFacts } from './robust.js'
+import type { Check, CheckOptions, CheckResult, Input } from './types.js'
+
+export interface PoolOptions {
+  /** Threads to use at most: 1 never starts a worker. Default: 2 where the work is worth it. */
+  threads?: number | undefined
+  signal?: AbortSignal | undefined
+  /** Called now and then with what is done so far. */
+  progress?: ((phase: 'read' | 'check', done: number, total: number) => void) | undefined
+}
+
+/** Spreads reading and checking over this thread and, where it pays, a second one. Results are the same. */
+export interface Pool {
+  scan(files: readonly ListedFile[], needles: readonly string[]): Promise<Scanned>
+  check: Check
+  /** Ends the second thread. */
+  close(): Promise<void>
+}
+
+/** Starting a thread costs some 40 ms: less work than this is done sooner without it. */
+const WORTH = { files: 4000, bytes: 1_000_000 }
+
+export function createPool(options: PoolOptions = {}): Pool {
+  let helper: Helper | undefined | 'none'
+  const help = (isWorth: boolean): Helper | undefined => {
+    if (helper === undefined && isWorth && options.threads !== 1) helper = startHelper() ?? 'none'
+    return helper === 'none' ? undefined : helper
+  }
+  return {
+    scan: (files, needles) => spreadScan(files, needles, help(files.length > WORTH.files), options),
+    check(inputs, checkOptions) {
+      const size = inputs.reduce((sum, { bytes }) => sum + bytes.length, 0)
+      const isWorth = inputs.length > 1 && size > WORTH.bytes && checkOptions.rules.every(isRegistered)
+      return spreadCheck(inputs, checkOptions, isWorth ? help(true) : undefined, options)
+    },
+    async close() {
+      if (helper !== undefined && helper !== 'none') await helper.close()
+    },
+  }
+}
+
+/** The worker knows rules by their id: others (a test's own) stay in this thread. */
+function isRegistered(rule: Rule): boolean {
+  return allRules.includes(rule)
+}
+
+async function spreadScan(
+  files: readonly ListedFile[],
+  needles: readonly string[],
+  helper: Helper | undefined,
+  options: PoolOptions,
+): Promise<Scanned> {
+  const paths = readable(files).map((file) => file.absolute)
+  const counter = new SharedArrayBuffer(4)
+  const theirs = helper
+    ?.ask({ is: 'read', paths: paths.join('\0'), needles, counter })
+    .catch((): undefined => undefined)
+  const own = await readShare(paths, needles, new Int32Array(counter), options)
+  if (!theirs) return joinReadings(files, [own])
+  const other = await theirs
+  // A thread that died took its share of the files with it.
+  const parts = other
+    ? [own, other]
+    : [await readShare(paths, needles, new Int32Array(new SharedArrayBuffer(4)), options)]
+  return joinReadings(files, parts)
+}
+
+async function readShare(
+  paths: readonly string[],
+  needles: readonly string[],
+  counter: Int32Array,
+  options: PoolOptions,
+): Promise<Reading> {
+  const { reading, readRange } = createRangeReader(paths, needles)
+  const breathe = createBreath(options.signal)
+  for (let range = claim(counter, paths.length); range; range = claim(counter, paths.length)) {
+    readRange(...range)
+    options.progress?.('read', range[1], paths.length)
+    await breathe()
+  }
+  return reading
+}
+
+async function spreadCheck(
+  inputs: readonly Input[],
+  checkOptions: CheckOptions,
+  helper: Helper | undefined,
+  options: PoolOptions,
+): Promise<CheckResult> {
+  if (helper) {
+    try {
+      return await checkWithHelper(inputs, checkOptions, helper, options)
+    } catch (error) {
+      // The second thread died: this one does it all.
+      if (options.signal?.aborted) throw error
+    }
+  }
+  const { rules, listed } = checkOptions
+  const loaded = await collectSafely(inputs, rules, afterEach(inputs.length, options))
+  const facts = joinFacts([loaded.facts, checkOptions.facts ?? {}])
+  return { ...checkSafely({ ...loaded, facts }, { rules, listed }), facts: loaded.facts }
+}
+
+/** Both threads parse a half, exchange facts, and check their halves with the facts of all. */
+async function checkWithHelper(
+  inputs: readonly Input[],
+  checkOptions: CheckOptions,
+  helper: Helper,
+  options: PoolOptions,
+): Promise<CheckResult> {
+  const { rules, listed } = checkOptions
+  const ids = rules.map((rule) => rule.id)
+  const [ours, theirs] = halves(inputs)
+  const collected = helper.ask({ is: 'collect', inputs: theirs, rules: ids })
+  collected.catch(() => {})
+  const loaded = await collectSafely(ours, rules, afterEach(inputs.length, options))
+  const own = joinFacts([loaded.facts, await collected])
+  const facts = joinFacts([own, checkOptions.facts ?? {}])
+  const checked = helper.ask({ is: 'check', rules: ids, listed, facts })
+  checked.catch(() => {})
+  const mine = checkSafely({ ...loaded, facts }, { rules, listed })
+  return { ...joinResults(inputs, mine, await checked), facts: own }
+}
+
+function afterEach(total: number, options: PoolOptions): (done: number) => Promise<void> | undefined {
+  const breathe = createBreath(options.signal)
+  return (done) => {
+    options.progress?.('check', done, total)
+    return breathe()
+  }
+}
+
+/** Lets the event loop run about every 50 ms, and stops there when the run was aborted. */
+function createBreath(signal: AbortSignal | undefined): () => Promise<void> | undefined {
+  let last = performance.now()
+  return () => {
+    if (performance.now() - last < 50) return undefined
+    return new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      last = performance.now()
+      signal?.throwIfAborted()
+    })
+  }
+}
+
+/** Two parts of about the same size in bytes. */
+function halves(inputs: readonly Input[]): [Input[], Input[]] {
+  const parts: [Input[], Input[]] = [[], []]
+  const sizes = [0, 0]
+  for (const input of [...inputs].sort((a, b) => b.bytes.length - a.bytes.length)) {
+    const part = (sizes[0] as number) <= (sizes[1] as number) ? 0 : 1
+    parts[part].push(input)
+    sizes[part] = (sizes[part] as number) + input.bytes.length
+  }
+  return parts
+}
+
+function joinResults(inputs: readonly Input[], mine: CheckResult, theirs: PlainResult): CheckResult {
+  const place = new Map(inputs.map(({ path }, index) => [path, index]))
+  const inOrder = <T extends { path: string }>(a: readonly T[], b: readonly T[]): T[] =>
+    [...a, ...b].sort((x, y) => (place.get(x.path) ?? 0) - (place.get(y.path) ?? 0))
+  const states = { ...mine.states, ...theirs.states }
+  return {
+    findings: mergeGroups([...mine.findings, ...theirs.findings].sort(byPlace)),
+    kept: [...mine.kept, ...theirs.kept].sort(
+      (a, b) =>
+        (a.span.file < b.span.file ? -1 : a.span.file > b.span.file ? 1 : 0) || a.span.start - b.span.start,
+    ),
+    errors: inOrder(mine.errors, theirs.errors),
+    notes: inOrder(mine.notes, theirs.notes),
+    parsed: mine.parsed + theirs.parsed,
+    facts: mine.facts,
+    states: Object.fromEntries(inputs.flatMap(({ path }) => (states[path] ? [[path, states[path]]] : []))),
+    sources: new Map(
+      inputs.map(({ path, bytes }) => [path, mine.sources.get(path) ?? createSource(path, bytes)]),
+    ),
+  }
+}

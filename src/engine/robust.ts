@@ -1,0 +1,84 @@
+import type { RunError } from '../findings/finding.js'
+import type { Rule } from '../rules/define-rule.js'
+import { checkLoaded, collect, type Loaded } from './check.js'
+import type { CheckOptions, CheckResult, Facts, Input } from './types.js'
+
+/** What was loaded, and the files on which the tool itself failed. */
+export interface SafelyLoaded extends Loaded {
+  errors: RunError[]
+}
+
+/**
+ * Loads inputs one by one: a file on which an adapter or a rule throws becomes an error and stops nothing.
+ * @param afterEach called after each file; may wait, may throw to end the run
+ */
+export async function collectSafely(
+  inputs: readonly Input[],
+  rules: readonly Rule[],
+  afterEach: (done: number) => Promise<void> | undefined = () => undefined,
+): Promise<SafelyLoaded> {
+  const loaded: SafelyLoaded = { models: [], facts: {}, errors: [] }
+  const facts: Facts[] = []
+  for (const [index, input] of inputs.entries()) {
+    try {
+      const part = await collect([input], rules)
+      loaded.models.push(...part.models)
+      facts.push(part.facts)
+    } catch (error) {
+      loaded.errors.push(failure(input.path, error))
+    }
+    await afterEach(index + 1)
+  }
+  return { ...loaded, facts: joinFacts(facts) }
+}
+
+/** Checks what was loaded; where a rule throws, the other files are checked all the same. */
+export function checkSafely(loaded: SafelyLoaded, options: CheckOptions): CheckResult {
+  try {
+    return withErrors(checkLoaded(loaded, options), loaded.errors)
+  } catch {
+    const errors = [...loaded.errors]
+    const models = loaded.models.filter((model) => {
+      try {
+        checkLoaded({ models: [model], facts: loaded.facts }, options)
+        return true
+      } catch (error) {
+        errors.push(failure(model.source.path, error))
+        return false
+      }
+    })
+    return withErrors(checkLoaded({ models, facts: loaded.facts }, options), errors)
+  }
+}
+
+/**
+ * Facts of several parts by rule, then by path, in order of path: the same whichever thread they come from.
+ * Earlier parts win.
+ */
+export function joinFacts(parts: readonly Facts[]): Facts {
+  const joined: Record<string, Map<string, unknown>> = {}
+  for (const part of parts) {
+    for (const [rule, facts] of Object.entries(part)) {
+      joined[rule] ??= new Map()
+      for (const [path, fact] of Object.entries(facts))
+        if (!joined[rule].has(path)) joined[rule].set(path, fact)
+    }
+  }
+  const byName = <T>(entries: [string, T][]) => entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(
+    byName(Object.entries(joined)).map(([rule, facts]) => [rule, Object.fromEntries(byName([...facts]))]),
+  )
+}
+
+function withErrors(result: CheckResult, errors: readonly RunError[]): CheckResult {
+  return { ...result, errors: [...result.errors, ...errors] }
+}
+
+function failure(path: string, error: unknown): RunError {
+  const message = error instanceof Error ? error.message : String(error)
+  return {
+    path,
+    code: 'internal-error',
+    message: `a defect of kommo-migrate stopped on this file: ${message}`,
+  }
+}

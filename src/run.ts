@@ -1,0 +1,177 @@
+import { assemble, withoutReadOnlyFixes } from './engine/assemble.js'
+import { APPLICABILITY } from './engine/check.js'
+import { createPool, type Pool, type PoolOptions } from './engine/pool.js'
+import type { Check, CheckOptions, CheckResult, Input, RawFinding } from './engine/types.js'
+import { discover, type ListedFile, type Listing, namedContent } from './files/discover.js'
+import { minimalNeedles } from './files/needles.js'
+import { type Hit, type Scanned, treatment } from './files/scan.js'
+import type { Source } from './files/source.js'
+import { answerApplicability } from './findings/applicability-answers.js'
+import type { Report } from './findings/finding.js'
+import { suppress } from './findings/suppress.js'
+import type { Rule } from './rules/define-rule.js'
+import { rules as allRules } from './rules/index.js'
+
+export type Phase = 'list' | 'read' | 'check' | 'verify'
+
+export interface RunOptions {
+  /** The working folder, absolute: report paths are relative to it. */
+  cwd: string
+  /** Files, folders and globs; none means the working folder. */
+  paths?: readonly string[] | undefined
+  /** Rules to run; all of them by default. */
+  rules?: readonly Rule[] | undefined
+  /** Whether the report lists every kept occurrence. */
+  kept?: boolean | undefined
+  /** 1 keeps everything in this thread. */
+  threads?: number | undefined
+  /** Ends the run: it then rejects with the signal's reason. */
+  signal?: AbortSignal | undefined
+  /** Called often; `total` is 0 while nobody knows it. */
+  onProgress?: ((phase: Phase, done: number, total: number) => void) | undefined
+}
+
+/** What verification looks like from here (`src/edits/verify.ts`). */
+export type Verify = (
+  inputs: readonly Input[],
+  result: CheckResult,
+  check: Check,
+  options: CheckOptions & { kinds: readonly ['safe']; isEditable: (path: string) => boolean },
+) => Promise<{ findings: RawFinding[] }>
+
+/** Everything that is known after the rules ran and before fixes are verified: where `fix` starts from. */
+export interface Examination {
+  listing: Listing
+  scanned: Scanned
+  /** Files that were checked as code, in report order. */
+  inputs: Input[]
+  /** Suppressed findings, and fixes that would touch a read-only file, have no edits any more. */
+  result: CheckResult
+  isSuppressed(finding: RawFinding): boolean
+  /** Whether a file may be written. */
+  isEditable(path: string): boolean
+  /** Where a report path lies on disk. */
+  absolute(path: string): string
+  check: Check
+  options: CheckOptions
+  kept: boolean
+  /** Ends the second thread. */
+  close(): Promise<void>
+}
+
+/**
+ * Audits: discover, read, check, suppress, verify, report.
+ * @throws KnownError for paths that do not exist, and the signal's reason when aborted
+ */
+export async function run(options: RunOptions, verify: Verify): Promise<Report> {
+  return finish(await examine(options), options, verify)
+}
+
+/** Audits one content that is not read from disk, as if it stood at `path`. */
+export async function runStdin(
+  path: string,
+  bytes: Buffer,
+  options: RunOptions,
+  verify: Verify,
+): Promise<Report> {
+  return finish(await examineContent(path, bytes, options), options, verify)
+}
+
+async function finish(examination: Examination, options: RunOptions, verify: Verify): Promise<Report> {
+  try {
+    options.onProgress?.('verify', 0, 0)
+    const { inputs, result, check, isEditable } = examination
+    const verified = { ...examination.options, kinds: ['safe'] as const, isEditable }
+    const { findings } =
+      result.findings.length > 0 ? await verify(inputs, result, check, verified) : { findings: [] }
+    options.signal?.throwIfAborted()
+    return toReport(examination, findings)
+  } finally {
+    await examination.close()
+  }
+}
+
+/** The report of an examination; `findings` are those of its result after verification. */
+export function toReport(examination: Examination, findings: readonly RawFinding[]): Report {
+  const { options, result } = examination
+  const about = answerApplicability(options.listed, result.facts[APPLICABILITY] ?? {})
+  return assemble({ ...examination, about }, findings)
+}
+
+/** The first half of a run, up to verification. The caller closes what it gets. */
+export async function examine(options: RunOptions): Promise<Examination> {
+  const { cwd, paths = [], signal } = options
+  const pool = createPool(poolOptions(options))
+  try {
+    options.onProgress?.('list', 0, 0)
+    const listing = await discover({ cwd, paths, signal })
+    signal?.throwIfAborted()
+    const rules = options.rules ?? allRules
+    const needles = minimalNeedles(rules.flatMap((rule) => rule.needles))
+    return await checkHits(listing, await pool.scan(listing.files, needles), pool, options)
+  } catch (error) {
+    await pool.close()
+    throw error
+  }
+}
+
+/** The same for one content that is not read from disk. */
+export async function examineContent(path: string, bytes: Buffer, options: RunOptions): Promise<Examination> {
+  const file = namedContent(path)
+  const hits: Hit[] = file.class === 'skipped' ? [] : [{ path, bytes, ...treatment(file, bytes) }]
+  const skipped = file.class === 'skipped' ? { [file.reason]: 1 } : {}
+  const scanned: Scanned = { hits, skipped, errors: [], read: hits.length }
+  const listing: Listing = { files: [file], errors: [], notes: [] }
+  return checkHits(listing, scanned, createPool(poolOptions(options)), options)
+}
+
+async function checkHits(
+  listing: Listing,
+  scanned: Scanned,
+  pool: Pool,
+  options: RunOptions,
+): Promise<Examination> {
+  const rules = options.rules ?? allRules
+  const listed = listing.files.filter(isOwn).map((file) => file.path)
+  const checkOptions = { rules, listed }
+  const inputs = scanned.hits.filter((hit) => !hit.keep).map(({ path, bytes }) => ({ path, bytes }))
+  const checked = inputs.length > 0 ? await pool.check(inputs, checkOptions) : nothingChecked()
+  options.signal?.throwIfAborted()
+  const readOnly = new Set(scanned.hits.filter((hit) => hit.readOnly).map((hit) => hit.path))
+  const { findings, isSuppressed, notes } = suppress(checked.findings, checked.sources, {
+    known: allRules.map((rule) => rule.id),
+    active: rules.map((rule) => rule.id),
+  })
+  const absolute = new Map(listing.files.map((file) => [file.path, file.absolute]))
+  return {
+    listing,
+    scanned,
+    inputs,
+    result: {
+      ...checked,
+      findings: withoutReadOnlyFixes(findings, readOnly),
+      notes: [...checked.notes, ...notes],
+    },
+    isSuppressed,
+    isEditable: (path) => absolute.has(path) && !readOnly.has(path),
+    absolute: (path) => absolute.get(path) ?? path,
+    check: pool.check,
+    options: checkOptions,
+    kept: options.kept ?? false,
+    close: pool.close,
+  }
+}
+
+/** Other people's code says nothing about the project. */
+function isOwn(file: ListedFile): boolean {
+  return file.class !== 'skipped' || (file.reason !== 'vendored' && file.reason !== 'submodule')
+}
+
+function nothingChecked(): CheckResult {
+  const sources = new Map<string, Source>()
+  return { findings: [], kept: [], errors: [], notes: [], parsed: 0, facts: {}, states: {}, sources }
+}
+
+function poolOptions(options: RunOptions): PoolOptions {
+  return { threads: options.threads, signal: options.signal, progress: options.onProgress }
+}
