@@ -121,9 +121,9 @@ function demo() {
 }
 
 function replaceBlock(text, name, content) {
-  const block = new RegExp(`(<!-- generated: ${name} -->\\n)[^]*?(\\n<!-- end: ${name} -->)`)
+  const block = new RegExp(`(<!-- generated: ${name} -->\\n)[^]*?(<!-- end: ${name} -->)`)
   if (!block.test(text)) throw new Error(`README.md has no block "${name}"`)
-  return text.replace(block, (_, open, close) => `${open}\n${content}\n${close}`)
+  return text.replace(block, (_, open, close) => `${open}\n${content}\n\n${close}`)
 }
 
 function ruleTable() {
