@@ -141,15 +141,16 @@ function directRequests({ listed, facts, widgets }: Knowledge): Applicability {
   )
   const direct = scripts.flatMap((script) => script.requests.direct?.place ?? [])
   if (direct.length > 0) return yes(question, direct)
-  const read = scripts.filter((script) => /(^|\/)script\.[jt]sx?$/.test(script.path))
-  if (read.length > 0 && scripts.every((script) => !script.requests.any)) {
-    return { question, answer: 'no', evidence: read.map((script) => startOf(script.path)).slice(0, EVIDENCE) }
+  const open = scripts.flatMap((script) => script.requests.open ?? [])
+  const main = widgets.map((folder) => `${folder}script.js`).filter((path) => listed.includes(path))
+  const read = main.flatMap((path) => facts.get(path)?.requests ?? [])
+  if (open.length === 0 && read.length === widgets.length && read.every((script) => !script.modules)) {
+    return { question, answer: 'no', evidence: main.map(startOf).slice(0, EVIDENCE) }
   }
-  const main = listed.filter((path) => widgets.some((folder) => path === `${folder}script.js`))
   return unknown(
     question,
     'No such request was recognised. Check which servers script.js calls: each must accept requests from *.kommo.com (CORS).',
-    main.map(startOf),
+    open.length > 0 ? open : main.map(startOf),
   )
 }
 

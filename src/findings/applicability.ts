@@ -1,4 +1,4 @@
-import { hasAnnouncedLanguage, localesOf, manifestKind } from '../brand/manifest.js'
+import { hasAnnouncedLanguage, isRecord, localesOf, manifestKind } from '../brand/manifest.js'
 import type { Source } from '../files/source.js'
 import type { JsonData } from '../languages/json/data.js'
 import type { FileModel } from '../languages/language.js'
@@ -14,10 +14,12 @@ export interface ApplicabilityFacts {
   server?: { name: string; place: Location }
   /** Requests of a script, comments left out. */
   requests?: {
-    /** Whether the file sends any request by a function that is known here. */
-    any: boolean
     /** First request that goes straight to a server of the integration, with its host. */
     direct?: { host: string; place: Location }
+    /** First request whose address is not known to be the account's own. */
+    open?: Location
+    /** Loads other modules of the project, which may send requests too. */
+    modules: boolean
     /** Uses the widget constant or a callback of the widget, so it runs inside the account. */
     inWidget: boolean
   }
@@ -88,18 +90,34 @@ const SERVER_LANGUAGES: Record<string, string> = {
 const SERVER_IMPORT =
   /(?:from\s*|require\(\s*)['"](?:node:)?(express|fastify|koa|@nestjs\/\w+|@hapi\/hapi|hono|restify|http|https|next|nuxt|knex|pg|mysql2?|typeorm|sequelize|@prisma\/client|mongoose|redis|ioredis)['"]/
 const SERVER_PACKAGE =
-  /"(express|fastify|koa|@nestjs\/core|@hapi\/hapi|hono|next|amocrm-js|amocrm-connector|kommo-js|@shevernitskiy\/amo|n8n-workflow|laravel\/framework|symfony\/[\w-]+|slim\/slim|yiisoft\/yii2|amocrm\/[\w-]+|ufee\/amoapi(?:-v4)?|dotzero\/amocrm|andrey-tech\/amocrm-api-php)"\s*:/
+  /^(express|fastify|koa|@nestjs\/core|@hapi\/hapi|hono|next|amocrm-js|amocrm-connector|kommo-js|@shevernitskiy\/amo|n8n-workflow|laravel\/framework|symfony\/[\w-]+|slim\/slim|yiisoft\/yii2|amocrm\/[\w-]+|ufee\/amoapi(-v4)?|dotzero\/amocrm|andrey-tech\/amocrm-api-php)$/
 
 /** What says that the project has a server side, in the words of its own files. */
-function serverOf({ source, family, nature }: FileModel): ApplicabilityFacts['server'] {
+function serverOf({ source, family, nature, data }: FileModel): ApplicabilityFacts['server'] {
   if (nature === 'test' || nature === 'recorded' || nature === 'docs') return undefined
   const name = source.path.slice(source.path.lastIndexOf('/') + 1)
   const language = SERVER_LANGUAGES[name.slice(name.lastIndexOf('.') + 1).toLowerCase()]
   if (language) return { name: language, place: startOf(source.path) }
-  const pattern = /^(package|composer)\.json$/.test(name) ? SERVER_PACKAGE : SERVER_IMPORT
-  if (pattern === SERVER_IMPORT && family !== 'script') return undefined
-  const match = pattern.exec(source.text)
+  if (/^(package|composer)\.json$/.test(name))
+    return serverPackage(source, data as Partial<JsonData> | undefined)
+  if (family !== 'script' || /(^|\/)(scripts|build|config|tools)\/|\bconfig\.[cm]?[jt]s$/.test(source.path))
+    return undefined
+  const match = SERVER_IMPORT.exec(source.text)
   return match ? { name: match[1] as string, place: placeOf(source, match) } : undefined
+}
+
+/** A framework or SDK that a manifest of packages requires at run time. */
+function serverPackage(source: Source, data: Partial<JsonData> | undefined): ApplicabilityFacts['server'] {
+  if (data?.kind !== 'json' || !isRecord(data.value)) return undefined
+  for (const group of ['dependencies', 'require']) {
+    const packages = data.value[group]
+    const name = isRecord(packages)
+      ? Object.keys(packages).find((key) => SERVER_PACKAGE.test(key))
+      : undefined
+    const span = name === undefined ? undefined : data.keySpan?.([group, name])
+    if (name && span) return { name, place: placeAt(source, span.start, span.end) }
+  }
+  return undefined
 }
 
 const REQUEST =
@@ -117,21 +135,32 @@ function addRequests(facts: ApplicabilityFacts, file: FileModel): void {
   const inWidget =
     file.globals.some((ref) => ref.name === 'AMOCRM' || ref.name === 'APP') || WIDGET_CODE.test(text)
   if (calls.length === 0 && !inWidget && !/(^|\/)script\.[jt]sx?$/.test(source.path)) return
-  facts.requests = { any: calls.length > 0 || OTHER_REQUEST.test(text), inWidget }
+  facts.requests = { inWidget, modules: OWN_MODULE.test(text) }
   const names = new Map<string, string>()
   for (const [, name, , , host] of text.matchAll(URL_NAME)) {
     if (isThirdParty(host as string)) names.set(name as string, host as string)
   }
+  const other = firstMatch(text, OTHER_REQUEST, (_, match) => !isCommented(text, match.index))
+  if (other) facts.requests.open = placeOf(source, other)
   for (const call of calls) {
-    const host = hostOfCall(text.slice(call.index, call.index + CALL_REACH), names)
-    if (!host) continue
-    facts.requests.direct = { host, place: placeOf(source, call) }
-    return
+    const written = text.slice(call.index, call.index + CALL_REACH)
+    const host = hostOfCall(written, names)
+    if (host) {
+      facts.requests.direct = { host, place: placeOf(source, call) }
+      return
+    }
+    if (!RELATIVE.test(written)) facts.requests.open ??= placeOf(source, call)
   }
 }
 
 const WIDGET_CODE = /\$authorizedAjax|\bcrm_post\b|\b(bind_actions|dpSettings|onSalesbotDesignerSave)\b/
-const OTHER_REQUEST = /\bcrm_post\b|XMLHttpRequest|sendBeacon|WebSocket|EventSource|\baxios\b/
+/** Other ways to send a request. `crm_post` is none of them: it goes over the platform's own proxy. */
+const OTHER_REQUEST =
+  /XMLHttpRequest\s*\(|sendBeacon|new (WebSocket|EventSource)|\bcreateElement\(\s*['"](iframe|script)/
+const OWN_MODULE =
+  /\b(?:from|import)\s*\(?\s*['"]\.|\brequire\s*\(\s*\[?\s*['"]|\bdefine\s*\(\s*\[[^\]]*['"](?:\.|https?:|[\w-]+\/)/
+/** An address of the account itself: it begins with one slash. */
+const RELATIVE = /^[^(]*\(\s*(?:\{[^}]*?\burl['"]?\s*:\s*)?['"`]\/(?!\/)/
 
 /** The third-party host that a call names itself, or by a name that holds a URL elsewhere in the file. */
 function hostOfCall(window: string, names: ReadonlyMap<string, string>): string | undefined {
