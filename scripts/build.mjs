@@ -31,6 +31,8 @@ async function build() {
     chunkNames: '[name]-[hash]',
     bundle: true,
     splitting: true,
+    // The CommonJS build of jsonc-parser asks for its parts in a way that no bundler can follow.
+    mainFields: ['module', 'main'],
     format: 'esm',
     platform: 'node',
     target: 'node20.19',

@@ -79,9 +79,15 @@ function scanOnlyMatches(hits: readonly Hit[]): ScanOnlyMatches {
     const kept = keepAll(source, keep)
     matches.sources.set(path, source)
     matches.kept.push(...kept)
-    if (keep === 'generated' && kept.length > 0) matches.notes.push(rebuildNote(path, kept.length))
+    const old = kept.filter(({ token }) => isOldName(token)).length
+    if (keep === 'generated' && old > 0) matches.notes.push(rebuildNote(path, old))
   }
   return matches
+}
+
+/** Names that a migrated source no longer has; "AmoCRM" in prose is not one. */
+function isOldName(token: string): boolean {
+  return token === 'AMOCRM' || /com$/i.test(token)
 }
 
 function rebuildNote(path: string, count: number): Report['notes'][number] {
