@@ -69,13 +69,14 @@ describe.each(cases)('$name', (fixture) => {
   const variants = fixture.settings.variants === false ? [] : VARIANTS
   for (const variant of variants) {
     const input = variant.apply(fixture.input)
-    const expected = variant.apply(fixture.expected ?? fixture.input)
-    if (!input || !expected) continue
+    if (!input || !variant.apply(fixture.expected ?? fixture.input)) continue
     it(`does the same with ${variant.name}`, async () => {
       const plain = await audit(fixture.input, run)
       const varied = await audit(input, run)
       expect(varied.findings.map(place)).toEqual(plain.findings.map(place))
-      expect(diffFiles(expected, await fix(input, run))).toBe('')
+      // Against what the tool did to the plain form: a case that fails there is told once, not seven times.
+      const expected = variant.apply(await fix(fixture.input, run))
+      expect(expected && diffFiles(expected, await fix(input, run))).toBe('')
     })
   }
 })
