@@ -127,7 +127,7 @@ function arrayList(source: Source, items: readonly number[], path: readonly stri
 }
 
 /** What a template engine or an automation tool fills in: `{{ $json.subdomain }}`, `${REGION}`. */
-const HOLES = /\{\{([^{}]*)\}\}|\$\{([^{}]*)\}/g
+const HOLES = /\{\{([^{}]*)\}\}|\$\{([^{}]*)\}|\uE000+/g
 
 function stringSites(
   source: Source,

@@ -156,7 +156,8 @@ const RUST = c('rust', undefined, [
   { open: '\\br"', close: '"', escapes: 'none', lines: true },
   { ...DOUBLE, lines: true, holes: BRACE_HOLES },
 ])
-const CSS: Lexicon = { ...c('css', undefined, [DOUBLE, SINGLE]), line: [] }
+const URL: StringForm = { open: 'url\\(\\s*(?!["\'\\s])', close: ')', escapes: 'c', lines: false }
+const CSS: Lexicon = { ...c('css', undefined, [URL, DOUBLE, SINGLE]), line: [] }
 const JSON_LIKE = c('json', undefined, [DOUBLE, SINGLE])
 const SCRIPT = c('javascript', undefined, [
   { open: '`', escapes: 'c', lines: true, holes: '\\$\\{([^{}]*)\\}' },

@@ -25,6 +25,7 @@ const NO_CALL =
 
 /** What the string expression at `[start, end)` of the masked text is for; best effort, never empty. */
 export function usesOf(code: Code, start: number, end: number, depth = 0): Use[] {
+  if (code.lexicon.language === 'css') return [{ is: 'argument', callee: 'url', index: 0 }]
   const uses = [
     ...operatorUses(code, start, end, depth),
     ...(depth < 4 ? bracketUses(code, start, end, depth) : []),

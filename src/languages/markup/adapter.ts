@@ -1,0 +1,80 @@
+import { natureOf } from '../../files/nature.js'
+import type { Source } from '../../files/source.js'
+import type { GlobalRef } from '../../sites.js'
+import type { Adapter, FileModel } from '../language.js'
+import { type Document, type Found, maskedSource } from './document.js'
+import { maskTags } from './mask.js'
+import { addMarkup, addTagCode, isAllTags } from './sites.js'
+import { enginesOf, tagsOf } from './tags.js'
+
+/** HTML, components and templates: their scripts are parsed, their attributes and texts read, their tags masked. */
+export const adapter: Adapter = { family: 'markup', model }
+
+function model(source: Source): FileModel {
+  const tags = tagsOf(source.text, enginesOf(source.path), source.path)
+  const masked = maskTags(source.text, tags)
+  const found: Found = {
+    texts: [],
+    globals: [],
+    scripts: [],
+    freeNames: new Map(),
+    problems: [],
+    parses: 0,
+  }
+  const doc: Document = {
+    source,
+    view: maskedSource(source, masked),
+    tags,
+    isComponent: /\.vue$/i.test(source.path),
+    isTemplate: false,
+    found,
+  }
+  const isCode = tags.length > 0 && isAllTags(masked)
+  if (!isCode) {
+    found.parses++
+    addMarkup(doc, 0, source.text.length)
+  }
+  addTagCode(doc)
+  const broken = found.problems.length > 0
+  return {
+    source,
+    language: languageOf(source.path),
+    family: 'markup',
+    syntax: broken ? 'broken' : isCode ? 'text' : 'tree',
+    problems: found.problems.slice(0, 5),
+    texts: found.texts.sort((a, b) => (a.parts[0]?.span.start ?? 0) - (b.parts[0]?.span.start ?? 0)),
+    globals: sharedGlobals(found),
+    freeNames: found.freeNames,
+    parses: found.parses,
+    nature: natureOf(source.path, source.text),
+    ...(found.modules && { modules: found.modules }),
+  }
+}
+
+function languageOf(path: string): string {
+  const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase()
+  if (/^(?:php5?|phtml|inc)$/.test(ending)) return 'php'
+  return /^(?:x?html?|shtml)$/.test(ending) ? 'html' : ending
+}
+
+/**
+ * Classic scripts of one page share their top-level names: a name that another script of the file declares or
+ * writes is bound for all of them.
+ */
+function sharedGlobals({ globals, scripts }: Found): GlobalRef[] {
+  return globals.map(({ ref, region }) => ({
+    ...ref,
+    bound(name) {
+      const own = ref.bound(name)
+      if (own !== 'no') return own
+      const elsewhere = scripts.some((script) => script.region !== region && isBoundIn(script.text, name))
+      return elsewhere ? 'script-var' : 'no'
+    },
+  }))
+}
+
+function isBoundIn(script: string, name: string): boolean {
+  const declared = `\\b(?:var|let|const|function|class)\\s+${name}\\b`
+  const written = `(?:(?<![\\w$.])|\\b(?:window|self|top|globalThis)\\.)${name}\\s*=(?![=>])`
+  return new RegExp(`${declared}|${written}`).test(script)
+}
