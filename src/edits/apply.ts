@@ -51,24 +51,30 @@ function build(bytes: ReadonlyMap<string, Buffer>, sources: Map<string, Source>)
   }
 }
 
-/** Why a fix cannot be made in this state, or `undefined`. `whyLocked` knows what must not be written. */
-export function obstacle(
-  state: State,
-  unit: Unit,
-  whyLocked: (path: string) => string | undefined = () => undefined,
-  listed?: ReadonlySet<string>,
-): string | undefined {
+export interface Bounds {
+  /** Report paths of all files that are there, read or not. */
+  listed: readonly string[]
+  isEditable?: ((path: string) => boolean) | undefined
+  /** Why a file cannot be written (`is read-only`), or `undefined`. */
+  whyLocked?: ((path: string) => string | undefined) | undefined
+}
+
+/** Why a fix cannot be made in this state, as a clause, or `undefined`. */
+export function obstacle(state: State, unit: Unit, bounds: Bounds): string | undefined {
   for (const path of unit.paths) {
-    const why = whyLocked(path)
-    if (why) return `it needs to write ${path}, which ${why}`
+    const why = bounds.whyLocked?.(path)
+    if (why) return `the fix needs to write ${path}, which ${why}`
   }
   for (const [path, edits] of editsByPath([unit])) {
-    if (!state.has(path)) return `it needs an edit in ${path}, which is outside the given paths`
+    if (!state.has(path)) return `the fix needs an edit in ${path}, which is outside the given paths`
+    if (!(bounds.isEditable?.(path) ?? true))
+      return `the fix needs an edit in ${path}, which is not to be written`
     const [refusal] = refusalsOf(state.source(path), edits)
     if (refusal) return `${refusal.message} (${path})`
   }
   for (const { path, text } of unit.create) {
-    if (state.has(path) || listed?.has(path)) return `${path}, which it would create, exists already`
+    if (state.has(path) || bounds.listed.includes(path))
+      return `the fix would create ${path}, which exists already`
     if (!text.isWellFormed()) return `the text of ${path} is not valid Unicode`
   }
   return undefined

@@ -10,14 +10,17 @@ import { type Recovered, recover, recoverLocked } from './undo.js'
 import { type FileChange, type Verified, type VerifyOptions, verify } from './verify.js'
 import { modeOf, writeBundles } from './write.js'
 
-/** What was read and what the engine said about it. */
+/** What was read and what the engine said about it: an `Examination` of `src/run.ts` is one. */
 export interface Audited {
   inputs: readonly Input[]
   result: CheckResult
   options: CheckOptions
+  check: Check
+  /** Whether an existing file may be edited. */
+  isEditable?: (path: string) => boolean
 }
 
-export interface FixOptions {
+export interface FixOptions<A extends Audited> {
   /** Absolute folder that report paths are relative to. */
   root: string
   /** Given paths, absolute: nothing outside them is written. */
@@ -27,16 +30,15 @@ export interface FixOptions {
   /** `false`: only work out what would be written. */
   write: boolean
   allowDirty: boolean
-  /** Says no to findings that stay as they are: suppressed, or turned down by the user. */
+  /** Says no to findings that stay as they are, such as those that the user turned down. */
   isChosen?: ((finding: RawFinding) => boolean) | undefined
-  check: Check
   /** Reads and checks the project as it is on the disk; called again after a write. */
-  audit: () => Promise<Audited>
+  audit: () => Promise<A>
 }
 
-export interface FixOutcome {
+export interface FixOutcome<A extends Audited = Audited> {
   /** The audit before, and the fixes as they were verified. */
-  audited: Audited
+  audited: A
   verified: Verified
   /** What was written, or would be. */
   changes: FileChange[]
@@ -47,7 +49,7 @@ export interface FixOutcome {
   /** Files that could not be written, by report path; the run is not complete then. */
   refused: { path: string; reason: string }[]
   /** The audit after the write; `undefined` when nothing was written. */
-  after: { audited: Audited; verified: Verified } | undefined
+  after: { audited: A; verified: Verified } | undefined
 }
 
 /**
@@ -55,12 +57,12 @@ export interface FixOutcome {
  * when a file to be edited holds work that no commit has, `locked` when another process writes, and `write-failed`
  * when the journal cannot be kept: nothing is written then.
  */
-export async function fix(options: FixOptions): Promise<FixOutcome> {
+export async function fix<A extends Audited>(options: FixOptions<A>): Promise<FixOutcome<A>> {
   const journal = journalOf(options.root)
   const recovered = options.write ? await recover(journal) : []
   const audited = await options.audit()
   const { verified, refused } = await choose(audited, options)
-  const outcome: FixOutcome = {
+  const outcome: FixOutcome<A> = {
     audited,
     verified,
     changes: verified.changes,
@@ -78,11 +80,10 @@ export async function fix(options: FixOptions): Promise<FixOutcome> {
   return outcome
 }
 
+type Choice = Pick<FixOptions<Audited>, 'root' | 'roots' | 'kinds' | 'write' | 'isChosen'>
+
 /** Verified fixes; when writing, those that need a file that cannot be written are left out beforehand. */
-async function choose(
-  audited: Audited,
-  options: FixOptions,
-): Promise<Pick<FixOutcome, 'verified' | 'refused'>> {
+async function choose(audited: Audited, options: Choice): Promise<Pick<FixOutcome, 'verified' | 'refused'>> {
   const verified = await verifyWith(audited, options)
   if (!options.write) return { verified, refused: [] }
   const reasons = new Map<string, string>()
@@ -99,13 +100,18 @@ async function choose(
 
 function verifyWith(
   audited: Audited,
-  { kinds, isChosen, check }: FixOptions,
+  { kinds, isChosen }: Choice,
   whyLocked?: VerifyOptions['whyLocked'],
 ): Promise<Verified> {
-  return verify(audited.inputs, audited.result, check, { ...audited.options, kinds, isChosen, whyLocked })
+  const { inputs, result, check, isEditable } = audited
+  return verify(inputs, result, check, { ...audited.options, kinds, isChosen, isEditable, whyLocked })
 }
 
-async function writeAll(journal: Journal, outcome: FixOutcome, options: FixOptions): Promise<void> {
+async function writeAll(
+  journal: Journal,
+  outcome: FixOutcome,
+  options: Omit<FixOptions<Audited>, 'audit'>,
+): Promise<void> {
   const { root, roots } = options
   const changes = new Map(outcome.changes.map((change) => [change.path, absolute(root, change)]))
   if (!options.allowDirty) {

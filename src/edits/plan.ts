@@ -16,7 +16,7 @@ export interface Unit {
 export interface Plan {
   /** Fixes that can be made together, in report order. */
   units: Unit[]
-  /** Fixes that touch the same bytes as an earlier one: they wait for the next pass. */
+  /** Fixes that touch the same bytes as an earlier one, or the same bytes twice: they wait for the next pass. */
   waiting: Unit[]
 }
 
@@ -38,6 +38,7 @@ export function plan(findings: readonly RawFinding[], options: PlanOptions): Pla
   for (const unit of unitsOf(findings)) {
     if (!isWanted(unit, options)) continue
     const blocked =
+      hasOwnConflict(unit) ||
       unit.edits.some((edit) => isTaken(taken.get(edit.path) ?? [], edit)) ||
       unit.create.some(({ path, text }) => (created.get(path) ?? text) !== text)
     if (blocked) {
@@ -55,13 +56,18 @@ export function plan(findings: readonly RawFinding[], options: PlanOptions): Pla
 export function unitsOf(findings: readonly RawFinding[]): Unit[] {
   const units = new Map<string, RawFinding[]>()
   for (const finding of findings) {
-    if (finding.fix.edits.length === 0 && finding.fix.create.length === 0) continue
+    if (!hasFix(finding)) continue
     const key = finding.group === undefined ? signature(finding) : `group ${finding.group}`
     const members = units.get(key)
     if (members) members.push(finding)
     else units.set(key, [finding])
   }
   return [...units.values()].map(unitOf).sort(byFirstMember)
+}
+
+/** Whether a finding comes with anything to write. */
+export function hasFix({ fix }: RawFinding): boolean {
+  return fix.edits.length > 0 || fix.create.length > 0
 }
 
 /** The weakest kind among the members. */
@@ -108,6 +114,14 @@ function comparePlace(a: RawFinding, b: RawFinding): number {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+function hasOwnConflict({ edits }: Unit): boolean {
+  const sorted = [...edits].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : byStart(a, b)))
+  return sorted.some((edit, i) => {
+    const before = sorted[i - 1]
+    return before !== undefined && before.path === edit.path && isConflict(before, edit)
+  })
 }
 
 /** `edits` are sorted and free of conflicts, so only the two neighbours can be in the way. */

@@ -7,7 +7,7 @@ export type RefusalCode = 'range' | 'split' | 'stale' | 'overlap' | 'encoding'
 export interface Refusal {
   code: RefusalCode
   edit: Edit
-  /** Follows "the fix was withdrawn: ". */
+  /** A clause: `two edits overlap`. */
   message: string
 }
 
