@@ -62,5 +62,7 @@ function kommoMatches(test: string): boolean | undefined {
 }
 
 function isNegated(test: string): boolean {
-  return /^\s*!(?!=)|!==?|(?:===?|==)\s*(?:-1|false)|<\s*0|\bnot\b/.test(test)
+  // "found" and "not found" of a search come first: `!== -1` is positive.
+  if (/(?:!==?\s*(?:-1|false)|>\s*-1|>=\s*0)\s*\)?\s*$/.test(test)) return false
+  return /^\s*!(?!=)|!==?|===?\s*(?:-1|false)|<\s*0|\bnot\b/.test(test)
 }

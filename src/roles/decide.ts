@@ -142,7 +142,7 @@ function ofTarget(
   if (branch.branch === 'opaque')
     because.push(`make sure that accounts on kommo.com take this arm of ${code(branch.test)}`)
   if (occurrence.glued) because.push('the part in front of the domain must bring its own dot')
-  if (occurrence.split) because.push('the name is put together from several pieces')
+  if (occurrence.split !== 'no') because.push('the name is put together from several pieces')
   if (!provenTarget(occurrence)) {
     if (!occurrence.site.closed) because.push(openWords(uses))
     else if (because.length === 0 && worded('target').length === 0 && !isComposed(uses, occurrence)) {
@@ -161,7 +161,7 @@ function ofTarget(
     rule: ruleOf(occurrence),
     role: around.nature === 'test' ? 'recorded' : 'target',
     severity: around.nature === 'test' || around.nature === 'docs' ? 'info' : 'error',
-    kind: occurrence.split && occurrence.brand.end - occurrence.brand.start < 6 ? 'manual' : kind,
+    kind: occurrence.split === 'brand' ? 'manual' : kind,
     because,
   }
 }

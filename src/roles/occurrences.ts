@@ -6,8 +6,8 @@ export type Tld = 'com' | 'open' | 'choice'
 
 export interface FoundOccurrence extends Occurrence {
   tld: Tld
-  /** The brand's letters or its top-level domain come from several literals. */
-  split: boolean
+  /** What comes from several literals: the brand's letters, or the brand and its top-level domain. */
+  split: 'no' | 'brand' | 'domain'
   /** A hole touches the domain without a dot: `${sub}amocrm.com`. */
   glued: boolean
 }
@@ -35,7 +35,7 @@ export function findOccurrences(site: TextSite): FoundOccurrence[] {
 function occurrenceAt(site: TextSite, joined: Joined, index: number): FoundOccurrence | undefined {
   const home = joined.literalAt(index)
   if (!home) return undefined
-  const split = joined.literalAt(index + 5)?.literal !== home.literal
+  const isBrandSplit = joined.literalAt(index + 5)?.literal !== home.literal
   const text = joined.text
   const isPattern = home.literal.layers.includes('regex') || site.uses.some((use) => use.is === 'pattern')
   const right = rightOf(text, index + 6, isPattern)
@@ -47,6 +47,7 @@ function occurrenceAt(site: TextSite, joined: Joined, index: number): FoundOccur
   const tokenEnd = Math.min(right.end, home.start + home.literal.text.length)
   const at = (from: number) => home.literal.at(from - home.start)
   const comHome = joined.literalAt(right.end - 1)
+  const isDomainSplit = right.tld === 'com' && comHome !== undefined && comHome.literal !== home.literal
   return {
     site,
     literal: home.literal,
@@ -57,7 +58,7 @@ function occurrenceAt(site: TextSite, joined: Joined, index: number): FoundOccur
     path: pathAfter(text, right.end),
     scheme: left.scheme || schemeFromUses(site, left.hostStart, text),
     tld: right.tld,
-    split: split || (right.tld === 'com' && comHome?.literal !== home.literal && comHome !== undefined),
+    split: isBrandSplit ? 'brand' : isDomainSplit ? 'domain' : 'no',
     glued: left.glued,
   }
 }
@@ -224,9 +225,4 @@ function isOpenHost(text: string, index: number, left: Left, end: number): boole
   const before = text[index - 1]
   if (left.labels.length > 0 || left.scheme !== '') return true
   return before === undefined ? followed || text.trim() === 'amocrm.' : /[\s('"^/\\]/.test(before) && followed
-}
-
-/** Whether the host is written within one literal and can be edited there. */
-export function isPlain(occurrence: FoundOccurrence): boolean {
-  return occurrence.tld === 'com' && !occurrence.split
 }

@@ -80,3 +80,26 @@ export function isFunction(node: Node): boolean {
     node.type === 'ArrowFunctionExpression'
   )
 }
+
+/** Name under which a function, class or list is stored. */
+export function nameOf(node: Node): string | undefined {
+  if (node.id?.name) return node.id.name
+  let at = node
+  while (at.parent && isTransparent(at.parent)) at = at.parent
+  const parent = at.parent
+  switch (parent?.type) {
+    case 'VariableDeclarator':
+      return parent.id.name
+    case 'AssignmentExpression':
+      return dottedName(parent.left)
+    case 'Property':
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+      return keyName(parent)
+    case 'NewExpression':
+    case 'CallExpression':
+      return nameOf(parent)
+    default:
+      return undefined
+  }
+}

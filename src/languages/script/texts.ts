@@ -2,9 +2,9 @@ import type { Source } from '../../files/source.js'
 import type { Hole, Literal, TextSite } from '../../sites.js'
 import { decodeBackslashes } from '../decode.js'
 import { type Decoded, hole, literal, mentionsBrand, textSite } from '../site.js'
-import { dottedName, isTransparent, keyName, staticText, unwrap } from './names.js'
+import { dottedName, isTransparent, keyName, nameOf, staticText, unwrap } from './names.js'
 import { type Node, type ScriptTree, walk } from './tree.js'
-import { createFollower, type Flow, nameOf } from './uses.js'
+import { createFollower, type Flow } from './uses.js'
 
 /** Private-use character with which markup adapters mask template tags inside strings: a hole. */
 export const MASKED = '\uE000'

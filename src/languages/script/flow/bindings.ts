@@ -1,0 +1,132 @@
+import { dottedName, isTransparent, keyName, unwrap } from '../names.js'
+import type { Node } from '../tree.js'
+import { type Context, leave, type Step } from './context.js'
+
+/** The value gets a name, or is taken apart by a pattern: every read of it is a use. */
+export function bindTarget(context: Context, target: Node, step: Step): void {
+  const { path, out } = step
+  const inside = { ...step, path: path.slice(1) }
+  switch (target.type) {
+    case 'ObjectPattern':
+      for (const property of target.properties as Node[]) {
+        if (property.type === 'RestElement') context.bind(property.argument, step)
+        else if (path.length === 0 || keyName(property) === path[0]) {
+          const value = property.value as Node
+          context.bind(value.type === 'AssignmentPattern' ? value.left : value, inside)
+        }
+      }
+      break
+    case 'ArrayPattern':
+      for (const element of target.elements as (Node | null)[]) if (element) context.bind(element, inside)
+      break
+    case 'TSParameterProperty':
+      context.bind(target.parameter, step)
+      break
+    case 'MemberExpression':
+      out.uses.push({ is: 'binding', name: dottedName(target) })
+      followReads(context, step, keyName(target), target)
+      break
+    case 'Identifier':
+      bindName(context, target, step)
+      break
+    default:
+      leave(out, target.type)
+  }
+}
+
+function bindName(context: Context, target: Node, step: Step): void {
+  const { out } = step
+  const variable = context.tree.resolve(target.name, target)
+  const exported =
+    variable?.defs.some((definition) => isExported(definition.node as unknown as Node)) ?? false
+  out.uses.push({ is: 'binding', name: target.name, ...(exported && { exported }) })
+  if (exported) out.closed = false
+  if (!variable) {
+    leave(out, `global ${target.name}`)
+    return
+  }
+  for (const reference of variable.references) {
+    if (!reference.isRead()) continue
+    const at = reference.identifier as unknown as Node
+    if (at.parent?.type === 'ExportSpecifier') {
+      out.uses.push({ is: 'binding', name: target.name, exported: true })
+      out.closed = false
+      continue
+    }
+    if (isModuleExports(at)) out.closed = false
+    context.follow({ ...step, node: at, depth: step.depth + 1 })
+  }
+}
+
+/** `x = value`, `this.x = value`, `x += value`, `x ??= value`. */
+export function bindAssignment(context: Context, step: Step, assignment: Node): void {
+  if (assignment.right !== step.node) return
+  const { out } = step
+  const target = unwrap(assignment.left)
+  if (assignment.operator === '+=') out.uses.push({ is: 'part', before: '*', after: '' })
+  if (assignment.operator === '||=' || assignment.operator === '??=') {
+    out.uses.push({ is: 'default', of: dottedName(target) })
+  }
+  if (target.type === 'MemberExpression') {
+    const name = dottedName(target)
+    const exported = /^(module\.)?exports\b/.test(name)
+    const key = keyName(target)
+    out.uses.push({ is: 'binding', name, ...(exported && { exported }) })
+    if (exported || key === undefined) out.closed = false
+    followReads(context, step, key, target)
+  } else context.bind(target, step)
+  if (assignment.parent?.type !== 'ExpressionStatement') context.follow({ ...step, node: assignment })
+}
+
+/** A class property. */
+export function bindMember(context: Context, step: Step, member: Node): void {
+  const key = keyName(member)
+  step.out.uses.push({ is: 'binding', name: key ?? '*' })
+  followReads(context, step, key, member)
+}
+
+export function bindEnumMember(context: Context, step: Step, member: Node): void {
+  const name = String(member.id?.name ?? member.id?.value ?? '*')
+  step.out.uses.push({ is: 'binding', name })
+  if (isExported(member)) step.out.closed = false
+  followReads(context, { ...step, path: [] }, name, member)
+}
+
+/** `for (const x of list)`. */
+export function bindLoop(context: Context, step: Step, left: Node): void {
+  const target = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : left
+  if (target) context.bind(target, { ...step, path: step.path.slice(1), depth: step.depth + 1 })
+}
+
+/** Reads of a property by its name, wherever they stand in the file; without any, other files must read it. */
+function followReads(context: Context, step: Step, key: string | undefined, except: Node): void {
+  if (key === undefined) return
+  let reads = 0
+  for (const member of context.membersNamed(key)) {
+    if (member === except || isWritten(member)) continue
+    reads++
+    context.follow({ ...step, node: member, depth: step.depth + 1 })
+  }
+  if (reads === 0) step.out.closed = false
+}
+
+function isWritten(member: Node): boolean {
+  const parent = member.parent
+  return parent?.type === 'AssignmentExpression' && parent.left === member && parent.operator === '='
+}
+
+/** Whether a declaration stands under `export`. */
+export function isExported(definition: Node): boolean {
+  for (let at: Node | undefined = definition; at; at = at.parent) {
+    if (at.type === 'ExportNamedDeclaration' || at.type === 'ExportDefaultDeclaration') return true
+    if (at.type === 'Program' || at.type === 'BlockStatement') return false
+  }
+  return false
+}
+
+/** `module.exports = X` and `module.exports = { X }`. */
+function isModuleExports(reference: Node): boolean {
+  let at: Node | undefined = reference.parent
+  while (at && (isTransparent(at) || at.type === 'Property' || at.type === 'ObjectExpression')) at = at.parent
+  return at?.type === 'AssignmentExpression' && /^(module\.)?exports\b/.test(dottedName(at.left))
+}

@@ -1,0 +1,150 @@
+import type { Variable } from '@typescript-eslint/scope-manager'
+import { dottedName, isFunction, keyName, nameOf, staticText, unwrap } from '../names.js'
+import type { Node, ScriptTree } from '../tree.js'
+import { isExported } from './bindings.js'
+import { type Context, calledBy, type Step, textOf } from './context.js'
+import { patternUses } from './patterns.js'
+
+/** Functions that hand on what they are given. */
+const PASSING =
+  /^(String|encodeURI|encodeURIComponent|decodeURIComponent|Object\.(freeze|assign|keys|values|entries)|Array\.(of|from)|Set|Map)$/
+/** Methods of a text that give a text which is still the same address. */
+const KEEPING =
+  /^(toLowerCase|toUpperCase|trim|toString|valueOf|concat|replace|replaceAll|slice|substring|normalize|padEnd|trimEnd)$/
+
+/** The value is an argument of a call. */
+export function followArgument(context: Context, step: Step, call: Node): void {
+  const { node, path, depth, out } = step
+  if (call.callee === node) return
+  const index = call.arguments.indexOf(node)
+  if (index < 0) return
+  const callee = unwrap(call.callee)
+  const name = dottedName(callee)
+  const isMethod = callee.type === 'MemberExpression'
+  const method = isMethod ? keyName(callee) : undefined
+  const key = path.filter((part) => part !== '[]').join('.')
+  out.uses.push({
+    is: 'argument',
+    callee: name,
+    index,
+    ...(key && { name: key }),
+    ...(isMethod && { receiver: textOf(context.tree, callee.object) }),
+    ...(call.type === 'NewExpression' && { construct: true }),
+    args: call.arguments.map((argument: Node) => textOf(context.tree, argument)),
+  })
+  const result = { ...step, node: call, depth: depth + 1 }
+  if (name === 'RegExp' && index === 0) {
+    const flags = call.arguments[1] ? (staticText(call.arguments[1]) ?? '') : ''
+    const pattern = patternUses(context, call, staticText(call.arguments[0]) ?? '', flags)
+    out.uses.push(...pattern.uses)
+    if (!pattern.closed) out.closed = false
+  } else if (method === 'concat') {
+    out.uses.push({ is: 'part', before: '*', after: '' })
+    context.follow(result)
+  } else if (PASSING.test(name) || ((method === 'replace' || method === 'replaceAll') && index === 1)) {
+    context.follow(result)
+  } else {
+    const target = localFunction(context.tree, callee)
+    if (target) followParameter(context, step, target, index)
+  }
+}
+
+/** A function of this file that a callee names, when it is bound once. */
+function localFunction(tree: ScriptTree, callee: Node): Node | undefined {
+  if (isFunction(callee)) return callee
+  if (callee.type !== 'Identifier') return undefined
+  const definitions = tree.resolve(callee.name, callee)?.defs ?? []
+  if (definitions.length !== 1) return undefined
+  const node = definitions[0]?.node as Node | undefined
+  if (node?.type === 'FunctionDeclaration') return node
+  const init = node?.type === 'VariableDeclarator' && node.init ? unwrap(node.init) : undefined
+  return init && isFunction(init) ? init : undefined
+}
+
+function followParameter(context: Context, step: Step, fn: Node, index: number): void {
+  const parameter = fn.params[index] as Node | undefined
+  if (!parameter) return
+  const target = parameter.type === 'AssignmentPattern' ? parameter.left : parameter
+  context.bind(target, { ...step, depth: step.depth + 1 })
+}
+
+/** A member of the value is read, a method of it is called, or it is the key of a computed access. */
+export function followMember(context: Context, step: Step, member: Node): void {
+  const { node, path, depth, out } = step
+  if (member.object !== node) {
+    out.uses.push({ is: 'compare', operator: '[]', with: textOf(context.tree, member.object) })
+    return
+  }
+  const name = keyName(member)
+  const call = calledBy(member)
+  const inside = { ...step, node: member, path: path.slice(1), depth: depth + 1 }
+  if (call) followMethod(context, step, call, name ?? '*')
+  else if (path.length > 0 && path[0] !== '[]') {
+    if (name === undefined || name === path[0]) context.follow(inside)
+  } else if (path[0] === '[]' && (name === undefined || /^\d+$/.test(name))) context.follow(inside)
+}
+
+function followMethod(context: Context, step: Step, call: Node, method: string): void {
+  const { path, depth, out } = step
+  const result = { ...step, node: call, depth: depth + 1 }
+  if (path.length > 0 && path[0] !== '[]') {
+    // A container that holds the value: only what hands the value on matters.
+    if (method === 'get' || method === path[0]) context.follow({ ...result, path: path.slice(1) })
+    return
+  }
+  out.uses.push({ is: 'receiver', method })
+  if (path[0] !== '[]') {
+    if (KEEPING.test(method)) context.follow(result)
+    return
+  }
+  const callback = call.arguments[0] ? localFunction(context.tree, unwrap(call.arguments[0])) : undefined
+  const element = { ...step, path: path.slice(1), depth: depth + 1 }
+  if (callback) followParameter(context, element, callback, method === 'reduce' ? 1 : 0)
+  if (/^(concat|slice|filter|sort|reverse|values)$/.test(method)) context.follow(result)
+  if (/^(join|find|at|pop|shift)$/.test(method)) context.follow({ ...result, path: path.slice(1) })
+}
+
+/** The value is what a function gives back: its calls are followed. */
+export function followReturn(context: Context, step: Step, parent: Node): void {
+  if (parent.type === 'ArrowFunctionExpression' && parent.body !== step.node) return
+  const fn = parent.type === 'ReturnStatement' ? enclosingFunction(parent) : parent
+  if (!fn) return
+  const { out } = step
+  out.uses.push({ is: 'return', from: nameOf(fn) ?? '' })
+  const owner = fn.parent
+  if (fn.type === 'FunctionDeclaration' && fn.id) {
+    followCalls(context, step, context.tree.resolve(fn.id.name, fn.parent ?? fn))
+    if (isExported(fn)) out.closed = false
+  } else if (owner?.type === 'VariableDeclarator' && owner.id.type === 'Identifier') {
+    followCalls(context, step, context.tree.resolve(owner.id.name, owner))
+    if (isExported(owner)) out.closed = false
+  } else {
+    out.closed = false
+    if (owner?.type === 'MethodDefinition' || owner?.type === 'Property')
+      followMethodCalls(context, step, owner)
+  }
+}
+
+function followMethodCalls(context: Context, step: Step, owner: Node): void {
+  const key = keyName(owner)
+  if (key === undefined) return
+  for (const member of context.membersNamed(key)) {
+    const node = calledBy(member) ?? (owner.kind === 'get' ? member : undefined)
+    if (node) context.follow({ ...step, node, depth: step.depth + 1 })
+  }
+}
+
+function followCalls(context: Context, step: Step, variable: Variable | undefined): void {
+  for (const reference of variable?.references ?? []) {
+    const at = reference.identifier as unknown as Node
+    const call = at.parent?.type === 'CallExpression' && at.parent.callee === at ? at.parent : undefined
+    if (call) context.follow({ ...step, node: call, depth: step.depth + 1 })
+    else if (reference.isRead()) step.out.closed = false
+  }
+}
+
+function enclosingFunction(node: Node): Node | undefined {
+  let at = node.parent
+  while (at && !isFunction(at)) at = at.parent
+  return at
+}

@@ -1,0 +1,233 @@
+import type { Use } from '../../../sites.js'
+import { spanOf } from '../../site.js'
+import { dottedName, isTransparent, keyName, nameOf, staticText, unwrap } from '../names.js'
+import type { Node } from '../tree.js'
+import { bindAssignment, bindEnumMember, bindLoop, bindMember } from './bindings.js'
+import { followArgument, followMember, followReturn } from './calls.js'
+import {
+  type Context,
+  type Flow,
+  leave,
+  nestedUses,
+  type Path,
+  type Step,
+  shapeOf,
+  textOf,
+} from './context.js'
+
+/** How far a value is followed through names; deeper flows count as open. */
+const MAX_DEPTH = 8
+
+/** One step from an expression to what its parent does with it. */
+export function followStep(context: Context, step: Step): void {
+  const { node, path, depth, out } = step
+  const parent = node.parent
+  if (!parent) return
+  if (depth > MAX_DEPTH) {
+    leave(out, 'followed too far')
+    return
+  }
+  const onward = (next: Node) => context.follow({ ...step, node: next })
+  if (isTransparent(parent)) {
+    onward(parent)
+    return
+  }
+  switch (parent.type) {
+    case 'TemplateLiteral':
+      followComposed(context, step)
+      break
+    case 'BinaryExpression':
+      if (parent.operator === '+') followComposed(context, step)
+      else {
+        const other = (parent.left === node ? parent.right : parent.left) as Node
+        out.uses.push({ is: 'compare', operator: parent.operator, with: textOf(context.tree, other) })
+      }
+      break
+    case 'LogicalExpression':
+      if (parent.right === node && parent.operator !== '&&') {
+        out.uses.push({ is: 'default', of: dottedName(parent.left) })
+      }
+      onward(parent)
+      break
+    case 'ConditionalExpression':
+      if (parent.test === node) break
+      out.uses.push(armOf(context, node, parent))
+      onward(parent)
+      break
+    case 'CallExpression':
+    case 'NewExpression':
+      followArgument(context, step, parent)
+      break
+    case 'TaggedTemplateExpression':
+      out.uses.push({ is: 'argument', callee: dottedName(parent.tag), index: 0 })
+      break
+    case 'MemberExpression':
+      followMember(context, step, parent)
+      break
+    case 'VariableDeclarator':
+      if (parent.init === node) context.bind(parent.id, step)
+      break
+    case 'AssignmentExpression':
+      bindAssignment(context, step, parent)
+      break
+    case 'AssignmentPattern':
+      if (parent.right !== node) break
+      out.uses.push({ is: 'default', of: dottedName(parent.left) })
+      context.bind(parent.left, step)
+      break
+    case 'Property':
+      followProperty(context, step, parent)
+      break
+    case 'PropertyDefinition':
+    case 'AccessorProperty':
+      if (parent.value === node) bindMember(context, step, parent)
+      break
+    case 'TSEnumMember':
+      bindEnumMember(context, step, parent)
+      break
+    case 'ArrayExpression':
+      followElement(context, step, parent)
+      break
+    case 'SpreadElement':
+    case 'JSXSpreadAttribute':
+    case 'ObjectExpression':
+      onward(parent)
+      break
+    case 'SequenceExpression':
+      if (parent.expressions.at(-1) === node) onward(parent)
+      break
+    case 'SwitchCase': {
+      const subject = parent.parent?.discriminant as Node | undefined
+      out.uses.push({ is: 'case', ...(subject && { of: textOf(context.tree, subject) }) })
+      break
+    }
+    case 'SwitchStatement':
+      out.uses.push({ is: 'compare', operator: 'switch' })
+      break
+    case 'ReturnStatement':
+    case 'ArrowFunctionExpression':
+      followReturn(context, step, parent)
+      break
+    case 'ExportDefaultDeclaration':
+      out.uses.push({ is: 'binding', name: 'default', exported: true })
+      out.closed = false
+      break
+    case 'JSXExpressionContainer':
+    case 'JSXAttribute':
+      followJsx(parent, out)
+      break
+    case 'ForOfStatement':
+      if (parent.right === node && path[0] === '[]') bindLoop(context, step, parent.left)
+      break
+    case 'ImportDeclaration':
+    case 'ExportNamedDeclaration':
+    case 'ExportAllDeclaration':
+    case 'ImportExpression':
+      out.uses.push({ is: 'argument', callee: 'import', index: 0 })
+      break
+    case 'TSLiteralType':
+      leave(out, 'literal type')
+      break
+    case 'ExpressionStatement':
+    case 'IfStatement':
+    case 'UnaryExpression':
+    case 'WhileStatement':
+    case 'ThrowStatement':
+    case 'ForInStatement':
+      break
+    default:
+      leave(out, parent.type)
+  }
+}
+
+/** A piece of a larger text: the whole concatenation or template is one composition. */
+function followComposed(context: Context, step: Step): void {
+  let before = ''
+  let after = ''
+  let top = step.node
+  for (let parent = top.parent; parent; top = parent, parent = top.parent) {
+    if (isTransparent(parent)) continue
+    if (parent.type === 'BinaryExpression' && parent.operator === '+') {
+      if (parent.left === top) after += shapeOf(parent.right)
+      else before = shapeOf(parent.left) + before
+    } else if (parent.type === 'TemplateLiteral') {
+      const at = parent.expressions.indexOf(top)
+      before = templateShape(parent, 0, at) + before
+      after += templateShape(parent, at + 1, parent.expressions.length)
+    } else break
+  }
+  step.out.uses.push({ is: 'part', before, after })
+  const inner: Flow = { uses: [], closed: true }
+  context.follow({ ...step, node: top, out: inner })
+  // A scheme in front and a path behind make a URL of it: wherever that goes, no origin is compared with it.
+  const isUrl = /^(?:[a-z]+:)?\/\//i.test(before) && /^\/[^/\s]/.test(after)
+  step.out.uses.push(...(isUrl ? inner.uses.filter((use) => use.is !== 'unknown') : inner.uses))
+  if (!isUrl && !inner.closed) step.out.closed = false
+}
+
+/** Quasis `from` to `to` of a template with the expressions between them. */
+function templateShape(template: Node, from: number, to: number): string {
+  let shape = ''
+  for (let i = from; i <= to; i++) {
+    shape += template.quasis[i]?.value.cooked ?? ''
+    if (i < to) shape += shapeOf(template.expressions[i])
+  }
+  return shape
+}
+
+function armOf(context: Context, node: Node, conditional: Node): Use {
+  const other = (conditional.consequent === node ? conditional.alternate : conditional.consequent) as Node
+  return {
+    is: 'arm',
+    test: textOf(context.tree, conditional.test),
+    arm: conditional.consequent === node ? 'then' : 'else',
+    other: [textOf(context.tree, other)],
+  }
+}
+
+function followProperty(context: Context, step: Step, property: Node): void {
+  const object = property.parent as Node
+  if (object.type === 'ObjectPattern') return
+  const inside = (path: Path) => nestedUses(context, { ...step, node: object, path, depth: step.depth + 1 })
+  if (property.key === step.node && property.value !== step.node) {
+    step.out.uses.push({ is: 'key', of: inside([]) })
+    return
+  }
+  const key = keyName(property) ?? '*'
+  step.out.uses.push({ is: 'entry', key, of: inside([key, ...step.path]) })
+}
+
+function followElement(context: Context, step: Step, array: Node): void {
+  const items = (array.elements as (Node | null)[]).filter((element): element is Node => element !== null)
+  const name = nameOf(array)
+  const uses = nestedUses(context, {
+    ...step,
+    node: array,
+    path: ['[]', ...step.path],
+    depth: step.depth + 1,
+  })
+  step.out.uses.push({
+    is: 'element',
+    of: {
+      form: 'array',
+      items: items.map((item) => {
+        const text = staticText(item) ?? (unwrap(item).regex?.pattern as string | undefined)
+        const span = spanOf(context.source, context.base + item.range[0], context.base + item.range[1])
+        return { ...(text !== undefined && { text }), span }
+      }),
+      uses,
+      ...(name !== undefined && { name }),
+    },
+  })
+}
+
+function followJsx(holder: Node, out: Flow): void {
+  const attribute = holder.type === 'JSXAttribute' ? holder : holder.parent
+  if (attribute?.type !== 'JSXAttribute') out.uses.push({ is: 'prose' })
+  else
+    out.uses.push({
+      is: 'attribute',
+      tag: dottedName(attribute.parent?.name),
+      name: String(attribute.name.name),
+    })
+}

@@ -1,0 +1,27 @@
+import type { PatternSite, Use } from '../../../sites.js'
+import { flattenUses } from '../../flatten.js'
+import type { Node } from '../tree.js'
+import type { Context, Flow } from './context.js'
+
+/** What a regular expression at `node` (a literal, or `new RegExp(…)`) is used for. */
+export function patternUses(context: Context, node: Node, source: string, flags: string): Flow {
+  const flow: Flow = { uses: [], closed: true }
+  context.follow({ node, path: [], depth: 0, out: flow })
+  const uses: Use[] = []
+  const push = (op: PatternSite['op'], replacement?: string) =>
+    uses.push({
+      is: 'pattern',
+      of: { dialect: 'js', source, flags, op, ...(replacement !== undefined && { replacement }) },
+    })
+  for (const use of flattenUses(flow.uses)) {
+    if (use.is === 'receiver' && use.method === 'test') push('test')
+    else if (use.is === 'receiver' && use.method === 'exec') push('capture')
+    else if (use.is !== 'argument') uses.push(use)
+    else if (/\.(replace|replaceAll)$/.test(use.callee) && use.index === 0) push('replace', use.args?.[1])
+    else if (/\.split$/.test(use.callee)) push('split')
+    else if (/\.(match|matchAll|search)$/.test(use.callee)) push('capture')
+    else uses.push(use)
+  }
+  if (!uses.some((use) => use.is === 'pattern')) push('unknown')
+  return { uses, closed: flow.closed }
+}
