@@ -18,7 +18,7 @@ export interface ReportContext {
 
 export interface Written {
   /** Findings that the write has ended. */
-  fixed: readonly Finding[]
+  fixed: readonly Pick<Finding, 'rule' | 'role'>[]
   /** Report paths that were changed or created. */
   paths: readonly string[]
 }

@@ -1,11 +1,14 @@
 import type { Finding, Report } from '../findings/finding.js'
 
+/** What decides where in the order a finding belongs. */
+type Placed = Pick<Finding, 'rule' | 'role'>
+
 /** One step of a roll-out. */
 export interface Step {
   title: string
   text: string
   /** Whether a finding is a reason to take this step. */
-  concerns(finding: Finding): boolean
+  concerns(finding: Placed): boolean
 }
 
 /**
@@ -47,7 +50,7 @@ const ARCHIVE: Omit<Step, 'concerns'> = {
 
 /** The steps that findings of this repository (left or just fixed) ask for, in order. */
 export function deploySteps(
-  findings: readonly Finding[],
+  findings: readonly Placed[],
   repository: Report['repository'],
 ): { title: string; text: string }[] {
   const steps = STEPS.filter((step) => findings.some(step.concerns)).map(({ title, text }) => ({
@@ -60,7 +63,7 @@ export function deploySteps(
 
 /** What to do when kommo.com refuses a server; `undefined` when no server of this repository calls it. */
 export function refusalAdvice(
-  findings: readonly Finding[],
+  findings: readonly Placed[],
   repository: Report['repository'],
 ): string | undefined {
   if (repository === 'widget') return undefined

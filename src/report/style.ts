@@ -70,6 +70,7 @@ export function spread(style: Style, left: string, right: string): string {
 }
 
 /** Control characters and those that change the direction of text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach the terminal
 const UNPRINTABLE = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** Text of others on one line of a terminal: what could move the cursor becomes a replacement character. */

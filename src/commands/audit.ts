@@ -1,0 +1,40 @@
+import { auditContent, audit as auditPaths } from '../index.js'
+import { type CommonOptions, exitCodeOf, stdinPath, targetsOf } from './options.js'
+import { emit } from './output.js'
+import { progress } from './progress.js'
+import type { Terminal } from './terminal.js'
+
+/** Audits and reports; gives the exit code. */
+export async function audit(
+  paths: readonly string[],
+  options: CommonOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const targets = targetsOf(options.format)
+  const stdin = stdinPath(options, paths)
+  const line = progress(terminal)
+  const shared = {
+    cwd: terminal.cwd,
+    rules: options.rule,
+    skip: options.skip,
+    kept: options.kept,
+    signal: terminal.signal,
+    onProgress: line.report,
+  }
+  const content = stdin === undefined ? undefined : await terminal.readStdin()
+  try {
+    const report =
+      stdin === undefined || content === undefined
+        ? await auditPaths({ ...shared, paths })
+        : await auditContent(stdin, content, shared)
+    line.stop()
+    await emit(report, terminal, {
+      targets: targets.length > 0 ? targets : [{ format: 'pretty' }],
+      kept: options.kept ?? false,
+      ...(stdin !== undefined && content ? { contents: new Map([[stdin, content]]) } : {}),
+    })
+    return exitCodeOf(report, options.failOn)
+  } finally {
+    line.stop()
+  }
+}

@@ -1,0 +1,50 @@
+/** What people ask about a rule beyond the rule itself: what the vendor's announcement says around it. */
+export interface Facts {
+  title: string
+  items: readonly string[]
+}
+
+const UNCHANGED: Facts = {
+  title: 'What does not change',
+  items: [
+    'Tokens issued on amocrm.com stay valid on kommo.com.',
+    'Nobody has to install the integration again.',
+    'Chat channels are registered as before.',
+    'amocrm.ru is another product of another company: nothing changes there.',
+  ],
+}
+
+/** By rule id. */
+export const FACTS: Readonly<Record<string, readonly Facts[]>> = {
+  'legacy-host': [
+    {
+      title: 'Redirects, according to the announcement',
+      items: [
+        'Pages of an account, SUBDOMAIN.amocrm.com, are already redirected to SUBDOMAIN.kommo.com. Accounts with integrations that are not adapted yet live on both for now.',
+        'Exempt for now are addresses that begin with `private/api/*`, `api/v2/*`, `api/v3/*`, `api/v4/*` and `auth2/*`. The documented path of the token request is `oauth2/*`, so this tool reads the last one as `oauth2/*` too.',
+        'Later, API methods will be redirected with HTTP 308 as well. It keeps method and body, but a client that follows it to another host drops the `Authorization` header, and some do not follow it at all.',
+      ],
+    },
+    UNCHANGED,
+  ],
+  'chat-host': [
+    {
+      title: 'Redirects, according to the announcement',
+      items: [
+        'amojo.amocrm.com still accepts requests. Soon it will answer with HTTP 308 to amojo.kommo.com.',
+        'Links to media files name kommo.com already.',
+        'The signature of a request does not cover the host: nothing changes in how it is computed.',
+      ],
+    },
+    UNCHANGED,
+  ],
+  'amocrm-global': [
+    {
+      title: 'Good to know',
+      items: [
+        '`APP` exists on amocrm.ru too: a widget that serves both products can use it.',
+        '`AMOCRM` "remains available for now", says the announcement. No date is given.',
+      ],
+    },
+  ],
+}

@@ -1,0 +1,179 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { diffBytes, diffText } from '../edits/diff.js'
+import { type FixOptions as EditOptions, type FixOutcome, fix as fixFiles } from '../edits/fix.js'
+import type { RawFinding } from '../engine/types.js'
+import { KnownError } from '../errors.js'
+import type { FixKind, Report } from '../findings/finding.js'
+import { selectRules } from '../index.js'
+import { countFixes, openFindings } from '../report/fixes.js'
+import { plural } from '../report/style.js'
+import { type Examination, examine, examineContent, toReport } from '../run.js'
+import { askEach } from './interactive.js'
+import { type CommonOptions, exitCodeOf, stdinPath, targetsOf } from './options.js'
+import { emit, type OutputOptions } from './output.js'
+import { progress } from './progress.js'
+import { note, type Terminal } from './terminal.js'
+
+export interface FixOptions extends CommonOptions {
+  write?: boolean
+  unsafe?: boolean
+  interactive?: boolean
+  allowDirty?: boolean
+}
+
+type Outcome = FixOutcome<Examination>
+
+/** Shows, asks for, or applies fixes; gives the exit code. */
+export async function fix(
+  paths: readonly string[],
+  options: FixOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const targets = targetsOf(options.format)
+  const stdin = stdinPath(options, paths)
+  refuseImpossible(options, terminal)
+  const content = stdin === undefined ? undefined : await terminal.readStdin()
+  const line = progress(terminal)
+  const open: Examination[] = []
+  const edit: EditOptions<Examination> = {
+    root: terminal.cwd,
+    roots: rootsOf(paths, terminal.cwd),
+    kinds: kindsOf(options),
+    write: options.write ?? false,
+    allowDirty: options.allowDirty ?? false,
+    audit: async () => {
+      const shared = {
+        cwd: terminal.cwd,
+        paths,
+        rules: selectRules(options.rule, options.skip),
+        kept: options.kept,
+        signal: terminal.signal,
+        onProgress: line.report,
+      }
+      const examination =
+        stdin === undefined || content === undefined
+          ? await examine(shared)
+          : await examineContent(stdin, content, shared)
+      open.push(examination)
+      return examination
+    },
+  }
+  try {
+    const outcome = options.interactive ? await interactive(edit, line.stop, terminal) : await fixFiles(edit)
+    line.stop()
+    const output = {
+      targets,
+      kept: options.kept ?? false,
+      ...(stdin !== undefined && content ? { contents: new Map([[stdin, content]]) } : {}),
+    }
+    const wantsWrite = options.write || options.interactive
+    return wantsWrite
+      ? await showWritten(outcome, options, output, terminal)
+      : await showDiff(outcome, options, output, terminal)
+  } finally {
+    line.stop()
+    await Promise.all(open.map((examination) => examination.close()))
+  }
+}
+
+function refuseImpossible({ interactive, stdin, write }: FixOptions, { canAsk }: Terminal): void {
+  if (stdin && (write || interactive))
+    throw new KnownError(
+      'usage',
+      'content of --stdin cannot be written',
+      'Without --write, fix prints its diff.',
+    )
+  if (interactive && !canAsk) throw new KnownError('not-a-terminal')
+}
+
+function kindsOf({ unsafe }: FixOptions): FixKind[] {
+  return unsafe ? ['safe', 'review'] : ['safe']
+}
+
+/** Given files and folders, absolute; a glob stands for the working folder. */
+function rootsOf(paths: readonly string[], cwd: string): string[] {
+  if (paths.length === 0) return [cwd]
+  return paths.map((path) => (existsSync(resolve(cwd, path)) ? resolve(cwd, path) : cwd))
+}
+
+/** Works out the fixes, asks for each, then writes what was agreed to. */
+async function interactive(
+  edit: EditOptions<Examination>,
+  beforeAsking: () => void,
+  terminal: Terminal,
+): Promise<Outcome> {
+  const planned = await fixFiles({ ...edit, write: false })
+  beforeAsking()
+  const agreed = await askEach(planned, edit.kinds, terminal)
+  if (agreed.size === 0) return planned
+  return fixFiles({ ...edit, write: true, isChosen: (finding) => agreed.has(keyOf(finding)) })
+}
+
+/** What a finding is known by from one audit of the same bytes to the next. */
+export function keyOf({ rule, span }: RawFinding): string {
+  return `${rule}\0${span.file}\0${span.start}\0${span.end}`
+}
+
+/** The dry run: the diff on stdout (or the reports that were asked for), a summary for people on stderr. */
+async function showDiff(
+  { audited, verified, changes }: Outcome,
+  options: FixOptions,
+  output: OutputOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const report = toReport(audited, verified.findings)
+  const { stdout } = terminal
+  await emit(report, terminal, output)
+  if (output.targets.every(({ file }) => file !== undefined) && changes.length > 0)
+    stdout.write(stdout.color || stdout.isTTY ? diffText(changes, stdout.color) : diffBytes(changes))
+  note(terminal, dryNote(report, changes.length, options))
+  return exitCodeOf(report, options.failOn)
+}
+
+function dryNote(report: Report, files: number, { unsafe }: FixOptions): string {
+  const open = openFindings(report)
+  const [safe, review, manual] = (['safe', 'review', 'manual'] as const).map((kind) => countFixes(open, kind))
+  const fixes = (safe?.fixes ?? 0) + (unsafe ? (review?.fixes ?? 0) : 0)
+  const command = `kommo-migrate fix${unsafe ? ' --unsafe' : ''} --write`
+  const lines =
+    files > 0
+      ? [
+          `Nothing is written yet: ${command} makes ${plural(fixes, 'fix', 'fixes')} in ${plural(files, 'file')}.`,
+        ]
+      : ['No fix to make.']
+  if (!unsafe && review && review.fixes > 0)
+    lines.push(`--unsafe adds ${plural(review.fixes, 'fix', 'fixes')} that want a look at the diff first.`)
+  if (manual && manual.findings > 0)
+    lines.push(`${plural(manual.findings, 'finding')} for a person: kommo-migrate audit says what to do.`)
+  return lines.join('\n')
+}
+
+/** After a write: what is left, by class, and the order to deploy. */
+async function showWritten(
+  { audited, verified, written, refused, recovered, after }: Outcome,
+  options: FixOptions,
+  output: OutputOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const report = toReport(after?.audited ?? audited, (after?.verified ?? verified).findings)
+  report.errors.push(
+    ...refused.map(({ path, reason }) => ({ path, code: 'write-failed', message: `not written: ${reason}` })),
+  )
+  for (const { state, restored } of recovered) {
+    const what =
+      state === 'completed' ? 'had been completed' : `was taken back (${plural(restored.length, 'file')})`
+    report.notes.push({ path: '', code: 'recovered', message: `an interrupted write ${what} first` })
+  }
+  const done = new Set(written)
+  const fixed = verified.fixed.filter(({ span, fix }) =>
+    fix.edits.length > 0 ? fix.edits.every(({ path }) => done.has(path)) : done.has(span.file),
+  )
+  const targets = output.targets.length > 0 ? output.targets : [{ format: 'pretty' as const }]
+  await emit(report, terminal, {
+    ...output,
+    targets,
+    ...(written.length > 0 ? { written: { fixed, paths: written } } : {}),
+  })
+  return exitCodeOf(report, options.failOn)
+}

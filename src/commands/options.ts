@@ -1,0 +1,69 @@
+import { KnownError } from '../errors.js'
+import type { Report, Severity } from '../findings/finding.js'
+import { nearest } from '../findings/nearest.js'
+import { FORMATS, type Format, isFormat } from '../report/index.js'
+
+/** Options that `audit` and `fix` share, as the command line hands them over. */
+export interface CommonOptions {
+  format?: string[]
+  rule?: string[]
+  skip?: string[]
+  failOn: FailOn
+  kept?: boolean
+  stdin?: boolean
+  stdinFilepath?: string
+}
+
+export const FAIL_ON = ['error', 'warning', 'info', 'never'] as const
+export type FailOn = (typeof FAIL_ON)[number]
+
+/** One report to make: to `file`, or to stdout. */
+export interface Target {
+  format: Format
+  file?: string
+}
+
+/**
+ * Reads `--format json`, `--format json=out.json`.
+ * @throws KnownError `unknown-format`; `usage` for two reports on stdout
+ */
+export function targetsOf(values: readonly string[] = []): Target[] {
+  const targets = values.map((value) => {
+    const [name = '', ...file] = value.split('=')
+    if (!isFormat(name)) {
+      const near = nearest(name, FORMATS)
+      throw new KnownError('unknown-format', name, near ? `Did you mean ${near}?` : undefined)
+    }
+    if (file.length > 0 && file.join('=') === '')
+      throw new KnownError('usage', `--format ${value} names no file`)
+    return { format: name, ...(file.length > 0 ? { file: file.join('=') } : {}) }
+  })
+  if (targets.filter(({ file }) => file === undefined).length > 1) {
+    const advice = 'Give all but one a file: --format pretty --format json=report.json.'
+    throw new KnownError('usage', 'two reports cannot share stdout', advice)
+  }
+  return targets
+}
+
+/** The report path of content that comes from stdin; `undefined` without `--stdin`. */
+export function stdinPath(options: CommonOptions, paths: readonly string[]): string | undefined {
+  if (!options.stdin) {
+    if (options.stdinFilepath !== undefined) throw new KnownError('usage', '--stdin-filepath needs --stdin')
+    return undefined
+  }
+  if (paths.length > 0) throw new KnownError('usage', '--stdin takes no paths')
+  if (!options.stdinFilepath) {
+    const advice = 'Add --stdin-filepath script.js: the name tells the language.'
+    throw new KnownError('usage', '--stdin needs --stdin-filepath', advice)
+  }
+  return options.stdinFilepath
+}
+
+const RANK: Record<FailOn, number> = { info: 0, warning: 1, error: 2, never: 3 }
+
+/** 2 when the run is not complete, else 1 when a finding counts, else 0. */
+export function exitCodeOf(report: Report, failOn: FailOn): number {
+  if (report.errors.length > 0) return 2
+  const counts = (severity: Severity) => RANK[severity] >= RANK[failOn]
+  return report.findings.some(({ state, severity }) => state === 'new' && counts(severity)) ? 1 : 0
+}

@@ -1,0 +1,148 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { FAIL_ON } from './options.js'
+import type { Terminal } from './terminal.js'
+
+/** Runs a command and keeps its exit code. */
+type Finish = (run: () => Promise<number>) => Promise<void>
+
+/**
+ * The command line: what can be typed, and the help for it. Each command is imported when it runs, so that
+ * `--help` loads nothing but this.
+ */
+export function createProgram(terminal: Terminal, version: string, finish: Finish): Command {
+  const program = new Command('kommo-migrate')
+    .description(
+      'Finds and fixes everything in a widget or integration repository that still speaks\namocrm.com instead of kommo.com.',
+    )
+    .usage('[command] [options] [paths...]')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+      getOutHelpWidth: () => Math.min(terminal.stdout.width, 100),
+      getErrHelpWidth: () => Math.min(terminal.stderr.width, 100),
+      getOutHasColors: () => terminal.stdout.color,
+      getErrHasColors: () => terminal.stderr.color,
+    })
+    .configureHelp({ styleTitle: (title) => `\u001b[1m${title}\u001b[22m`, showGlobalOptions: true })
+    .showSuggestionAfterError()
+    .helpCommand(false)
+    .helpOption('-h, --help', 'show help')
+    .option('--color', 'colours, even when stdout is no terminal')
+    .option('--no-color', 'no colours')
+    .version(version, '-V, --version', 'show the version')
+
+  common(program.command('audit', { isDefault: true }))
+    .description('Report what is left of amocrm.com; writes nothing. This is the default command.')
+    .addHelpText('after', examples(AUDIT_EXAMPLES) + EXIT_CODES)
+    .action((paths: string[], options) =>
+      finish(async () => (await import('./audit.js')).audit(paths, options, terminal)),
+    )
+  common(program.command('fix'))
+    .description('Show the diff of every safe fix; with --write, make them.')
+    .option('--write', 'make the fixes; kommo-migrate undo takes them back')
+    .option('--unsafe', 'include fixes that want a look first (class "review")')
+    .option('-i, --interactive', 'ask for each fix, then make those agreed to')
+    .option('--allow-dirty', 'also edit files with uncommitted changes')
+    .addHelpText('after', examples(FIX_EXAMPLES) + EXIT_CODES)
+    .action((paths: string[], options) =>
+      finish(async () => (await import('./fix.js')).fix(paths, options, terminal)),
+    )
+  program
+    .command('undo')
+    .description('Take the last write back. Refuses when a file changed since, and says which.')
+    .allowExcessArguments(false)
+    .addHelpText('after', examples([['kommo-migrate undo', 'take back the last fix --write']]))
+    .action(() => finish(async () => (await import('./undo.js')).undo(terminal)))
+  program
+    .command('explain')
+    .description('Say why a rule exists, what it finds, what it leaves alone, before and after.')
+    .argument('[rule]', 'id of a rule; without one, all are listed')
+    .allowExcessArguments(false)
+    .addHelpText('after', examples(EXPLAIN_EXAMPLES))
+    .action((rule: string | undefined) =>
+      finish(async () => (await import('./explain.js')).explain(rule, terminal)),
+    )
+  program
+    .command('rules')
+    .description('List the rules.')
+    .option('--json', 'as JSON, with everything that a rule says about itself')
+    .allowExcessArguments(false)
+    .addHelpText('after', examples([['kommo-migrate rules --json', 'for tools']]))
+    .action((options) => finish(async () => (await import('./rules.js')).rules(options, terminal)))
+  program.addHelpText('after', examples(EXAMPLES) + EXIT_CODES)
+  return program
+}
+
+/** Paths and the options that audit and fix share. */
+function common(command: Command): Command {
+  return command
+    .usage('[options] [paths...]')
+    .argument('[paths...]', 'files, folders or globs; the current folder by default')
+    .addOption(
+      repeatable('--format <format>', 'pretty, compact or json; json=out.json writes a file; repeatable'),
+    )
+    .addOption(repeatable('--rule <id>', 'run this rule only; repeatable'))
+    .addOption(repeatable('--skip <id>', 'leave this rule out; repeatable'))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 from this severity on: error, warning, info or never')
+        .default('warning')
+        .argParser(failOn),
+    )
+    .option('--kept', 'list every occurrence that stays, with the reason')
+    .option('--stdin', 'read one file from stdin')
+    .option('--stdin-filepath <path>', 'the name of that file: it tells the language')
+}
+
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((value: string, all: string[] = []) => [...all, value])
+}
+
+function failOn(value: string): string {
+  if ((FAIL_ON as readonly string[]).includes(value)) return value
+  throw new InvalidArgumentError(`Choose from ${FAIL_ON.join(', ')}.`)
+}
+
+type Example = readonly [command: string, meaning: string]
+
+const EXAMPLES: readonly Example[] = [
+  ['kommo-migrate', 'audit the current folder'],
+  ['kommo-migrate fix', 'show the diff of every safe fix'],
+  ['kommo-migrate fix --write', 'make them'],
+  ['kommo-migrate explain legacy-host', 'why, and what happens to which host'],
+]
+
+const AUDIT_EXAMPLES: readonly Example[] = [
+  ['kommo-migrate', 'the current folder'],
+  ['kommo-migrate widget server/src', 'two folders'],
+  ['kommo-migrate --kept', 'also what is left alone, and why'],
+  ['kommo-migrate --format compact | grep error', 'one line a finding'],
+  ['kommo-migrate --format json=report.json', 'a report for tools'],
+  ['git show HEAD:script.js | kommo-migrate --stdin --stdin-filepath script.js', ''],
+]
+
+const FIX_EXAMPLES: readonly Example[] = [
+  ['kommo-migrate fix', 'the diff, nothing is written'],
+  ['kommo-migrate fix --write', 'make every safe fix'],
+  ['kommo-migrate fix -i --unsafe', 'ask for each, also those of class "review"'],
+  ['kommo-migrate fix --rule amocrm-global src', 'one rule, one folder'],
+  ['kommo-migrate fix > kommo.patch', 'for git apply'],
+]
+
+const EXPLAIN_EXAMPLES: readonly Example[] = [
+  ['kommo-migrate explain', 'list the rules'],
+  ['kommo-migrate explain legacy-host', 'also which paths are exempt from the redirect'],
+]
+
+const EXIT_CODES = `
+Exit codes:
+  0  nothing to do at or above --fail-on
+  1  findings at or above --fail-on
+  2  the run is not complete: wrong usage, a file that cannot be read or parsed
+`
+
+function examples(list: readonly Example[]): string {
+  const width = Math.max(...list.filter(([, meaning]) => meaning).map(([command]) => command.length))
+  const lines = list.map(([command, meaning]) => `  ${command.padEnd(width)}  ${meaning}`.trimEnd())
+  return `\nExamples:\n${lines.join('\n')}\n`
+}
