@@ -16,8 +16,11 @@ const require = createRequire(import.meta.url)
 /** Outputs lie flat in dist/, so `new URL('./worker.js', import.meta.url)` holds in every chunk. */
 const ENTRIES = { cli: 'src/cli.ts', index: 'src/index.ts', worker: 'src/engine/worker.ts' }
 
-/** CommonJS packages in an ES module bundle still call `require` for Node's own modules. */
-const BANNER = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);"
+/** What CommonJS packages expect to find: `require` for Node's own modules, and where they are. */
+const BANNER = [
+  "import{createRequire as __cr}from'node:module';",
+  'const require=__cr(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;',
+].join('')
 
 async function build() {
   const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
