@@ -2,7 +2,7 @@
  * What is documented of a widget's archive and its manifest.json.
  *
  * Sources: MAN = developers.kommo.com/docs/manifest-json; STR = developers.kommo.com/docs/structure-widget;
- * OLD = www.kommo.com/developers/content/integrations/structure; I18N = developers.kommo.com/docs/i18n;
+ * I18N = developers.kommo.com/docs/i18n;
  * LOC = developers.kommo.com/docs/widget-locations; REQ = the announcement, "Rebranding Requirements".
  */
 
@@ -16,12 +16,6 @@ export const KOMMO_LANGUAGES = ['en', 'es', 'pt', 'tr', 'id'] as const
 export function languageFile(locale: string): string {
   return `i18n/${locale}.json`
 }
-
-/** Properties that every manifest has in `widget`, by the example and the table of MAN. */
-export const REQUIRED_FIELDS = ['name', 'description', 'short_description', 'version', 'locale'] as const
-
-/** `widget.interface_version` of the current interface (MAN). */
-export const INTERFACE_VERSION = 2
 
 /** Areas a widget may be connected to (LOC), without the panel flag `-0` or `-1`. */
 export const LOCATIONS: readonly string[] = [
@@ -38,11 +32,16 @@ export const LOCATIONS: readonly string[] = [
   ...['website_chat_button', 'everywhere'],
 ]
 
-/** Areas of amoCRM's own pages that Kommo's table does not name: customers were dropped from it (LOC). */
-export const DROPPED_LOCATIONS: readonly string[] = ['cucard', 'culist', 'customers', 'customers_pipeline']
+/** Areas of customers, which amocrm.ru's documentation has and Kommo's table does not (LOC). */
+export const CUSTOMER_AREAS: readonly string[] = ['cucard', 'culist', 'customers']
 
-/** The largest a logo in `images/` may be (OLD: "should not exceed 300 KB"). */
-export const MAX_IMAGE_KB = 300
+/** Folder of the logos beside the manifest, part of every archive (STR). */
+export const IMAGES_FOLDER = 'images/'
+
+/** Name of an area without the flag that shows the panel: `lcard` of `lcard-1` (LOC). */
+export function areaOf(location: string): string {
+  return location.replace(/-[01]$/, '')
+}
 
 /** What a manifest.json is for, by its properties; `unknown` is left alone. */
 export type ManifestKind = 'widget' | 'web-app' | 'extension' | 'build' | 'unknown'

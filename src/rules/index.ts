@@ -1,8 +1,17 @@
+import { amocrmGlobal } from './amocrm-global/index.js'
 import { chatHost } from './chat-host.js'
 import type { Rule } from './define-rule.js'
 import { legacyHost } from './legacy-host.js'
 import { originAllowlist } from './origin-allowlist.js'
 import { platformBranch } from './platform-branch.js'
+import { widgetManifest } from './widget-manifest/index.js'
 
 /** Every rule, in the order of the documentation. */
-export const rules: readonly Rule[] = [legacyHost, chatHost, originAllowlist, platformBranch]
+export const rules: readonly Rule[] = [
+  legacyHost,
+  chatHost,
+  amocrmGlobal,
+  originAllowlist,
+  platformBranch,
+  widgetManifest,
+]

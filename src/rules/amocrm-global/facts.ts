@@ -16,6 +16,8 @@ export interface FileFacts {
   page: boolean
   /** Tests and development mocks set both names on purpose. */
   test: boolean
+  /** Dependencies whose name says that they may declare the constant. */
+  packages: string[]
 }
 
 export interface TypeFact {
@@ -79,9 +81,22 @@ export function factsOf(file: FileModel): FileFacts | undefined {
     moves.push(moveFact(setting.verdict, setting.span.start, setting.span.end, { bare: false }))
   }
   const pageVar = declaresPageVar(file, 'APP')
-  if (moves.length + appTypes.length + appWrites.length === 0 && !pageVar) return undefined
+  const packages = packagesOf(file)
+  if (moves.length + appTypes.length + appWrites.length + packages.length === 0 && !pageVar) return undefined
   const page = file.family === 'markup'
-  return { moves, appTypes, appWrites, pageVar, page, test: file.nature === 'test' }
+  return { moves, appTypes, appWrites, pageVar, page, test: file.nature === 'test', packages }
+}
+
+/** Dependencies of a package.json that may bring a type declaration of the constant along. */
+function packagesOf(file: FileModel): string[] {
+  if (file.family !== 'json' || !/(?:^|\/)package\.json$/.test(file.source.path)) return []
+  return file.texts.flatMap(({ parts: [part], uses }) => {
+    const path = uses
+      .flatMap((use) => (use.is === 'key' ? use.of : []))
+      .find((use) => use.is === 'setting')?.path
+    const isDependency = path?.length === 2 && /dependencies$/i.test(path[0] ?? '')
+    return isDependency && part?.kind === 'literal' && /amo|kommo/i.test(part.text) ? [part.text] : []
+  })
 }
 
 function moveFact(

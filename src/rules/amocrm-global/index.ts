@@ -26,7 +26,20 @@ export const amocrmGlobal = defineRule({
   source: 'Rebranding requirements, "The AMOCRM constant"',
   severity: 'warning',
   needles: ['AMOCRM'],
-  companions: ['var APP', 'function APP', 'const APP:', 'let APP:', 'var APP:', '.APP =', 'APP: ', "'APP'"],
+  companions: [
+    'var APP',
+    'function APP',
+    'const APP:',
+    'let APP:',
+    'var APP:',
+    '.APP =',
+    'APP: ',
+    "'APP'",
+    '"kommo',
+    '"@kommo',
+    '"amo-',
+    '"@types/amo',
+  ],
   examples: [
     { before: "var id = AMOCRM.constant('account').id\n", after: "var id = APP.constant('account').id\n" },
     { before: 'if (window.AMOCRM?.isCard()) open()\n', after: 'if (window.APP?.isCard()) open()\n' },
@@ -110,16 +123,17 @@ function finding(
 
 /** `APP` as a further entry in front of a lint setting, in the quotes and with the value of the old one. */
 function besideText(span: Span, file: FileModel, value: string | undefined): string {
-  const quote =
-    /["'`]/.exec(file.source.bytes.subarray(span.start - 1, span.start).toString('latin1'))?.[0] ?? ''
-  const setting = value ?? jsonValue(span, file)
+  const { text } = file.source
+  const at = file.source.indexAt(span.start)
+  const quote = /["'`]/.exec(text[at - 1] ?? '')?.[0] ?? ''
+  const after = text.slice(at + 'AMOCRM'.length, at + 60)
+  const setting = value ?? (file.family === 'json' ? jsonValue(after) : undefined)
   return `APP${quote}${setting ? `: ${setting}` : ''}, ${quote}AMOCRM`
 }
 
 /** The value that follows a JSON key: `"readonly"`, `true`. */
-function jsonValue(span: Span, file: FileModel): string | undefined {
-  const after = file.source.bytes.subarray(span.end, span.end + 40).toString('latin1')
-  return file.family === 'json' ? /^"\s*:\s*("\w+"|true|false)/.exec(after)?.[1] : undefined
+function jsonValue(after: string): string | undefined {
+  return /^"\s*:\s*("\w+"|true|false)/.exec(after)?.[1]
 }
 
 /** Documents, comments of markup, code blocks, and files that do not parse. */

@@ -1,6 +1,7 @@
 import { isKnownMember } from '../../brand/members.js'
 import type { FileModel } from '../../languages/language.js'
 import type { Literal, Span } from '../../sites.js'
+import { isPlain } from './settings.js'
 
 /** The constant with a member, an index or its object in front, in text that no parser reads as code. */
 const IN_CODE =
@@ -33,7 +34,7 @@ export function textMentions(file: FileModel): TextMention[] {
     }
   }
   const claimed = new Set(file.globals.map((ref) => ref.span.start))
-  return [...found.values()].filter((mention) => !claimed.has(mention.span.start))
+  return [...found.values()].filter(({ span }) => !claimed.has(span.start) && isPlain(file, span))
 }
 
 function* inLiteral(literal: Literal, embedded: boolean): Generator<TextMention> {
@@ -47,7 +48,7 @@ function* inLiteral(literal: Literal, embedded: boolean): Generator<TextMention>
       continue
     const at = match.index + (object?.length ?? 0)
     const span = { file: literal.span.file, start: literal.at(at), end: literal.at(at + 'AMOCRM'.length) }
-    if (span.end - span.start === 'AMOCRM'.length) yield { span, member, code: false }
+    yield { span, member, code: false }
   }
 }
 

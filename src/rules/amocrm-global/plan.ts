@@ -74,6 +74,9 @@ function decide(unit: Unit): Map<MoveFact, Decision> {
   return decisions
 }
 
+/** What every checked page knows: a bare name, the window, the global object; other types belong to the project. */
+const COMMON_TYPES: ReadonlySet<string> = new Set(['bare', 'Window', 'globalThis'])
+
 /** Who declares the two names for the type checker, and for which mentions. */
 class Typing {
   readonly old: Member[]
@@ -92,6 +95,15 @@ class Typing {
   /** Declarations of `APP` that hold in a file. */
   freshFor(path: string): { path: string; type: TypeFact }[] {
     return this.fresh.filter(({ path: from, type }) => !type.local || from === path)
+  }
+
+  /** Whether a declaration of either name in the project covers a mention. */
+  isDeclared(path: string, fact: MoveFact): boolean {
+    const types = [
+      ...this.oldFor(path).map((old) => old.fact.typed),
+      ...this.freshFor(path).map(({ type }) => type.typed),
+    ]
+    return COMMON_TYPES.has(fact.typed ?? '') ? types.length > 0 : types.includes(fact.typed)
   }
 
   /** The declaration of `APP` that does the work of a declaration of `AMOCRM`. */
@@ -128,7 +140,7 @@ function markForeignApp(unit: Unit, decisions: Map<MoveFact, Decision>): void {
       ? `\`window.APP\` is set in ${path}: check that it is not an object of your own`
       : `${path} declares \`APP\` at the top of a classic script; if it runs in the same page, that is \`window.APP\``
     for (const member of unit.members) {
-      if (member.path === path && !own) continue
+      if ((member.path === path && !own) || member.fact.topic === 'text') continue
       weaken(decisions, member.fact, 'review', why)
     }
   }
@@ -145,19 +157,23 @@ function markReplaced(unit: Unit, decisions: Map<MoveFact, Decision>): void {
   }
 }
 
-/** Typed code whose declaration is not in the project: nothing says that `APP` is declared beside `AMOCRM`. */
+/**
+ * Typed code whose declaration is not in the project. Where a package may declare the constant, nothing says that it
+ * declares `APP` as well; where none can, the checker knows neither name and the rename changes nothing for it.
+ */
 function markUndeclared(unit: Unit, typing: Typing, decisions: Map<MoveFact, Decision>): void {
+  const packages = unit.files.flatMap(([, file]) => file.packages)
   for (const { path, fact } of unit.members) {
-    if (!isChecked(fact) || typing.oldFor(path).length > 0 || typing.freshFor(path).length > 0) continue
-    const declaration = fact.bare
-      ? 'declare const APP: typeof AMOCRM'
-      : "interface Window { APP: Window['AMOCRM'] }"
-    weaken(
-      decisions,
-      fact,
-      'review',
-      `this project does not declare the constant for TypeScript: add \`${declaration}\` unless its package knows \`APP\``,
-    )
+    if (!isChecked(fact) || typing.isDeclared(path, fact)) continue
+    const custom = !COMMON_TYPES.has(fact.typed ?? '')
+    if (custom) weaken(decisions, fact, 'review', `the type \`${fact.typed}\` must declare \`APP\``)
+    else if (packages[0]) {
+      const declaration = fact.bare
+        ? 'declare const APP: typeof AMOCRM'
+        : "interface Window { APP: Window['AMOCRM'] }"
+      const why = `the package ${packages[0]} may declare only \`AMOCRM\`: if it does, add \`${declaration}\``
+      weaken(decisions, fact, 'review', why)
+    }
   }
   for (const member of typing.old) {
     const twin = typing.twinOf(member)

@@ -20,7 +20,7 @@ export function settingVerdicts(file: FileModel): { span: Span; verdict: Move | 
   if (file.family !== 'json') return []
   return file.texts.flatMap((site) => {
     const found = settingOf(site)
-    if (!found) return []
+    if (!found || !isPlain(file, found.span)) return []
     const verdict: Move | Keep = hasSibling(file, found.span)
       ? { keep: 'already-migrated' }
       : { topic: found.mock ? 'write' : 'lint', kind: 'safe', text: 'APP' }
@@ -31,7 +31,6 @@ export function settingVerdicts(file: FileModel): { span: Span; verdict: Move | 
 function settingOf(site: TextSite): { span: Span; mock: boolean } | undefined {
   const [part] = site.parts
   if (site.parts.length !== 1 || part?.kind !== 'literal' || part.text !== 'AMOCRM') return undefined
-  if (part.span.end - part.span.start !== 'AMOCRM'.length) return undefined
   for (const use of site.uses) {
     const path =
       use.is === 'key' ? settingPath(use.of) : use.is === 'element' ? settingPath(use.of.uses) : undefined
@@ -40,6 +39,11 @@ function settingOf(site: TextSite): { span: Span; mock: boolean } | undefined {
     if (isGlobals(holder)) return { span: part.span, mock: holder.includes('jest') }
   }
   return undefined
+}
+
+/** Whether the name stands in the file letter by letter, without escapes. */
+export function isPlain({ source }: FileModel, { start, end }: Span): boolean {
+  return source.text.slice(source.indexAt(start), source.indexAt(end)) === 'AMOCRM'
 }
 
 function settingPath(uses: readonly Use[]): readonly string[] | undefined {
