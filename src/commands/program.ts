@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { isKnownError, KnownError } from '../errors.js'
+import { nearest } from '../findings/nearest.js'
 import { FAIL_ON } from './options.js'
 import type { Terminal } from './terminal.js'
 
@@ -12,7 +14,7 @@ type Finish = (run: () => Promise<number>) => Promise<void>
 export function createProgram(terminal: Terminal, version: string, finish: Finish): Command {
   const program = new Command('kommo-migrate')
     .description(
-      'Finds and fixes everything in a widget or integration repository that still speaks\namocrm.com instead of kommo.com.',
+      'Finds and fixes everything in a widget or integration repository that still speaks amocrm.com instead of kommo.com.',
     )
     .usage('[command] [options] [paths...]')
     .exitOverride()
@@ -23,9 +25,11 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
       getErrHelpWidth: () => Math.min(terminal.stderr.width, 100),
       getOutHasColors: () => terminal.stdout.color,
       getErrHasColors: () => terminal.stderr.color,
+      outputError: (text, write) => write(text.replace(/^error: /, 'kommo-migrate: ')),
     })
     .configureHelp({ styleTitle: (title) => `\u001b[1m${title}\u001b[22m`, showGlobalOptions: true })
     .showSuggestionAfterError()
+    .showHelpAfterError('Run kommo-migrate --help for every command and option.')
     .helpCommand(false)
     .helpOption('-h, --help', 'show help')
     .option('--color', 'colours, even when stdout is no terminal')
@@ -36,7 +40,10 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
     .description('Report what is left of amocrm.com; writes nothing. This is the default command.')
     .addHelpText('after', examples(AUDIT_EXAMPLES) + EXIT_CODES)
     .action((paths: string[], options) =>
-      finish(async () => (await import('./audit.js')).audit(paths, options, terminal)),
+      finish(async () => {
+        const { audit } = await import('./audit.js')
+        return audit(paths, options, terminal).catch((error) => throwTypo(error, paths, program))
+      }),
     )
   common(program.command('fix'))
     .description('Show the diff of every safe fix; with --write, make them.')
@@ -92,6 +99,19 @@ function common(command: Command): Command {
     .option('--kept', 'list every occurrence that stays, with the reason')
     .option('--stdin', 'read one file from stdin')
     .option('--stdin-filepath <path>', 'the name of that file: it tells the language')
+}
+
+/** A word that is no path may be a mistyped command: the default command took it for a path. */
+function throwTypo(error: unknown, paths: readonly string[], program: Command): never {
+  const [word = ''] = paths
+  if (isKnownError(error) && error.code === 'no-such-path' && /^[a-z-]+$/i.test(word)) {
+    const near = nearest(
+      word,
+      program.commands.map((command) => command.name()),
+    )
+    if (near) throw new KnownError('no-such-path', word, `Did you mean kommo-migrate ${near}?`)
+  }
+  throw error
 }
 
 function repeatable(flags: string, description: string): Option {

@@ -25,6 +25,8 @@ function counts(report: Report, context: ReportContext, style: Style): string {
   if (baseline > 0) lines.push(row(style, 'baseline', baseline, 'accepted earlier'))
   const kept = keptRow(report, context.kept, style)
   if (kept) lines.push(kept)
+  const unknown = report.summary.kept.unclassified ?? 0
+  if (unknown > 0) lines.push(row(style, style.chalk.yellow('unclear'), unknown, UNCLASSIFIED))
   const skipped = Object.entries(report.summary.files.skipped).filter(([, count]) => count > 0)
   if (skipped.length > 0) {
     const all = skipped.reduce((sum, [, count]) => sum + count, 0)
@@ -33,6 +35,9 @@ function counts(report: Report, context: ReportContext, style: Style): string {
   }
   return lines.join('\n')
 }
+
+const UNCLASSIFIED =
+  'no rule and no reason covers them: look at them with --kept, and please report them as a defect'
 
 const PLAN: Record<'safe' | 'review' | 'manual', (count: FixCount) => string> = {
   safe: ({ fixes, files }) =>
@@ -74,7 +79,9 @@ function total(report: Report, style: Style, isLeft: boolean): string {
 const NAMES: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' }
 
 function keptRow(report: Report, isListed: boolean, style: Style): string {
-  const reasons = Object.entries(report.summary.kept).filter(([, count]) => count > 0)
+  const reasons = Object.entries(report.summary.kept).filter(
+    ([reason, count]) => count > 0 && reason !== 'unclassified',
+  )
   if (reasons.length === 0) return ''
   const all = reasons.reduce((sum, [, count]) => sum + count, 0)
   const text = reasons
