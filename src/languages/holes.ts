@@ -1,6 +1,6 @@
 import type { Source } from '../files/source.js'
-import type { Hole, Layer, Literal } from '../sites.js'
-import { type Decoded, hole, literal } from './site.js'
+import type { Hole, Layer, Literal, TextSite, Use } from '../sites.js'
+import { type Decoded, hole, literal, mentionsBrand, textSite } from './site.js'
 
 /** The part of decoded text in `[start, end)`, with its map. */
 export function cutDecoded(decoded: Decoded, start: number, end: number): Decoded {
@@ -61,4 +61,34 @@ export function partsOf(
   }
   if (last < text.length || parts.length === 0) parts.push(pieceOf(source, written, from + last, to))
   return parts
+}
+
+/** Sites of what is written inside holes: the default of `${HOST:-acme.example.com}`, else a piece of code. */
+export function holeSites(
+  source: Source,
+  parts: readonly (Literal | Hole)[],
+  uses: readonly Use[],
+  owner: readonly string[] = [],
+): TextSite[] {
+  return parts.flatMap((part) => {
+    if (part.kind === 'literal') return []
+    const start = source.indexAt(part.span.start)
+    const end = source.indexAt(part.span.end)
+    const text = source.text.slice(start, end)
+    if (!mentionsBrand(text)) return []
+    const fallback = /^\$\{(\w+):?[-=?]/.exec(text)
+    if (!fallback) {
+      return [
+        textSite(source, [literal(source, start, end, undefined, [])], {
+          uses: [{ is: 'unknown', note: 'code' }],
+          owner,
+          lexical: true,
+        }),
+      ]
+    }
+    const value = literal(source, start + fallback[0].length, end - 1, undefined, [])
+    return [
+      textSite(source, [value], { uses: [{ is: 'default', of: fallback[1] as string }, ...uses], owner }),
+    ]
+  })
 }

@@ -1,6 +1,6 @@
 import type { Source } from '../files/source.js'
 import type { ListSite, TextSite, Use } from '../sites.js'
-import { indexIn, partsOf, textOf, type Written } from './holes.js'
+import { holeSites, indexIn, partsOf, textOf, type Written } from './holes.js'
 import { mentionsBrand, type SiteFacts, spanOf, textSite } from './site.js'
 
 /** A range of decoded text, in UTF-16 units of it. */
@@ -80,7 +80,8 @@ export function valueSites(source: Source, written: Written, facts: SiteFacts, h
     of: {
       form,
       items: items.map((item) => ({
-        text: unquoted(text.slice(item.start, item.end)),
+        text:
+          form === 'array' ? unquoted(text.slice(item.start, item.end)) : text.slice(item.start, item.end),
         span: spanOf(source, indexIn(written, item.start), indexIn(written, item.end)),
       })),
       uses,
@@ -98,6 +99,12 @@ export function valueSites(source: Source, written: Written, facts: SiteFacts, h
   const list = hostListOf(text)
   const sites = [site(whole, list ? [...facts.uses, listOf(list.form, list.items, facts.uses)] : facts.uses)]
   return sites.filter(hasBrand)
+}
+
+/** `valueSites`, and a site for what is written inside each hole: `${HOST:-acme.example.com}`. */
+export function filledSites(source: Source, written: Written, facts: SiteFacts, holes: RegExp): TextSite[] {
+  const inside = holeSites(source, partsOf(source, written, holes), facts.uses, facts.owner)
+  return [...valueSites(source, written, facts, holes), ...inside]
 }
 
 function gapsOf(whole: Range, taken: readonly Range[]): Range[] {

@@ -4,7 +4,7 @@ import type { ListSite, TextSite, Use } from '../../sites.js'
 import { decodeBackslashes } from '../decode.js'
 import { isScriptText } from '../embedded.js'
 import { partsOf, textOf, type Written } from '../holes.js'
-import { valueSites } from '../lists.js'
+import { filledSites } from '../lists.js'
 import { literal, mentionsBrand, spanOf, textSite } from '../site.js'
 
 interface Frame {
@@ -139,7 +139,7 @@ function stringSites(
   const decoded = decodeBackslashes(source.text, start, end)
   const written: Written = { start, end, decoded, layers: ['string', 'json'] }
   const facts = { uses, owner, quote: '"' }
-  if (!isScriptText(textOf(source, written))) return valueSites(source, written, facts, HOLES)
+  if (!isScriptText(textOf(source, written))) return filledSites(source, written, facts, HOLES)
   const embedded: Use = { is: 'embedded', language: 'javascript' }
   return [textSite(source, partsOf(source, written, undefined), { ...facts, uses: [embedded, ...uses] })]
 }

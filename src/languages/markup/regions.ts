@@ -84,7 +84,13 @@ function* candidates(
 function insideOf(masked: string): (index: number) => boolean {
   const lexicon = lexiconOf('javascript')
   const tokens = lexicon ? tokensOf(masked, lexicon, 0, masked.length) : []
-  return (index) => tokens.some((token) => index >= token.from && index < token.to)
+  let at = 0
+  // Tags are asked for in order.
+  return (index) => {
+    if (at > 0 && index < (tokens[at - 1]?.to ?? 0)) at = 0
+    while (at < tokens.length && (tokens[at]?.to ?? 0) <= index) at++
+    return index >= (tokens[at]?.from ?? Number.POSITIVE_INFINITY)
+  }
 }
 
 function shifted(tag: TemplateTag, by: number): TemplateTag {

@@ -1,7 +1,7 @@
 import type { Source } from '../../files/source.js'
 import type { Hole, Literal, TextSite, Use } from '../../sites.js'
 import { decodeBackslashes, decodeDoubled } from '../decode.js'
-import { partsOf, type Written } from '../holes.js'
+import { holeSites, partsOf, type Written } from '../holes.js'
 import { valueSites } from '../lists.js'
 import { hole, literal, mentionsBrand, textSite } from '../site.js'
 import type { Lexicon } from './lexicon.js'
@@ -124,7 +124,19 @@ function chainOf(code: Code, token: Token, byStart: Map<number, Token>, byEnd: M
     chain.parts.unshift(...(previous ? literalParts(code, previous) : [holeAt(code, start, end)]))
     chain.start = start
   }
+  const appended = appendedTo(code, chain.start)
+  if (appended) chain.parts.unshift(appended)
   return chain
+}
+
+/** The variable of `$url .= '…'` and `url += '…'`: the text goes on what it holds. */
+function appendedTo(code: Code, start: number): Hole | undefined {
+  const match = /([$@]?[\w\]]+(?:(?:->|::|\.)\w+)*)\s*[.+]=\s*$/.exec(
+    code.masked.slice(Math.max(0, start - 120), start),
+  )
+  return match
+    ? holeAt(code, start - match[0].length, start - match[0].length + (match[1] as string).length)
+    : undefined
 }
 
 function holeAt(code: Code, start: number, end: number): Hole {
@@ -169,9 +181,10 @@ function chainSites(code: Code, chain: Chain): TextSite[] {
   if (chain.tokens.length > 1 || chain.parts.length > 1 || uses.some((use) => use.is === 'pattern')) {
     const isPattern = uses.some((use) => use.is === 'pattern')
     const parts = isPattern ? chain.parts.map((p) => asRegex(source, p)) : chain.parts
-    return [textSite(source, parts, facts)]
+    const inside = chain.tokens.flatMap((each) => holeSites(source, literalParts(code, each), []))
+    return [textSite(source, parts, facts), ...inside]
   }
-  return valueSites(source, writtenOf(code, token), facts, holesOf(token))
+  return valueSites(source, writtenOf(code, token), facts)
 }
 
 function asRegex(source: Source, part: Literal | Hole): Literal | Hole {

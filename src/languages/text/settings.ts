@@ -1,19 +1,18 @@
 import type { Source } from '../../files/source.js'
 import type { TextSite, Use } from '../../sites.js'
 import { decodeBackslashes } from '../decode.js'
-import { isScriptText } from '../embedded.js'
-import { valueSites } from '../lists.js'
+import { filledSites } from '../lists.js'
 import { literal, mentionsBrand, textSite } from '../site.js'
 import { commentSites } from './code.js'
 
 const HOLES = /\$\{\{?([^{}]*)\}\}?|\{\{([^{}]*)\}\}/g
 
-interface Line {
+export interface Line {
   start: number
   text: string
 }
 
-function* linesIn(source: Source, start: number, end: number): Generator<Line> {
+export function* linesIn(source: Source, start: number, end: number): Generator<Line> {
   for (const match of source.text.slice(start, end).matchAll(/[^\r\n]+/g)) {
     yield { start: start + match.index, text: match[0] }
   }
@@ -66,22 +65,27 @@ function openArray(text: string, section: readonly string[]): { key: string[] } 
   return open ? { key: [...section, (open[1] as string).replaceAll('"', '')] } : undefined
 }
 
-function wholeLine(source: Source, line: Line, uses: readonly Use[], owner: readonly string[]): TextSite[] {
+export function wholeLine(
+  source: Source,
+  line: Line,
+  uses: readonly Use[],
+  owner: readonly string[],
+): TextSite[] {
   const from = line.start + (/^\s*/.exec(line.text)?.[0].length ?? 0)
   const to = line.start + line.text.trimEnd().length
-  return valueSites(source, { start: from, end: to, layers: [] }, { uses, owner }, HOLES)
+  return filledSites(source, { start: from, end: to, layers: [] }, { uses, owner }, HOLES)
 }
 
 /** Sites of one scalar value and of the comment behind it. */
-function scalarSites(
+export function scalarSites(
   source: Source,
   from: number,
   to: number,
   path: readonly string[],
   marks: string,
+  uses: readonly Use[] = [{ is: 'setting', path }],
 ): TextSite[] {
   const text = source.text.slice(from, to)
-  const uses: Use[] = [{ is: 'setting', path }]
   const quoted = /^(["'])((?:(?!\1)[^\\]|\\.)*)\1/.exec(text)
   const comment = quoted
     ? text.slice(quoted[0].length).search(new RegExp(`\\s*[${marks}]`)) + 1 && quoted[0].length
@@ -93,7 +97,7 @@ function scalarSites(
     const stop = start + (quoted[2] as string).length
     const decoded = quoted[1] === '"' ? decodeBackslashes(source.text, start, stop, true) : undefined
     const facts = { uses, owner: path, quote: quoted[1] as string }
-    sites.push(...valueSites(source, { start, end: stop, decoded }, facts, HOLES))
+    sites.push(...filledSites(source, { start, end: stop, decoded }, facts, HOLES))
     const behind = from + quoted[0].length
     if (comment < 1 && mentionsBrand(source.text.slice(behind, to))) {
       sites.push(...wholeLine(source, { start: behind, text: source.text.slice(behind, to) }, uses, path))
@@ -102,7 +106,7 @@ function scalarSites(
     const value = text.slice(0, end).trimEnd()
     if (mentionsBrand(value)) {
       sites.push(
-        ...valueSites(
+        ...filledSites(
           source,
           { start: from, end: from + value.length, layers: [] },
           { uses, owner: path },
@@ -114,77 +118,6 @@ function scalarSites(
   if (end < text.length && mentionsBrand(text.slice(end)))
     sites.push(...commentSites(source, from + end, to, path))
   return sites
-}
-
-interface Level {
-  indent: number
-  key: string
-}
-
-/** Sites of YAML by its indentation: keys, scalars, list items, block scalars (line by line) and comments. */
-export function yamlSites(source: Source, start: number, end: number): TextSite[] {
-  const sites: TextSite[] = []
-  let levels: Level[] = []
-  let block: { indent: number; script: boolean } | undefined
-  for (const line of linesIn(source, start, end)) {
-    const indent = /^[ \t]*/.exec(line.text)?.[0].length ?? 0
-    if (!line.text.trim()) continue
-    if (block && indent > block.indent) {
-      if (mentionsBrand(line.text)) sites.push(...blockLine(source, line, pathOf(levels), block.script))
-      continue
-    }
-    block = undefined
-    if (/^\s*#/.test(line.text)) {
-      sites.push(...commentSites(source, line.start, line.start + line.text.length, pathOf(levels)))
-      continue
-    }
-    const dashes = /^\s*((?:-\s+)*)/.exec(line.text)
-    const column = dashes?.[0].length ?? indent
-    const rest = line.text.slice(column)
-    const pair = /^("[^"]*"|'[^']*'|[^\s#'"[{:][^#'"[{:]*(?::\S[^#'"[{:]*)*?)\s*:(?:\s+(.*)|$)/.exec(rest)
-    const isItem = (dashes?.[1] ?? '') !== ''
-    levels = levels.filter((level) => level.indent < (isItem ? indent + (pair ? 0 : 1) : column))
-    if (isItem && levels.at(-1)?.indent === indent) levels = levels.filter((level) => level.indent <= indent)
-    if (!pair) {
-      if (mentionsBrand(rest)) {
-        sites.push(
-          ...scalarSites(source, line.start + column, line.start + line.text.length, pathOf(levels), '#'),
-        )
-      }
-      continue
-    }
-    const key = (pair[1] as string).replace(/^["']|["']$/g, '')
-    const path = [...pathOf(levels), key]
-    levels = [...levels, { indent: column, key }]
-    const value = pair[2] ?? ''
-    if (/^[|>][+-]?\d?\s*(?:#.*)?$/.test(value))
-      block = { indent, script: /^(?:run|script|command|body|code)$/.test(key) }
-    if (mentionsBrand(key)) {
-      const at = line.start + column
-      const use: Use = { is: 'key', of: [{ is: 'setting', path }] }
-      sites.push(
-        textSite(source, [literal(source, at, at + (pair[1] as string).length, undefined, [])], {
-          uses: [use],
-          owner: path.slice(0, -1),
-        }),
-      )
-    }
-    if (mentionsBrand(value)) {
-      const from = line.start + line.text.length - value.length
-      sites.push(...scalarSites(source, from, line.start + line.text.length, path, '#'))
-    }
-  }
-  return sites
-}
-
-function blockLine(source: Source, line: Line, path: readonly string[], script: boolean): TextSite[] {
-  const language = script ? 'shell' : isScriptText(line.text) ? 'javascript' : undefined
-  const uses: Use[] = [...(language ? [{ is: 'embedded', language } as const] : []), { is: 'setting', path }]
-  return wholeLine(source, line, uses, path)
-}
-
-function pathOf(levels: readonly Level[]): string[] {
-  return levels.map((level) => level.key)
 }
 
 /** Sites of `name args…` lines in nested braces or tags: nginx, Caddy, Apache, HCL. */

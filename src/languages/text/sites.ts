@@ -3,8 +3,9 @@ import type { TextSite, Use } from '../../sites.js'
 import { codeSites, lineSites } from './code.js'
 import { kindOf, type TextKind } from './kinds.js'
 import { lexiconOf } from './lexicon.js'
-import { blockSites, pairSites, yamlSites } from './settings.js'
+import { blockSites, pairSites } from './settings.js'
 import { tagSites } from './tags.js'
+import { yamlSites } from './yaml.js'
 
 /**
  * Sites of `[start, end)` of the source, searched as text: by the strings and comments of `language` when it is a code

@@ -26,10 +26,8 @@ const NO_CALL =
 /** What the string expression at `[start, end)` of the masked text is for; best effort, never empty. */
 export function usesOf(code: Code, start: number, end: number, depth = 0): Use[] {
   if (code.lexicon.language === 'css') return [{ is: 'argument', callee: 'url', index: 0 }]
-  const uses = [
-    ...operatorUses(code, start, end, depth),
-    ...(depth < 4 ? bracketUses(code, start, end, depth) : []),
-  ]
+  const near = operatorUses(code, start, end, depth)
+  const uses = near.length > 0 || depth >= 4 ? near : bracketUses(code, start, end, depth)
   return uses.length > 0 || depth > 0 ? uses : [{ is: 'unknown', note: 'no grammar for this language' }]
 }
 
@@ -90,11 +88,24 @@ function entryUse(code: Code, arrow: number, depth: number): Use[] {
     ? code.source.text.slice(string.from, string.to)
     : (/[\w:$\\>-]+$/.exec(code.masked.slice(Math.max(0, to - 80), to))?.[0] ?? '')
   const subject = matchSubject(code, arrow)
-  if (subject !== undefined) return [{ is: 'arm', test: subject, arm: 'case', other: [], label: key }]
+  if (subject !== undefined) {
+    return [{ is: 'arm', test: subject, arm: 'case', other: otherArms(code, arrow), label: key }]
+  }
   const around = enclosing(code.masked, arrow)
   const of =
     around && depth < 3 ? usesOf(code, around.open, closing(code.masked, around.open) + 1, depth + 1) : []
   return [{ is: 'entry', key, of }]
+}
+
+/** Texts of the other arms of the `match` around an arrow. */
+function otherArms(code: Code, arrow: number): string[] {
+  const open = enclosing(code.masked, arrow)?.open ?? arrow
+  const close = closing(code.masked, open)
+  return code.tokens
+    .filter((t) => t.kind === 'string' && t.start - code.base > open && t.end - code.base < close)
+    .filter((t) => /=>\s*$/.test(code.masked.slice(open, t.start - code.base)))
+    .filter((t) => !/^\s*$/.test(code.masked.slice(arrow + 2, t.start - code.base)))
+    .map((t) => code.source.text.slice(t.from, t.to))
 }
 
 function inMatch(code: Code, at: number): boolean {
@@ -124,26 +135,17 @@ function armUse(code: Code, start: number, end: number): Use | undefined {
       .filter((t) => t.start - code.base >= end || t.end - code.base <= start)
       .map((t) => code.source.text.slice(t.from, t.to))
   const stop = end + (/[;,\n)]/.exec(right)?.index ?? right.length)
-  const then = /([^=;,({\n]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\))?[^=;,({\n]*)\?\s*$/.exec(left)
-  if (then && !/[?>:]\s*$/.test(then[1] as string)) {
-    const at = start - (then[0] as string).length
-    return {
-      is: 'arm',
-      test: original(code, at, at + (then[1] as string).length),
-      arm: 'then',
-      other: others(end, stop),
-    }
+  const asked = /\?\s*$/.exec(left)
+  if (asked && !/[?>]\s*$/.test(left.slice(0, asked.index))) {
+    const question = from + asked.index
+    const test = original(code, testStart(masked, question), question)
+    return { is: 'arm', test, arm: 'then', other: others(end, stop) }
   }
-  const otherwise = /([^?]*)\?(?![?>:.])([^?;]*[^:?]):\s*$/.exec(left)
+  const otherwise = /\?(?![?>:.])([^?;]*[^:?]):\s*$/.exec(left)
   if (otherwise) {
-    const question = from + otherwise.index + (otherwise[1] as string).length
-    const testStart = Math.max(from, question - (/[^=;,{]*$/.exec(otherwise[1] as string)?.[0].length ?? 0))
-    return {
-      is: 'arm',
-      test: original(code, testStart, question),
-      arm: 'else',
-      other: others(question, start),
-    }
+    const question = from + otherwise.index
+    const test = original(code, testStart(masked, question), question)
+    return { is: 'arm', test, arm: 'else', other: others(question, start) }
   }
   if (code.lexicon.language !== 'python') return undefined
   const test = /^\s+if\s+(.+?)\s+else\b/.exec(right)
@@ -165,6 +167,29 @@ function armUse(code: Code, start: number, end: number): Use | undefined {
     arm: 'else',
     other: others(from, start),
   }
+}
+
+/** Where the condition in front of the `?` at `question` starts: behind an assignment, a comma or an open bracket. */
+function testStart(masked: string, question: number): number {
+  let depth = 0
+  let i = question
+  for (; i > 0 && question - i < 600; i--) {
+    const char = masked[i - 1] as string
+    if (')]}'.includes(char)) depth++
+    else if ('([{'.includes(char)) {
+      if (depth === 0) break
+      depth--
+    } else if (depth === 0 && (char === ';' || char === ',')) break
+    else if (
+      depth === 0 &&
+      char === '=' &&
+      !/[=!<>]/.test(masked[i - 2] ?? '') &&
+      !/[=>]/.test(masked[i] ?? '')
+    )
+      break
+    else if (depth === 0 && char === '>' && masked[i - 2] === '=') break
+  }
+  return i + (/^\s*(?:(?:return|echo|print)\b\s*)?/.exec(masked.slice(i, question))?.[0].length ?? 0)
 }
 
 function bracketUses(code: Code, start: number, end: number, depth: number): Use[] {
