@@ -122,7 +122,7 @@ async function checkWithHelper(
   const [ours, theirs] = halves(inputs)
   const collected = helper.ask({ is: 'collect', inputs: theirs, rules: ids })
   collected.catch(() => {})
-  const loaded = await collectSafely(ours, rules, afterEach(inputs.length, options))
+  const loaded = await collectSafely(ours, rules, afterEach(ours.length, options))
   const own = joinFacts([loaded.facts, await collected])
   const facts = joinFacts([own, checkOptions.facts ?? {}])
   const checked = helper.ask({ is: 'check', rules: ids, listed, facts })

@@ -106,6 +106,7 @@ async function targetOf(cwd: string, given: string): Promise<Target> {
     cwd,
     dot: true,
     absolute: true,
+    onlyFiles: false,
     followSymbolicLinks: false,
     suppressErrors: true,
     ignore: ['**/.git/**', '**/node_modules/**'],

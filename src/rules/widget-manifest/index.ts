@@ -1,5 +1,5 @@
 import { manifestKind } from '../../brand/manifest.js'
-import { jsonDataOf } from '../../languages/json/data.js'
+import { jsonDataOf } from '../../languages/json/shape.js'
 import { defineRule } from '../define-rule.js'
 import { languageFiles, languages } from './languages.js'
 import { plainJson } from './plain-json.js'
