@@ -21,6 +21,8 @@ export function changedName(before: Counts, after: Counts, edits: readonly Edit[
     if (delta > 0 && delta > mentions(name, edits, 'text')) return name
     if (delta < 0 && -delta > mentions(name, edits, 'expect')) return name
   }
+  // Configuration and other files without a free root: what an edit spells there is no name of the program.
+  if (sum(before) === 0 && sum(after) === 0) return undefined
   const moved = sum(after) - sum(before)
   const written = edits.reduce((total, { text, expect }) => total + heads(text) - heads(expect), 0)
   return moved === written ? undefined : firstMoved(before, after)

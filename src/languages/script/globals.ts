@@ -10,7 +10,8 @@ import { draftOfString } from './globals/strings.js'
 import { isTyped } from './globals/typing.js'
 import type { Node, ScriptTree } from './tree.js'
 
-const NAMES = /(?<![\w$])(?:AMOCRM|APP)(?![\w$])/g
+/** As loose as the accounting: `$AMOCRM` is handed out too, as a name of its own. */
+const NAMES = /(?<![A-Za-z0-9_])(?:AMOCRM|APP)(?![A-Za-z0-9_])/g
 
 /**
  * Every mention of `AMOCRM` in a piece of script, and those of `APP` that matter beside it (declarations, writes,
@@ -104,9 +105,20 @@ function complete(
 function placeOf(tree: ScriptTree, draft: Draft, node: Node, name: GlobalName): GlobalPlace {
   const place: GlobalPlace = { ...draft.place }
   if (draft.via === 'property' || draft.via === 'comment' || place.text || place.declares) return place
-  if (isFallback(tree, node, name)) place.fallback = true
+  if (isFallback(tree, node, name) || (draft.access === 'type' && typesOther(node, name)))
+    place.fallback = true
   const bare = draft.via === 'bare' && draft.access !== 'declare'
   const doubt = place.doubt ?? (bare ? dynamicScope(tree, node) : undefined)
   if (doubt) place.doubt = doubt
   return place
+}
+
+/** `declare const APP: typeof AMOCRM`, `APP: Window['AMOCRM']`: the type of one name declares the other. */
+function typesOther(node: Node, name: GlobalName): boolean {
+  const other = name === 'APP' ? 'AMOCRM' : 'APP'
+  for (let at = node.parent; at && !/Statement$|^Program$|Function/.test(at.type); at = at.parent) {
+    if (at.type === 'Identifier') return at.name === other
+    if (at.type === 'TSPropertySignature') return (at.key.name ?? at.key.value) === other
+  }
+  return false
 }

@@ -100,7 +100,7 @@ function finding(
   ref?: GlobalRef,
 ): RuleFinding {
   const isText = move.topic === 'text'
-  const text = decision.beside ? besideText(span, file, ref?.place?.value) : move.text
+  const text = decision.beside ? besideText(span, file, ref) : move.text
   const manual = decision.kind === 'manual' || text === undefined
   return {
     span,
@@ -122,13 +122,15 @@ function finding(
 }
 
 /** `APP` as a further entry in front of a lint setting, in the quotes and with the value of the old one. */
-function besideText(span: Span, file: FileModel, value: string | undefined): string {
+function besideText(span: Span, file: FileModel, ref: GlobalRef | undefined): string {
   const { text } = file.source
   const at = file.source.indexAt(span.start)
   const quote = /["'`]/.exec(text[at - 1] ?? '')?.[0] ?? ''
   const after = text.slice(at + 'AMOCRM'.length, at + 60)
-  const setting = value ?? (file.family === 'json' ? jsonValue(after) : undefined)
-  return `APP${quote}${setting ? `: ${setting}` : ''}, ${quote}AMOCRM`
+  // A value keeps a linter's comment and a program's names apart for whoever counts the names of an edit.
+  const access = ref?.via === 'comment' ? 'readonly' : undefined
+  const setting = ref?.place?.value ?? access ?? (file.family === 'json' ? jsonValue(after) : undefined)
+  return `APP${quote}${setting ? `:${access ? '' : ' '}${setting}` : ''}, ${quote}AMOCRM`
 }
 
 /** The value that follows a JSON key: `"readonly"`, `true`. */

@@ -26,6 +26,7 @@ export function propertyDeclaration({ tree }: Context, signature: Node): Draft {
     if (isWindow && (tree.kind === 'script' || isInGlobal(holder))) return declare('Window', false)
     if (isWindow || heritage.includes('Window') || /Window|^Global/.test(name))
       return declare(name, tree.kind === 'module' && !isExported(holder))
+    if (isCastOfWindow(tree.text, name)) return declare(name, tree.kind === 'module' && !isExported(holder))
     return OWN
   }
   if (body.type === 'TSTypeLiteral') {
@@ -39,9 +40,21 @@ export function propertyDeclaration({ tree }: Context, signature: Node): Draft {
     ) {
       return declare(alias.id.name, !isExported(alias))
     }
+    if (alias && isCastOfWindow(tree.text, alias.id.name)) {
+      return declare(alias.id.name, tree.kind === 'module' && !isExported(alias))
+    }
     return isWindowType(body) ? declare('inline', true) : OWN
   }
   return OWN
+}
+
+/** `window as Name`, `<Name>window`, `const w: Name = window`: the type is used for the window in this file. */
+function isCastOfWindow(text: string, name: string): boolean {
+  const page = '(?:window|globalThis|global|self|parent|top)'
+  const cast = `${page}\\s+as\\s+(?:(?:unknown|any)\\s*\\)?\\s*as\\s+)?${name}\\b`
+  return new RegExp(
+    `${cast}|<${name}>\\s*\\(?\\s*(?:<\\w+>\\s*)?${page}\\b|:\\s*${name}\\s*=\\s*${page}\\b`,
+  ).test(text)
 }
 
 function aliasOf(literal: Node): Node | undefined {
