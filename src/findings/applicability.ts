@@ -109,7 +109,7 @@ function serverOf({ source, family, nature, data }: FileModel): ApplicabilityFac
 /** A framework or SDK that a manifest of packages requires at run time. */
 function serverPackage(source: Source, data: Partial<JsonData> | undefined): ApplicabilityFacts['server'] {
   if (data?.kind !== 'json' || !isRecord(data.value)) return undefined
-  for (const group of ['dependencies', 'require']) {
+  for (const group of ['dependencies', 'peerDependencies', 'require']) {
     const packages = data.value[group]
     const name = isRecord(packages)
       ? Object.keys(packages).find((key) => SERVER_PACKAGE.test(key))

@@ -48,7 +48,8 @@ export function isEmail(m: Mention): boolean {
 
 /** The Russian product and the resellers' domains: amocrm.ru, amocrm.com.ua, amocrm.com.kz and hosts below them. */
 export function isOtherBrand(m: Mention): boolean {
-  if (!isHostToken(m) || labelBefore(m.before) !== '') return false
+  if (!isHostToken(m)) return /:\/\/([\w-]+\.)*amocrm\.ru\/\S*$/i.test(m.before)
+  if (labelBefore(m.before) !== '') return false
   if (/ru$/i.test(m.token)) return endsHost(m.after)
   return /^(\\*\.|%2e)(ua|kz)(?![\w-])/i.test(m.after) && !/^(\\*\.|%2e)(ua|kz)\.[a-z]/i.test(m.after)
 }
@@ -112,14 +113,14 @@ function isModuleSpecifier(m: Mention): boolean {
   return (m.ending === 'py' || m.ending === 'pyi') && /^\s*(from|import)\s+[\w.]*$/.test(m.before)
 }
 
-/** `amocrm/amocrm-api-php` in words: owner and name, lower case, with a hyphen. */
+/** `amocrm/amocrm-api-php`, `repos/amocrm/amocrm-api-php/issues` in words: owner and name, lower case, with a hyphen. */
 function isOwnerAndName(m: Mention): boolean {
   if (m.zone === 'string' && m.chunk !== m.literal) return false
+  const name = /^\W*(?:repos\/)?([a-z0-9]+(?:-[a-z0-9]+)*\/[a-z0-9-]+)(?:[@:/][\w./@-]*)?\W*$/.exec(m.chunk)
+  if (!name || /^\W*\//.test(m.chunk) || isFilePath(m)) return false
+  const begins = m.chunk.indexOf(name[1] as string)
   return (
-    /^\W*[a-z0-9]+(-[a-z0-9]+)*\/[a-z0-9-]+\W*$/.test(m.chunk) &&
-    /\w-\w/.test(m.chunk) &&
-    !/^\W*\//.test(m.chunk) &&
-    !isFilePath(m)
+    /\w-\w/.test(name[1] as string) && m.chunkAt >= begins && m.chunkAt < begins + (name[1] as string).length
   )
 }
 
@@ -268,22 +269,27 @@ const TRANSLATE =
 
 /**
  * The first half of a host whose top-level domain is added elsewhere: `'amocrm.' . $zone`, `amocrm.%s`,
- * `/\.amocrm\.(ru|com)/`. A host rule has to claim it: it is never kept by the table.
+ * `/\.amocrm\.(ru|com)/`. A host rule has to claim it: it is never kept by the table. In prose ("SUB.amocrm.(ru/com)")
+ * nothing is added and nothing is sent: it names the product.
  */
 export function isOpenHost(m: Mention): boolean {
+  if (!hasOpenEnd(m) || m.zone === 'prose') return false
+  return m.zone !== 'comment' || /[./]$/.test(m.before)
+}
+
+function hasOpenEnd(m: Mention): boolean {
   if (isHostToken(m) || labelBefore(m.before) !== '') return false
   const rest = /^(?:\\*\.|%2e)(.*)$/i.exec(m.after)?.[1]
   if (rest === undefined || TRANSLATE.test(m.before) || CONFIG_CALL.test(m.before)) return false
-  const begins = /(^|[^\s])$/.test(m.literal?.slice(0, m.literalAt) ?? m.before)
-  if (/^["'`]/.test(rest)) return m.zone === 'string' && begins
-  if (!/^(\$\{?\w|\{|%\w|#\{|<[?%]|\.[*+]|\(|\[|\\w|\*)/.test(rest)) return false
-  return m.zone === 'code' || m.zone === 'string' || /[./]$/.test(m.before)
+  if (/^["'`]/.test(rest))
+    return m.zone === 'string' && /(^|\S)$/.test(m.literal?.slice(0, m.literalAt) ?? m.before)
+  return /^(\$\{?\w|\{|%\w|#\{|<[?%]|\.[*+]|\(|\[|\\w|\*)/.test(rest)
 }
 
 /** Names of code: namespaces, classes, variables, keys, file names, CSS classes, selectors. */
 export function isIdentifier(m: Mention): boolean {
   if (isHostToken(m) && !/^\w/.test(m.after)) return false
-  if (isConstantUse(m) || isOpenHost(m)) return false
+  if (isConstantUse(m) || hasOpenEnd(m)) return false
   if (isJoined(m)) return true
   if (m.literal !== undefined) return isLiteralName(m)
   if (m.zone === 'code') return !isWordOfSentence(m)
@@ -291,7 +297,7 @@ export function isIdentifier(m: Mention): boolean {
 }
 
 const DOC_TAG =
-  /@(package|see|param|return|returns|throws|var|type|uses|namespace|class|module|memberof|subpackage|covers|mixin|property|extends|implements|link|name|example)\s+(\{[^}]*)?[\w\\[\]|<>:,. ]*$/
+  /@(package|see|param|return|returns|throws|var|type|uses|namespace|class|module|memberof|subpackage|covers|mixin|property|extends|implements|link|name|example)\s+(\{[^}]*)?[\w\\[\]|<>:,.]*$/
 
 /** Tied to other names by the signs of code: `AmoCRM\Models`, `Amocrm::Client`, `@amocrm`, `amocrm_id`, `amocrm-js`. */
 function isJoined(m: Mention): boolean {
@@ -302,6 +308,8 @@ function isJoined(m: Mention): boolean {
     return m.zone !== 'string' || !/\s/.test(m.literal ?? '') || /^[a-z]+$/.test(m.token)
   if (/^(\\[A-Za-z\\]|::|->|\(|_)/.test(after)) return true
   if (/^\.[a-zA-Z_$][\w$]*/.test(after)) return true
+  if (/:[-=]$/.test(before) || (/["'`]$/.test(before) && /^["'`]/.test(after) && /^[a-z]+$/.test(m.token)))
+    return true
   if (/^[a-z]+$/.test(m.token) && /^-[a-z]/i.test(after)) return true
   return m.chunk.includes('/') && isFilePath(m)
 }

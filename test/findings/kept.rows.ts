@@ -75,7 +75,9 @@ const HOSTS: readonly Row[] = [
   ['a.js', `const re = /\\.(⟦amocrm⟧\\.(ru|com)|kommo\\.com)$/`, 'unclassified'],
   ['a.js', `if (host.includes('⟦amocrm⟧.')) ok()`, 'unclassified'],
   ['a.php', `<?php $d = 'https://drive.⟦amocrm⟧.';`, 'unclassified'],
-  ['a.md', `The address is SUB.⟦amocrm⟧.(ru/com).`, 'unclassified'],
+  ['a.js', `// https://SUB.⟦amocrm⟧.{tld}/api`, 'unclassified'],
+  ['a.md', `The address is SUB.⟦amocrm⟧.(ru/com).`, 'brand-text'],
+  ['a.txt', `https://git.amocrm.ru/⟦amocrm⟧/core`, 'other-brand'],
   ['a.php', `<?php $e = 'Не удалось подключить ⟦amoCRM⟧.';`, 'brand-text'],
 ]
 
@@ -140,6 +142,8 @@ const NAMES: readonly Row[] = [
   ['a.md', 'The class `⟦AmoCRM⟧` does it', 'identifier'],
   ['a.sh', `cp x /usr/local/bin/⟦amocrm⟧-api`, 'identifier'],
   ['.env', `DATABASE_URL=postgres://⟦amocrm⟧:x@db/main`, 'identifier'],
+  ['a.py', `system = Column(String)  # 'google' or '⟦amocrm⟧'`, 'identifier'],
+  ['a.yml', 'test: pg_isready -U ${USER:-⟦amocrm⟧}', 'identifier'],
   // Packages.
   ['composer.json', `{"require": {"⟦amocrm⟧/amocrm-api-library": "^1"}}`, 'package-name'],
   ['composer.json', `{"name": "acme/⟦amocrm⟧-bridge"}`, 'package-name'],
@@ -154,6 +158,7 @@ const NAMES: readonly Row[] = [
   ['README.md', `https://github.com/acme/⟦AmoCRM⟧`, 'package-name'],
   ['README.md', `the official ⟦amocrm⟧/amocrm-api-php README`, 'package-name'],
   ['a.ts', `import x from '@⟦amocrm⟧/types'`, 'package-name'],
+  ['README.md', `read at repos/⟦amocrm⟧/amocrm-api-php/issues`, 'package-name'],
   // Configuration and environment.
   ['a.php', `<?php\n$id = config('services.⟦amocrm⟧.client_id');`, 'env-name'],
   ['a.yml', `⟦amocrm⟧:\n  id: 1`, 'env-name'],
