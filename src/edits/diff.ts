@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk'
-import { formatPatch, type StructuredPatch, structuredPatch } from 'diff'
+import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, structuredPatch } from 'diff'
 import { detectEncoding, type Encoding } from '../files/source.js'
 
 /** A file before and after; `undefined` for one that is created. */
@@ -15,12 +15,15 @@ const MAX_CHANGES = 5000
 const CONTEXT = 3
 
 /**
- * A unified diff as `git apply` takes it. It goes out as bytes: every line is in the encoding of its own file,
- * names are quoted as git quotes them.
+ * A unified diff as `git apply` takes it, in the working folder that the paths are relative to: without git's own
+ * `diff --git` lines, which would make them relative to the top of the repository. It goes out as bytes: every
+ * line is in the encoding of its own file, names are quoted as git quotes them.
  */
 export function diffBytes(files: readonly DiffFile[]): Buffer {
   // One character a byte: the patch then holds the very bytes of the files.
-  return Buffer.concat(files.map((file) => Buffer.from(formatPatch(patchOf(file)), 'latin1')))
+  return Buffer.concat(
+    files.map((file) => Buffer.from(formatPatch(patchOf(file), FILE_HEADERS_ONLY), 'latin1')),
+  )
 }
 
 /** The same diff for reading: decoded, and coloured when the terminal has colours. */
@@ -31,7 +34,7 @@ export function diffText(files: readonly DiffFile[], color: boolean): string {
 function readable(file: DiffFile, color: boolean): string {
   const decode = decoder(file)
   const chalk = new Chalk({ level: color ? 1 : 0 })
-  const lines = formatPatch(patchOf(file)).split('\n')
+  const lines = unified(file).split('\n')
   const body = lines.findIndex((line) => line.startsWith('@@'))
   return lines
     .map((line, i) => {
@@ -51,6 +54,12 @@ function decoder({ before, after }: DiffFile): (line: string) => string {
   return (line) => line.replaceAll('\0', '').replace(/^\u00ff\u00fe|^\u00fe\u00ff/, '')
 }
 
+/** The patch of one file; nothing when there is no line to show. */
+function unified(file: DiffFile): string {
+  const patch = patchOf(file)
+  return patch.hunks.length > 0 ? formatPatch(patch, FILE_HEADERS_ONLY) : ''
+}
+
 function patchOf(file: DiffFile): StructuredPatch {
   const [before, after] = [file.before?.toString('latin1') ?? '', file.after.toString('latin1')]
   const names = [`a/${file.path}`, `b/${file.path}`] as const
@@ -59,8 +68,7 @@ function patchOf(file: DiffFile): StructuredPatch {
       context: CONTEXT,
       maxEditLength: MAX_CHANGES,
     }) ?? wholePatch(names, before, after)
-  const git = { ...patch, isGit: true }
-  return file.before ? git : { ...git, oldFileName: '/dev/null', isCreate: true }
+  return file.before ? patch : { ...patch, oldFileName: '/dev/null' }
 }
 
 /** One hunk from the first line that differs to the last: right, if not short. */

@@ -177,13 +177,18 @@ export function beginTransaction(
   }
   return {
     id,
-    temporary: (path) => append(journal, { step: 'temporary', id, path: recordedPath(journal, path) }, false),
+    temporary: (path) => nameTemporary(journal, id, path),
     commit: (without) => {
       const left = without.map((path) => recordedPath(journal, path))
       append(journal, left.length > 0 ? { step: 'commit', id, without: left } : { step: 'commit', id }, true)
     },
     rollback: () => endAs(journal, id, 'rollback'),
   }
+}
+
+/** Names a temporary file of a transaction, also of one that another process left open. */
+export function nameTemporary(journal: Journal, id: string, path: string): void {
+  append(journal, { step: 'temporary', id, path: recordedPath(journal, path) }, false)
 }
 
 /** Ends a transaction that another process left open. */

@@ -1,4 +1,5 @@
-import { lstatSync, readFileSync, rmSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { posix } from 'node:path'
 import { KnownError } from '../errors.js'
 import {
   absolutePath,
@@ -8,6 +9,7 @@ import {
   type FileRecord,
   hashOf,
   type Journal,
+  nameTemporary,
   readJournal,
   type Transaction,
 } from './journal.js'
@@ -69,7 +71,7 @@ async function end(journal: Journal, transaction: Transaction): Promise<Recovere
     if (is !== 'after') continue
     const change = backwards(journal, transaction, file)
     try {
-      await replaceFile(change, () => {})
+      await replaceFile(change, (path) => nameTemporary(journal, transaction.id, path))
     } catch (error) {
       throw new KnownError('write-failed', `${file.path} ${(error as Error).message}`)
     }
@@ -82,13 +84,37 @@ async function end(journal: Journal, transaction: Transaction): Promise<Recovere
   return { what, at, state: 'rolled-back', restored, foreign }
 }
 
-/** A temporary file is the tool's own when the journal names it and its name is that of a recorded file. */
-function removeTemporary(journal: Journal, { files, temporary }: Transaction): void {
+/**
+ * A temporary file is the tool's own when the journal names it and its name is that of a recorded file, or when it
+ * has such a name, is still empty, and came after the transaction began: killed before it could be named.
+ */
+function removeTemporary(journal: Journal, { at, files, temporary }: Transaction): void {
   const own = new Set(files.map(({ path }) => path))
+  const isOwnName = (path: string) => /\.\d+$/.test(path) && own.has(path.replace(/\.\d+$/, ''))
   for (const path of temporary) {
-    const target = path.replace(/\.\d+$/, '')
-    if (target !== path && own.has(target)) rmSync(absolutePath(journal, path), { force: true })
+    if (isOwnName(path)) rmSync(absolutePath(journal, path), { force: true })
   }
+  for (const folder of new Set([...own].map((path) => posix.dirname(path)))) {
+    for (const name of namesIn(absolutePath(journal, folder))) {
+      const path = posix.join(folder, name)
+      if (isOwnName(path) && isEmptySince(absolutePath(journal, path), Date.parse(at))) {
+        rmSync(absolutePath(journal, path), { force: true })
+      }
+    }
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function isEmptySince(path: string, time: number): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  return stat?.isFile() === true && stat.size === 0 && stat.mtimeMs >= time - 1000
 }
 
 /** What stands on the disk, by hash; `before` where both are the same. */
