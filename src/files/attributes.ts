@@ -12,7 +12,8 @@ export interface Linguist {
 
 /**
  * Reads `linguist-generated` and `linguist-vendored` for the files below a folder; empty when no `.gitattributes`
- * among them mentions linguist. Files without either attribute are left out.
+ * among them mentions linguist. Files without either attribute are left out, and so are files that only a blanket
+ * pattern such as `*.js` marks.
  */
 export async function linguistAttributes(
   folder: string,
@@ -26,22 +27,33 @@ export async function linguistAttributes(
   if (relevant.length === 0) return result
   const attributes = ['linguist-generated', 'linguist-vendored']
   const found = await gitAttributes(folder, attributes, names, signal)
-  for (const [name, values] of found) {
-    result.set(name, {
-      generated: isOn(values.get('linguist-generated')),
-      vendored: isOn(values.get('linguist-vendored')),
-    })
+  addNamed(relevant, names, result)
+  if (found.size === 0) return result
+  for (const [name, named] of result) {
+    const values = found.get(name)
+    named.generated &&= isOn(values?.get('linguist-generated'))
+    named.vendored &&= isOn(values?.get('linguist-vendored'))
   }
-  if (found.size === 0) addWithoutGit(relevant, names, result)
   return result
+}
+
+/**
+ * A pattern that takes in a whole language (`*.js`). Frameworks ship such lines only to shape GitHub's language bar
+ * (Laravel: `*.js linguist-vendored`); they say nothing about whose code a file is.
+ */
+function isBlanket(pattern: string): boolean {
+  return /^(?:\*\*\/)?\*(?:\.[^/]*)?$/.test(pattern)
 }
 
 function isOn(value: string | undefined): boolean {
   return value === 'set' || value === 'true'
 }
 
-/** Outside a repository git does not answer: its patterns are those of `.gitignore`, later lines win. */
-function addWithoutGit(
+/**
+ * Files that a pattern names for either attribute: its patterns are those of `.gitignore`, later lines win. Outside a
+ * repository this is the answer; inside, git has the last word.
+ */
+function addNamed(
   files: { name: string; text: string }[],
   names: readonly string[],
   result: Map<string, Linguist>,
@@ -53,7 +65,8 @@ function addWithoutGit(
       const values = settings.filter((setting) =>
         /^[-!]?linguist-(?:generated|vendored)(?:=|$)/.test(setting),
       )
-      const anchored = values.length > 0 ? anchorPattern(pattern, folder) : undefined
+      const isNamed = values.length > 0 && !isBlanket(pattern)
+      const anchored = isNamed ? anchorPattern(pattern, folder) : undefined
       if (anchored === undefined) continue
       const matcher = ignore({ ignorecase: false }).add(anchored)
       for (const file of names) {

@@ -61,6 +61,7 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
   }
   const has = (signal: Signal) => readings.some((r) => r.signal === signal)
   if (isShim(uses)) return { kept: 'shim' }
+  if (isListedTwice(occurrence, uses)) return { kept: 'complete-matcher' }
   const expected = around.nature === 'test' || has('expected')
   if (expected && occurrence.tld === 'com')
     return ofTarget(occurrence, { ...around, nature: 'test' }, uses, base)
@@ -205,7 +206,7 @@ function ofOpen(around: Surroundings, base: Base): Decision | KeptDecision {
 }
 
 function ofText(occurrence: FoundOccurrence, around: Surroundings, base: Base): Decision | KeptDecision {
-  if (occurrence.tld !== 'com') return { kept: 'brand-text' }
+  if (occurrence.tld === 'open') return { kept: 'brand-text' }
   const linked = occurrence.scheme !== '' || occurrence.site.uses.some((use) => use.is === 'attribute')
   const known = base.fact.action === 'replace' || base.fact.action === 'review'
   const because: string[] = []
@@ -216,7 +217,7 @@ function ofText(occurrence: FoundOccurrence, around: Surroundings, base: Base): 
     rule: ruleOf(occurrence),
     role: 'text',
     severity: 'info',
-    kind: known && linked && because.length === 0 ? 'review' : 'manual',
+    kind: known && linked && occurrence.tld === 'com' && because.length === 0 ? 'review' : 'manual',
     because,
   }
 }
@@ -271,6 +272,12 @@ function isShim(uses: readonly Use[]): boolean {
       return false
     return (use.args ?? []).some((arg) => /kommo/i.test(arg))
   })
+}
+
+/** The same text with the new name stands in the same list: a replacement would make it twice. */
+function isListedTwice(occurrence: FoundOccurrence, uses: readonly Use[]): boolean {
+  const twin = occurrence.literal.text.replace(/amocrm/gi, 'kommo')
+  return uses.some((use) => use.is === 'element' && use.of.items.some((item) => item.text === twin))
 }
 
 /** Whether kommo.com is let in beside amocrm.com already. */

@@ -84,11 +84,9 @@ function rightOf(text: string, start: number, isPattern: boolean): Right | undef
   }
   if (rest === '' || rest.startsWith(HOLE)) return { tld: 'open', end: at }
   if (/^(?:%[sd]|\{|\$|<|:[a-z]|#\{)/i.test(rest)) return { tld: 'open', end: at }
-  if (isPattern && /^(?:\(|\[|\.\*|\\w|\$)/.test(rest)) {
-    const group = /^\((?:\?:)?([^)]*)\)/.exec(rest)
-    if (group && /(^|\|)com(\||$)/.test(group[1] as string)) return { tld: 'choice', end: at }
-    return { tld: 'open', end: at }
-  }
+  const group = /^[([{](?:\?:)?([a-z.|/,\s\\]{2,40})[)\]}]/i.exec(rest)
+  if (group && /(?:^|[|/,\s])com(?:$|[|/,\s])/i.test(group[1] as string)) return { tld: 'choice', end: at }
+  if (isPattern && /^(?:\(|\[|\.\*|\\w|\$)/.test(rest)) return { tld: 'open', end: at }
   return undefined
 }
 

@@ -138,6 +138,21 @@ describe('in a repository', () => {
     }
   })
 
+  test('linguist attributes of a whole language (`*.js`, as Laravel ships them) hide nothing', async () => {
+    const root = repository({
+      '.gitattributes': '*.js linguist-vendored\n*.css linguist-generated\nlib/*.js linguist-vendored\n',
+      'script.js': '1',
+      'lib/a.js': '1',
+      'style.css': '1',
+    })
+    expect(await list(root)).toEqual({
+      '.gitattributes': 'editable',
+      'lib/a.js': 'vendored',
+      'script.js': 'editable',
+      'style.css': 'editable',
+    })
+  })
+
   test('linguist attributes: generated is scanned only, vendored is skipped', async () => {
     const root = repository({
       '.gitattributes':
