@@ -4,8 +4,9 @@
 // that is imported with `import()` stays a chunk of its own, so a clean tree never loads a parser.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -53,7 +54,7 @@ async function build() {
   await writeFile(join(dist, 'THIRD-PARTY.txt'), await licences(Object.keys(result.metafile.inputs)))
   written.add('THIRD-PARTY.txt')
   await removeStale(written)
-  declarations()
+  await declarations()
   for (const name of Object.keys(ENTRIES)) {
     const output = result.metafile.outputs[`dist/${name}.js`]
     if (output) console.log(`dist/${name}.js  ${(output.bytes / 1024).toFixed(1)} kB`)
@@ -91,14 +92,31 @@ async function removeStale(current) {
   }
 }
 
-/** Type declarations of the programming interface. Types are checked by `npm run typecheck`, not here. */
-function declarations() {
-  const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc')
+/**
+ * Type declarations that the programming interface reaches, and no others. Types are checked by
+ * `npm run typecheck`, not here.
+ */
+async function declarations() {
   if (!existsSync(join(root, ENTRIES.index))) return
-  const run = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
-    stdio: 'inherit',
-  })
+  const folder = await mkdtemp(join(tmpdir(), 'kommo-migrate-types-'))
+  const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc')
+  const args = [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', folder]
+  const run = spawnSync(process.execPath, args, { stdio: 'inherit' })
   if (run.status !== 0) process.exitCode = 1
+  for (const entry of await readdir(dist, { withFileTypes: true })) {
+    if (entry.isDirectory()) await rm(join(dist, entry.name), { recursive: true })
+  }
+  const reached = new Set([join(folder, 'index.d.ts')])
+  for (const file of reached) {
+    const text = await readFile(file, 'utf8')
+    for (const [, path] of text.matchAll(/(?:from|import\() ?['"](\.[^'"]+)\.js['"]/g)) {
+      reached.add(join(dirname(file), `${path}.d.ts`))
+    }
+    const target = join(dist, relative(folder, file))
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(target, text)
+  }
+  await rm(folder, { recursive: true })
 }
 
 /** Licence texts of every package that ended up in the bundle. */
