@@ -132,7 +132,10 @@ function* complaints(one: Suppression, hit: ReadonlySet<string>, options: Suppre
     }
   }
   if (!one.reason)
-    yield note('suppression-without-reason', 'this suppression has no effect: give a reason after " -- "')
+    yield note(
+      'suppression-without-reason',
+      'this suppression has no effect without a reason: RULE -- the reason',
+    )
 }
 
 function keyOf({ rule, span }: CheckedFinding): string {

@@ -33,7 +33,7 @@ const STEPS: readonly Step[] = [
   },
   {
     title: 'Hosts and the constant',
-    text: 'Then ship what calls kommo.com and uses APP. Tokens stay valid and nobody has to install the integration again.',
+    text: 'Ship what calls kommo.com and what uses APP. Tokens stay valid and nobody has to install the integration again.',
     concerns: ({ rule, role }) =>
       role !== 'text' &&
       role !== 'recorded' &&
@@ -66,9 +66,10 @@ export function refusalAdvice(
   findings: readonly Placed[],
   repository: Report['repository'],
 ): string | undefined {
-  if (repository === 'widget') return undefined
+  // A widget's own requests come from a browser; chat API requests never do, they are signed with a secret.
   const calls = findings.some(
-    ({ rule, role }) => role === 'target' && (rule === 'legacy-host' || rule === 'chat-host'),
+    ({ rule, role }) =>
+      rule === 'chat-host' || (rule === 'legacy-host' && role === 'target' && repository !== 'widget'),
   )
   if (!calls) return undefined
   return 'If kommo.com answers a server with 403 (it has been reported): send one read-only request from every server before you ship. Where it is refused, leave that server on amocrm.com for now, whose API still answers, and ask Kommo support to let its address in.'

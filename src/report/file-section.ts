@@ -71,11 +71,28 @@ function badge({ kind }: Fix, style: Style): string {
 /** The lines of the findings that are not shown, so that none is lost. */
 function folded(rest: readonly Finding[], style: Style): string {
   if (rest.length === 0) return ''
+  const lines = ranges(
+    rest.map(({ start }) => start.line),
+    style.symbols.dash,
+  )
+  const head = `+ ${rest.length} more on ${rest.length === 1 ? 'line' : 'lines'} `
+  return style.chalk.dim(wrap(style, '    ', head + lines.join(', ')))
+}
+
+/** Lines 3, 4, 5, 9, 9 as `3–5` and `9 (2 times)`; they come in order. */
+export function ranges(lines: readonly number[], dash: string): string[] {
   const counts = new Map<number, number>()
-  for (const { start } of rest) counts.set(start.line, (counts.get(start.line) ?? 0) + 1)
-  const lines = [...counts].map(([line, count]) => (count > 1 ? `${line} (${count} times)` : String(line)))
-  const head = `    + ${rest.length} more on ${counts.size === 1 ? 'line' : 'lines'} `
-  return style.chalk.dim(wrap(style, '    ', head.trimStart() + lines.join(', ')))
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1)
+  const runs: { from: number; to: number; times: number }[] = []
+  for (const [line, times] of counts) {
+    const last = runs.at(-1)
+    if (last && times === 1 && last.times === 1 && line === last.to + 1) last.to = line
+    else runs.push({ from: line, to: line, times })
+  }
+  return runs.map(({ from, to, times }) => {
+    if (times > 1) return `${from} (${times} times)`
+    return to === from ? String(from) : `${from}${to === from + 1 ? ', ' : dash}${to}`
+  })
 }
 
 function advice({ message, help, related }: Finding, style: Style): string {

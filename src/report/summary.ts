@@ -86,7 +86,7 @@ function keptRow(report: Report, isListed: boolean, style: Style): string {
   const all = reasons.reduce((sum, [, count]) => sum + count, 0)
   const text = reasons
     .sort(([, a], [, b]) => b - a)
-    .map(([reason, count]) => `${count} ${reason}`)
+    .map(([reason, count]) => (reasons.length === 1 ? reason : `${count} ${reason}`))
     .join(', ')
   return row(style, style.chalk.dim('kept'), all, `${text}${isListed ? '' : ' (--kept lists them)'}`)
 }
@@ -101,10 +101,11 @@ function order(report: Report, context: ReportContext, style: Style): string {
   const findings = [...openFindings(report), ...(context.written?.fixed ?? [])]
   const steps = deploySteps(findings, report.repository)
   if (steps.length === 0) return ''
+  const mark = (index: number) => (steps.length > 1 ? `${index + 1}.` : style.symbols.dot)
   const lines = [chalk.bold(steps.length > 1 ? 'Deploy in this order' : 'Deploy')]
   for (const [index, { title, text }] of steps.entries())
-    lines.push(wrap(style, `  ${chalk.cyan(`${index + 1}.`)} `, `${chalk.bold(title)}: ${text}`))
+    lines.push(wrap(style, `  ${chalk.cyan(mark(index))} `, `${chalk.bold(title)}: ${text}`))
   const refusal = refusalAdvice(findings, report.repository)
-  if (refusal) lines.push(chalk.dim(wrap(style, '     ', refusal)))
+  if (refusal) lines.push(chalk.dim(wrap(style, `  ${style.symbols.dot} `, refusal)))
   return lines.join('\n')
 }

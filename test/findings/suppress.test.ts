@@ -110,7 +110,7 @@ describe('complaints', () => {
     const { states, notes } = run('AMOCRM.a // kommo-migrate-ignore-line amocrm-global')
     expect(states).toEqual(['new'])
     expect(notes).toEqual([
-      'suppression-without-reason: line 1: this suppression has no effect: give a reason after " -- "',
+      'suppression-without-reason: line 1: this suppression has no effect without a reason: RULE -- the reason',
     ])
   })
 

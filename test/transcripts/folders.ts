@@ -1,0 +1,66 @@
+/** Small repositories for transcripts: all names and secrets in them are invented. */
+export const FOLDERS = {
+  clean: {
+    'script.js': "define([], function () {\n  fetch('https://acme.kommo.com/api/v4/leads')\n})\n",
+    'notes.md': 'Write to jane@team.amocrm.com, see https://www.amocrm.ru/.\n',
+  },
+  findings: {
+    'manifest.json': `{
+  "widget": {
+    "name": "widget.name",
+    "description": "widget.description",
+    "short_description": "widget.short",
+    "version": "1.4.0",
+    "interface_version": 2,
+    "init_once": false,
+    "locale": ["en"],
+    "installation": true,
+    "support": { "link": "https://acme-widgets.example", "email": "help@acme-widgets.example" }
+  },
+  "locations": ["lcard-1", "settings"]
+}
+`,
+    'i18n/en.json':
+      '{ "widget": { "name": "Acme", "short": "Acme calls", "description": "Calls from the card" } }\n',
+    'script.js': `define(['jquery'], function ($) {
+\treturn function () {
+\t\tvar self = this
+\t\tthis.callbacks = {
+\t\t\trender: function () {
+\t\t\t\tvar label = 'Сделка 📇 ' + AMOCRM.data.current_card.id
+\t\t\t\t$.get('https://' + self.system().subdomain + '.amocrm.com/api/v4/leads?token=s3cret', done)
+\t\t\t\treturn AMOCRM.isCard()
+\t\t\t},
+\t\t}
+\t}
+})
+`,
+    'server/index.js': `import cors from 'cors'
+
+const ORIGIN = /^https:\\/\\/[a-z0-9-]+\\.amocrm\\.com$/
+if (!ORIGIN.test(request.headers.origin)) refuse()
+
+await post('https://amojo.amocrm.com/v2/origin/custom/' + scope, message)
+`,
+    'README.md': 'Works with accounts on https://www.amocrm.com/, not with amocrm.ru.\n',
+  },
+  broken: {
+    'broken.js': "function ( {\n  AMOCRM.data\n}\nvar url = 'https://acme.amocrm.com/'\n",
+    'good.js': "fetch('https://acme.amocrm.com/api/v4/account')\n",
+  },
+  suppressed: {
+    'script.js': `// kommo-migrate-ignore-next-line amocrm-global -- the host page of our own product
+AMOCRM.constant('user')
+fetch('https://acme.amocrm.com/') // kommo-migrate-ignore-line legacy-host
+// kommo-migrate-ignore-next-line chat-hots -- a typing mistake
+start()
+// kommo-migrate-ignore-next-line chat-host -- gone long ago
+stop()
+`,
+  },
+  many: {
+    'script.js': Array.from({ length: 30 }, (_, i) => `var v${i} = AMOCRM.constant('user').f${i}\n`).join(''),
+  },
+} as const satisfies Record<string, Readonly<Record<string, string>>>
+
+export type FolderName = keyof typeof FOLDERS
