@@ -42,12 +42,21 @@ export function hasBinaryName(path: string): boolean {
   return BINARY.test(path)
 }
 
-const TEXT =
-  /\.(?:[cm]?[jt]sx?|es6?|vue|svelte|astro|html?|xhtml|php\d?|phtml|inc|tpl|twig|latte|blade|hbs|handlebars|mustache|ejs|njk|erb|pug|json[c5l]?|map|webmanifest|ya?ml|toml|ini|conf|cfg|env|properties|xml|svg|css|s[ac]ss|less|md|mdx|markdown|rst|txt|csv|tsv|sql|py|rb|go|cs|java|kts?|rs|sh|bash|ps1|bat|log|har|http|graphql|proto|dist|example|neon)$/i
+const TEXT = new Set(
+  [
+    'js cjs mjs jsx es es6 ts cts mts tsx vue svelte astro html htm xhtml',
+    'php php3 php4 php5 php7 phtml inc tpl twig latte blade hbs handlebars mustache ejs njk',
+    'erb pug json jsonc json5 jsonl map webmanifest yml yaml toml ini conf cfg env properties',
+    'xml svg css sass scss less md mdx markdown rst txt csv tsv sql py rb',
+    'go cs java kt kts rs sh bash ps1 bat log har http graphql proto dist',
+    'example neon',
+  ].flatMap((line) => line.split(' ')),
+)
 
 /** Whether the name says that this is text, so that NUL bytes do not make it binary. */
 export function hasTextName(path: string): boolean {
-  return TEXT.test(path) || /^\.env\b/.test(basename(path))
+  const dot = path.lastIndexOf('.')
+  return TEXT.has(path.slice(dot + 1).toLowerCase()) || path.startsWith('.env', path.lastIndexOf('/') + 1)
 }
 
 /** Folders that hold nothing but other people's code, wherever they stand. */

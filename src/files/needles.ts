@@ -1,5 +1,14 @@
-/** Tells whether bytes hold one of the needles, in any case of letters. */
-export type Search = (bytes: Buffer, length: number) => boolean
+import { type Find, instantiateFind, type Wasm } from './find.js'
+
+/** A buffer to read files into, and the search in it. */
+export interface Searcher {
+  /** Changes when it grows. */
+  readonly buffer: Buffer
+  /** Makes the buffer larger; what stands in it stays. */
+  grow(): void
+  /** Whether the first `length` bytes of the buffer hold a needle, in any case of letters. */
+  holdsNeedle(length: number): boolean
+}
 
 /**
  * Every match that a report accounts for holds these letters, whichever rules run.
@@ -17,15 +26,89 @@ export function minimalNeedles(needles: Iterable<string>): string[] {
 }
 
 /**
- * Builds a case-insensitive search for ASCII needles over the first `length` bytes of a buffer. Bytes are taken
- * as latin1, so it holds for every encoding that has ASCII in it; UTF-16 is searched without its NUL bytes.
+ * Builds a search for ASCII needles. Bytes are taken as latin1, so it holds for every encoding that has ASCII in
+ * it; a file with NUL bytes is searched without them, which finds what UTF-16 holds.
  */
-export function createSearch(needles: readonly string[]): Search {
+export function createSearcher(needles: readonly string[], wasm: Wasm | null = instantiateFind()): Searcher {
   const sources = needles.map((needle) => needle.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
   const pattern = new RegExp(sources.join('|'), 'i')
-  return (bytes, length) => {
-    const text = bytes.toString('latin1', 0, length)
-    if (pattern.test(text)) return true
-    return text.includes('\0') && pattern.test(text.replaceAll('\0', ''))
+  const memory = wasm ? memoryBuffer(wasm.memory, needles) : plainBuffer()
+  const probes = needles.map(probeOf)
+  const reach = BLOCK + Math.max(...needles.map((needle) => needle.length))
+  const isConfirmed = (from: number, to: number) => pattern.test(memory.buffer.toString('latin1', from, to))
+  return {
+    get buffer() {
+      return memory.buffer
+    },
+    grow: memory.grow,
+    holdsNeedle(length) {
+      if (memory.buffer.subarray(0, length).includes(0)) {
+        return pattern.test(memory.buffer.toString('latin1', 0, length).replaceAll('\0', ''))
+      }
+      if (!wasm) return isConfirmed(0, length)
+      return probes.some((probe) => {
+        for (let at = probe(wasm.find, 0, length); at >= 0; at = probe(wasm.find, at + BLOCK, length))
+          if (isConfirmed(at, Math.min(at + reach, length))) return true
+        return false
+      })
+    },
+  }
+}
+
+/** Bytes that one step of the search looks at. */
+const BLOCK = 16
+
+/** Where the next 16 bytes begin, from `from` on, in which a needle may start; -1 when there are none. */
+type Probe = (find: Find, from: number, length: number) => number
+
+/** English letters and the signs of code, frequent ones first: the rarest of a needle tell the most. */
+const FREQUENT = ' etaoinsrhldcumfpgwyb_."\'/-:vkxjqz'
+
+function probeOf(needle: string): Probe {
+  const rank = (index: number) => FREQUENT.indexOf(needle[index] as string) + 1 || 99
+  const rarest = [...needle].map((_, index) => index).sort((a, b) => rank(b) - rank(a))
+  const [p0, p1 = p0, p2 = p0, p3 = p0] = rarest.slice(0, 4).sort((a, b) => a - b) as [number, ...number[]]
+  const byte = (index: number) => needle.charCodeAt(index) | 0x20
+  const [b0, b1, b2, b3] = [byte(p0), byte(p1), byte(p2), byte(p3)]
+  return (find, from, length) => {
+    const at = find(from + p0, length, b0, p1 - p0, b1, p2 - p0, b2, p3 - p0, b3)
+    return at < 0 ? at : at - p0
+  }
+}
+
+interface Growing {
+  readonly buffer: Buffer
+  grow(): void
+}
+
+const PAGE = 65_536
+
+function memoryBuffer(memory: Wasm['memory'], needles: readonly string[]): Growing {
+  // A step at the very end of a file looks beyond it, and must stay inside the memory.
+  const margin = 2 * BLOCK + Math.max(...needles.map((needle) => needle.length))
+  const view = () => Buffer.from(memory.buffer, 0, memory.buffer.byteLength - margin)
+  let buffer = view()
+  return {
+    get buffer() {
+      return buffer
+    },
+    grow() {
+      memory.grow((memory.buffer.byteLength * 3) / PAGE)
+      buffer = view()
+    },
+  }
+}
+
+function plainBuffer(): Growing {
+  let buffer = Buffer.allocUnsafeSlow(32 * PAGE)
+  return {
+    get buffer() {
+      return buffer
+    },
+    grow() {
+      const larger = Buffer.allocUnsafeSlow(buffer.length * 4)
+      buffer.copy(larger)
+      buffer = larger
+    },
   }
 }

@@ -6,59 +6,54 @@ export interface ReadFailure {
   message: string
 }
 
-export interface Reader {
-  /** Holds the file that was read last, from its start. */
+/** A buffer that grows and is used again for every file. */
+export interface Space {
   readonly buffer: Buffer
-  /**
-   * Reads a file, never through a link.
-   * @param isText the name says that it is text: NUL bytes do not make it binary
-   * @returns how many bytes of it are now in `buffer`, or why it is not examined
-   */
-  read(path: string, isText: boolean): number | 'symlink' | 'binary' | ReadFailure
+  /** Makes it larger; what stands in it stays. */
+  grow(): void
 }
 
 /** Longer files are refused: no text of this size is source, and the engine could not hold it as a string. */
-const MAX_BYTES = 256 * 1024 * 1024
+const MAX_BYTES = 250_000_000
 
 /** `undefined` on Windows, where a link has to be looked for first. */
 const NO_FOLLOW: number | undefined = constants.O_NOFOLLOW
 /** A pipe that stands where a file was must not block the run. */
 const FLAGS = constants.O_RDONLY | (NO_FOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
-/** A reader with one buffer that grows and is used again for every file. */
-export function createReader(): Reader {
-  let buffer = Buffer.allocUnsafeSlow(1024 * 1024)
-  const fill = (fd: number, isText: boolean): number | 'binary' | ReadFailure => {
-    for (let length = 0; ; ) {
-      const count = readSync(fd, buffer, length, buffer.length - length, null)
-      length += count
-      if (count === 0) return !isText && isBinary(buffer.subarray(0, length)) ? 'binary' : length
-      if (length < buffer.length) continue
-      if (!isText && isBinary(buffer)) return 'binary'
-      if (length >= MAX_BYTES) return { code: 'too-large', message: 'larger than 256 MB' }
-      const larger = Buffer.allocUnsafeSlow(buffer.length * 4)
-      buffer.copy(larger)
-      buffer = larger
+/**
+ * Reads a file to the start of the buffer, never through a link.
+ * @param isText the name says that it is text: NUL bytes do not make it binary
+ * @returns how many bytes of the file are now in the buffer, or why it is not examined
+ */
+export function readInto(
+  space: Space,
+  path: string,
+  isText: boolean,
+): number | 'symlink' | 'binary' | ReadFailure {
+  try {
+    if (NO_FOLLOW === undefined && lstatSync(path).isSymbolicLink()) return 'symlink'
+    const fd = openSync(path, FLAGS)
+    try {
+      return fill(space, fd, isText)
+    } finally {
+      closeSync(fd)
     }
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException
+    return code === 'ELOOP' ? 'symlink' : { code: 'unreadable', message: REASONS[code] ?? message }
   }
-  return {
-    get buffer() {
-      return buffer
-    },
-    read(path, isText) {
-      try {
-        if (NO_FOLLOW === undefined && lstatSync(path).isSymbolicLink()) return 'symlink'
-        const fd = openSync(path, FLAGS)
-        try {
-          return fill(fd, isText)
-        } finally {
-          closeSync(fd)
-        }
-      } catch (error) {
-        const { code = '', message } = error as NodeJS.ErrnoException
-        return code === 'ELOOP' ? 'symlink' : { code: 'unreadable', message: REASONS[code] ?? message }
-      }
-    },
+}
+
+function fill(space: Space, fd: number, isText: boolean): number | 'binary' | ReadFailure {
+  for (let length = 0; ; ) {
+    const count = readSync(fd, space.buffer, length, space.buffer.length - length, null)
+    length += count
+    if (count === 0) return !isText && isBinary(space.buffer.subarray(0, length)) ? 'binary' : length
+    if (length < space.buffer.length) continue
+    if (!isText && isBinary(space.buffer)) return 'binary'
+    if (length >= MAX_BYTES) return { code: 'too-large', message: 'larger than 250 MB' }
+    space.grow()
   }
 }
 

@@ -2,8 +2,8 @@ import type { RunError } from '../findings/finding.js'
 import { hasTextName, type ScanOnlyReason, type SkipReason } from './classify.js'
 import type { ListedFile } from './discover.js'
 import { generatedSign } from './generated.js'
-import { createSearch } from './needles.js'
-import { createReader } from './read.js'
+import { createSearcher } from './needles.js'
+import { readInto } from './read.js'
 
 /** A file in which a needle was found. */
 export interface Hit {
@@ -38,18 +38,17 @@ export interface Reading {
  */
 export function createRangeReader(paths: readonly string[], needles: readonly string[]) {
   const reading: Reading = { found: [], skipped: [], errors: [], read: 0 }
-  const holdsNeedle = createSearch(needles)
-  const reader = createReader()
+  const searcher = createSearcher(needles)
   const readRange = (from: number, to: number): void => {
     for (let index = from; index < Math.min(to, paths.length); index++) {
       const path = paths[index] as string
-      const length = reader.read(path, hasTextName(path))
+      const length = readInto(searcher, path, hasTextName(path))
       if (length === 'symlink' || length === 'binary') reading.skipped.push({ index, reason: length })
       else if (typeof length === 'object') reading.errors.push({ index, ...length })
       else {
         reading.read++
-        if (holdsNeedle(reader.buffer, length))
-          reading.found.push({ index, bytes: Uint8Array.prototype.slice.call(reader.buffer, 0, length) })
+        if (searcher.holdsNeedle(length))
+          reading.found.push({ index, bytes: Uint8Array.prototype.slice.call(searcher.buffer, 0, length) })
       }
     }
   }

@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createPool } from '../../src/engine/pool.js'
 import { discover } from '../../src/files/discover.js'
-import { createSearch, minimalNeedles } from '../../src/files/needles.js'
+import { createSearcher, minimalNeedles } from '../../src/files/needles.js'
 import { repository, tree } from './tree.js'
 
 const HOST = "var host = 'acme.amocrm.com'\n"
@@ -166,15 +167,73 @@ describe('needles', () => {
     ])
   })
 
+  const holds = (needles: string[], text: string | Buffer, length?: number) => {
+    const searcher = createSearcher(needles)
+    const bytes = Buffer.from(text as string)
+    while (searcher.buffer.length < bytes.length) searcher.grow()
+    bytes.copy(searcher.buffer)
+    return searcher.holdsNeedle(length ?? bytes.length)
+  }
+
   test('are plain text in any case, whatever characters they hold', () => {
-    const search = createSearch(['a.b*(c)', '"widget"'])
-    const holds = (text: string) => search(Buffer.from(text), Buffer.byteLength(text))
-    expect(holds('x A.B*(C) y')).toBe(true)
-    expect(holds('axb*(c)')).toBe(false)
-    expect(holds('{"Widget": 1}')).toBe(true)
+    expect(holds(['a.b*(c)', '"widget"'], 'x A.B*(C) y')).toBe(true)
+    expect(holds(['a.b*(c)', '"widget"'], 'axb*(c)')).toBe(false)
+    expect(holds(['a.b*(c)', '"widget"'], '{"Widget": 1}')).toBe(true)
+    expect(holds(['x'], 'abc')).toBe(false)
+    expect(holds(['x'], 'abX')).toBe(true)
   })
 
   test('only the given length of the buffer counts', () => {
-    expect(createSearch(['amocrm'])(Buffer.from('abc amocrm'), 6)).toBe(false)
+    expect(holds(['amocrm'], 'abc amocrm', 9)).toBe(false)
+    expect(holds(['amocrm'], 'abc amocrm', 10)).toBe(true)
+  })
+
+  test('are found at every distance from the start and from the end', () => {
+    for (let before = 0; before < 70; before++) {
+      for (const after of [0, 1, 15, 16, 17]) {
+        const text = `${'a'.repeat(before)}AmoCRM${'m'.repeat(after)}`
+        expect(holds(['amocrm', 'interface_version'], text)).toBe(true)
+        expect(holds(['amocrm'], text, before + 5)).toBe(false)
+      }
+    }
+  })
+
+  test('what a longer file left in the buffer is not found', () => {
+    const searcher = createSearcher(['amocrm'])
+    searcher.buffer.write('0123456789 amocrm amocrm')
+    searcher.buffer.write('amocr')
+    expect(searcher.holdsNeedle(5)).toBe(false)
+    expect(searcher.holdsNeedle(17)).toBe(true)
+  })
+
+  test('agree with a regular expression on any bytes, with and without WebAssembly', () => {
+    const letters = fc.constantFrom(...'amocrmAMOCRM.-_ \n\0\u00e1'.split(''))
+    const needle = fc.string({ unit: fc.constantFrom(...'amocr._'.split('')), minLength: 1, maxLength: 7 })
+    fc.assert(
+      fc.property(
+        fc.array(letters, { maxLength: 120 }),
+        fc.array(needle, { minLength: 1, maxLength: 3 }),
+        (chars, needles) => {
+          const bytes = Buffer.from(chars.join(''), 'latin1')
+          const text = chars.join('').replaceAll('\0', '').toLowerCase()
+          const expected = needles.some((one) => text.includes(one))
+          expect(holds(needles, bytes)).toBe(expected)
+          const plain = createSearcher(needles, null)
+          bytes.copy(plain.buffer)
+          expect(plain.holdsNeedle(bytes.length)).toBe(expected)
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('a buffer that grows keeps what stands in it', () => {
+    for (const searcher of [createSearcher(['amocrm']), createSearcher(['amocrm'], null)]) {
+      searcher.buffer.write('amocrm')
+      const { length } = searcher.buffer
+      searcher.grow()
+      expect(searcher.buffer.length).toBeGreaterThan(length * 2)
+      expect(searcher.holdsNeedle(6)).toBe(true)
+    }
   })
 })
