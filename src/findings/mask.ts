@@ -90,6 +90,8 @@ const PATTERNS: readonly RegExp[] = [
     String.raw`[\w-]*(?:${SECRET_WORDS})[\w-]*['"\`]?\]?\s*(?:=>|:=|[:=,])\s*(['"\`])(?!(?:https?:)?\/)(?<secret>(?:(?!\1)[^\\\r\n$]|\\.){3,})(?:\1|$)`,
     'dgi',
   ),
+  // Other keys hide nothing unless they look like it: `apiKey2: 'a1b2c3d4e5f6'`, but not `key: 'subdomain'`.
+  /key['"`]?\]?\s*(?:=>|:=|[:=])\s*(?<quote>['"`])(?<secret>(?=[\w-]*\d)[\w-]{12,})\k<quote>/dgi,
   // SECRET=… in environment files.
   new RegExp(
     String.raw`^\s*(?:export\s+|-\s+)?\w*(?:${SECRET_WORDS}|_key)\w*\s*[=:]\s*(?<secret>[^\s'"\`$({[][^\s'"\`()]{3,})\s*$`,
