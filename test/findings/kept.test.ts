@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createSource } from '../../src/files/source.js'
 import { KEPT_REASONS } from '../../src/findings/finding.js'
@@ -84,6 +85,93 @@ describe('account', () => {
       start: 6,
       end: 18,
     })
+  })
+
+  it('accounts for each mention once, in any text of any file, and never hides a bare host', () => {
+    const word = fc.constantFrom(
+      ...[
+        'amocrm.com',
+        'AMOCRM',
+        'amoCRM',
+        'amocrm',
+        'amocrm\\.ru',
+        'amocrm%2ecom',
+        '.',
+        '/',
+        '@',
+        '-',
+        '\\',
+        "'",
+        '"',
+      ],
+      ...[
+        '`',
+        ' ',
+        '\n',
+        '\r',
+        '/*',
+        '*/',
+        '//',
+        '#',
+        '<?php',
+        '?>',
+        '<script>',
+        '</',
+        'https://',
+        'a',
+        'я',
+        '😀',
+        ':',
+        '```',
+      ],
+    )
+    const path = fc.constantFrom(
+      'a.js',
+      'a.php',
+      'a.vue',
+      'a.md',
+      'a.yml',
+      'a.py',
+      'a.rb',
+      'a.html',
+      'a.json',
+      'LICENSE',
+    )
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 40 }), path, (words, name) => {
+        const text = words.join('')
+        const file = createSource(name, Buffer.from(text))
+        const kept = account(file, { ...model, family: familyOf(name) }, [])
+        expect(kept.map((item) => item.token)).toEqual(text.match(MENTION) ?? [])
+        for (const { token, span } of kept) {
+          expect(file.bytes.subarray(span.start, span.end).toString()).toBe(token)
+        }
+      }),
+      { numRuns: 500 },
+    )
+    for (const name of [
+      'a.js',
+      'a.php',
+      'a.vue',
+      'a.md',
+      'a.yml',
+      'a.py',
+      'a.rb',
+      'a.html',
+      'a.json',
+      'a.go',
+      'x',
+    ]) {
+      for (const text of [
+        'https://acme.amocrm.com/api',
+        "'amocrm.com'",
+        '# *.amocrm.com',
+        '// .amocrm.com',
+      ]) {
+        const file = createSource(name, Buffer.from(text))
+        expect(account(file, { ...model, family: familyOf(name) }, [])[0]?.reason).toBe('unclassified')
+      }
+    }
   })
 
   it('is quick on one long line', () => {
