@@ -100,7 +100,7 @@ function manual(topic: Topic, why: string): Move {
 function judgeUse(ref: GlobalRef, file: FileModel): Verdict {
   const topic: Topic =
     ref.access === 'write' || ref.access === 'delete' ? 'write' : ref.access === 'type' ? 'type-use' : 'use'
-  const target = ref.via === 'bare' ? bareTarget(ref, file) : { text: 'APP' }
+  const target = ref.via === 'bare' ? bareTarget(ref, file) : memberTarget(file)
   if (target.text === undefined) return manual(topic, target.why ?? '')
   const text = !ref.shorthand ? target.text : ref.via === 'bare' ? `AMOCRM: ${target.text}` : 'APP: AMOCRM'
   const why = ref.place?.doubt ?? target.why
@@ -112,12 +112,17 @@ interface Target {
   why?: string
 }
 
+/** What a property of the window becomes. */
+function memberTarget(file: FileModel): Target {
+  return declaresPageVar(file, 'APP') ? { why: PAGE_VAR } : { text: 'APP' }
+}
+
 /** What a bare name becomes: `APP`, or `window.APP` where `APP` means something else on the way to the global. */
 function bareTarget(ref: GlobalRef, file: FileModel): Target {
   const bound = ref.bound('APP')
-  if (bound === 'script-var' || declaresPageVar(file, 'APP')) return { why: PAGE_VAR }
+  if (declaresPageVar(file, 'APP')) return { why: PAGE_VAR }
   if (ref.bound('AMOCRM') === 'script-var') {
-    return bound === 'no'
+    return bound === 'no' || bound === 'script-var'
       ? { text: 'APP' }
       : { why: '`APP` means something else here, and `AMOCRM` is a variable of the page' }
   }

@@ -9,9 +9,34 @@ export function valueVariable(tree: ScriptTree, name: string, node: Node): Varia
   for (let scope: Scope | null = tree.scopeOf(node); scope; scope = scope.upper) {
     const variable = scope.set.get(name)
     if (variable?.defs.some((def) => isValue(def as unknown as Definition))) return variable
+    const hoisted = hoistedFunctions(tree).get(scope)?.get(name)
+    if (hoisted) return hoisted
     if (name === 'arguments' && scope.type === 'function') return variable
   }
   return undefined
+}
+
+const hoistCache = new WeakMap<ScriptTree, Map<Scope, Map<string, Variable>>>()
+
+/**
+ * Functions declared in blocks of sloppy code, by the function or script whose `var` they also are (Annex B.3.3 of the
+ * language); the scope analysis knows them in their block alone.
+ */
+function hoistedFunctions(tree: ScriptTree): Map<Scope, Map<string, Variable>> {
+  const cached = hoistCache.get(tree)
+  if (cached) return cached
+  const found = new Map<Scope, Map<string, Variable>>()
+  hoistCache.set(tree, found)
+  if (tree.kind === 'module') return found
+  for (const scope of tree.scopes.scopes) {
+    if (scope.isStrict || (scope.type !== 'block' && scope.type !== 'switch')) continue
+    for (const variable of scope.variables) {
+      if (!variable.defs.some((def) => def.type === 'FunctionName')) continue
+      const outer = found.get(scope.variableScope) ?? new Map<string, Variable>()
+      found.set(scope.variableScope, outer.set(variable.name, variable))
+    }
+  }
+  return found
 }
 
 interface Definition {
@@ -48,7 +73,11 @@ export function boundAs(tree: ScriptTree, name: string, node: Node): Binding {
 
 /** A `var` or function at the top of a classic script: it is a property of `window`. */
 export function isScriptVar(tree: ScriptTree, variable: Variable): boolean {
-  if (tree.kind !== 'script' || variable.scope.type !== 'global' || isCommonJs(tree)) return false
+  if (tree.kind !== 'script' || isCommonJs(tree)) return false
+  if (variable.scope.type !== 'global') {
+    const globalScope = tree.scopes.globalScope
+    return globalScope !== null && hoistedFunctions(tree).get(globalScope)?.get(variable.name) === variable
+  }
   return variable.defs.some((def) => {
     if (def.type === 'FunctionName') return true
     const parent = def.parent as unknown as Node | null

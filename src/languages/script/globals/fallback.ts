@@ -214,6 +214,11 @@ function lastValue(node: Node): Node {
   return at
 }
 
+/** `window.APP || window.AMOCRM`, `AMOCRM`: one of the possible values is the constant itself. */
+export function isSetFromGlobal(tree: ScriptTree, value: Node | null | undefined): boolean {
+  return value ? isWholeValue(tree, value, 'APP') || isWholeValue(tree, value, 'AMOCRM') : false
+}
+
 function isWholeValue(tree: ScriptTree, value: Node, name: GlobalName): boolean {
   const at = unwrap(value)
   if (at.type === 'AssignmentExpression') return globalName(tree, unwrap(at.left)) === name

@@ -1,6 +1,7 @@
 import type { Node, ScriptTree } from '../tree.js'
 import { isAmbient, isScriptVar, valueVariable } from './bindings.js'
 import { accessOf, type Draft, OWN, writtenValue } from './draft.js'
+import { isSetFromGlobal } from './fallback.js'
 import { compact, dottedName, membersAfter, staticName } from './nodes.js'
 import { propertyDeclaration } from './properties.js'
 import { settingOfKey } from './settings.js'
@@ -229,12 +230,19 @@ function declarator({ tree }: Context, declaratorNode: Node, node: Node): Draft 
       place: { declares: 'type', value, typed: 'bare', local: isLocalDeclaration(tree, node) },
     }
   }
-  const variable = valueVariable(tree, node.name, node)
+  // A `var` belongs to its function, past any catch parameter of that name on the way.
+  const own =
+    declaratorNode.parent?.kind === 'var' ? tree.scopeOf(node).variableScope.set.get(node.name) : undefined
+  const variable = own ?? valueVariable(tree, node.name, node)
   if (variable && isScriptVar(tree, variable)) {
     return {
       access: 'declare',
       via: 'bare',
-      place: { declares: 'script-var', value: compact(tree, declaratorNode.init) },
+      place: {
+        declares: 'script-var',
+        value: compact(tree, declaratorNode.init),
+        ...(node.name === 'APP' && isSetFromGlobal(tree, declaratorNode.init) ? { fallback: true } : {}),
+      },
     }
   }
   return { access: 'declare', via: 'bare' }
@@ -242,7 +250,8 @@ function declarator({ tree }: Context, declaratorNode: Node, node: Node): Draft 
 
 function functionName({ tree }: Context, fn: Node, node: Node): Draft {
   if (isAmbient(node)) return fixedDeclaration(fn)
-  const variable = valueVariable(tree, node.name, fn)
+  // The function's own scope may hold a parameter of that name: ask outside.
+  const variable = valueVariable(tree, node.name, fn.parent ?? fn)
   const script = variable !== undefined && isScriptVar(tree, variable)
   return { access: 'declare', via: 'bare', ...(script ? { place: { declares: 'script-var' as const } } : {}) }
 }
