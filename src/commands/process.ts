@@ -19,7 +19,7 @@ export function describeProcess(proc: NodeJS.Process, color: ColorChoice, signal
     canAnimate: Boolean(stderr.isTTY) && !isDumb && !isCI,
     unicode: isUnicode(proc),
     signal,
-    readStdin: () => readAll(stdin),
+    readStdin: () => readAll(stdin, signal),
     ask: (question) => ask(question, proc, signal),
   }
 }
@@ -52,10 +52,16 @@ function isUnicode({ env, platform }: NodeJS.Process): boolean {
   return locale ? /utf-?8/i.test(locale) : env.TERM !== 'linux' && env.TERM !== 'dumb'
 }
 
-async function readAll(stream: NodeJS.ReadStream): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of stream) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
+async function readAll(stream: NodeJS.ReadStream, signal: AbortSignal): Promise<Buffer> {
+  const stop = () => stream.destroy(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    const chunks: Buffer[] = []
+    for await (const chunk of stream) chunks.push(chunk as Buffer)
+    return Buffer.concat(chunks)
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
 }
 
 async function ask(question: string, proc: NodeJS.Process, signal: AbortSignal): Promise<string | undefined> {
