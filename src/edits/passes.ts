@@ -1,8 +1,9 @@
 import type { Check, CheckOptions, CheckResult, Facts, Input, RawFinding } from '../engine/types.js'
 import type { FixKind } from '../findings/finding.js'
 import { type Bounds, obstacle, type State, stateOf } from './apply.js'
+import { compare } from './compare.js'
 import { hasFix, kindOf, type PlanOptions, plan, type Unit, unitsOf } from './plan.js'
-import { type Ground, mergeFacts, type Settled, settle } from './trial.js'
+import { factsWithout, type Ground, mergeFacts, type Settled, settle, type Trial } from './trial.js'
 
 /** What is checked again, which fixes are chosen, and which files may be written. */
 export interface VerifyOptions extends CheckOptions, PlanOptions, Bounds {}
@@ -131,21 +132,49 @@ function withdrawBlocked(
   }
 }
 
-/** Settles fixes; checks every file when the fixes changed facts that other files are judged by. */
+/**
+ * Settles fixes. Where they changed facts that other files are judged by, those are checked too; when that shows
+ * something new, the fixes are settled again with every file in view.
+ */
 async function settleWide(ground: Ground, units: readonly Unit[]): Promise<Settled> {
   const near = await settle(ground, units)
-  if (!near.trial || !hasNewFacts(ground, near.trial.after.facts)) return near
+  if (!near.trial) return near
   const touched = new Set(Object.keys(near.trial.after.states))
-  if (![...ground.state.paths()].some((path) => !touched.has(path))) return near
+  const others = new Set([...ground.state.paths()].filter((path) => !touched.has(path)))
+  if (others.size === 0 || !hasNewFacts(ground, touched, near.trial.after.facts)) return near
+  const seen = await checkOthers(ground, others, near.trial)
+  if (seen) return { ...near, trial: seen, checks: near.checks + 1 }
   const wide = await settle(ground, near.units, true)
-  return { ...wide, failed: new Map([...near.failed, ...wide.failed]), checks: near.checks + wide.checks }
+  return {
+    ...wide,
+    failed: new Map([...near.failed, ...wide.failed]),
+    checks: near.checks + 1 + wide.checks,
+  }
 }
 
-/** Whether a rule now knows something else about a file; the order of keys counts, offsets do too. */
-function hasNewFacts({ result, options }: Ground, facts: Facts): boolean {
+/** The trial with untouched files added, or `undefined` when one of them has a finding that it had not before. */
+async function checkOthers(
+  { state, result, check, options }: Ground,
+  others: ReadonlySet<string>,
+  trial: Trial,
+): Promise<Trial | undefined> {
+  const known = factsWithout(
+    mergeFacts(options.facts, result.facts),
+    new Set(Object.keys(trial.after.states)),
+  )
+  const facts = factsWithout(mergeFacts(known, trial.after.facts), others)
+  const after = await check(state.inputs(others), { ...options, facts })
+  const { failures, matched } = compare(result, after, [], { changed: new Map(), created: new Map() }, others)
+  if (failures.length > 0) return undefined
+  const findings = [...trial.after.findings, ...after.findings]
+  return { ...trial, after: { ...trial.after, findings }, matched: new Map([...trial.matched, ...matched]) }
+}
+
+/** Whether a rule now knows something else about a touched file; offsets count too. */
+function hasNewFacts({ result, options }: Ground, touched: ReadonlySet<string>, facts: Facts): boolean {
   return options.rules.some(({ id }) =>
-    Object.entries(facts[id] ?? {}).some(
-      ([path, fact]) => JSON.stringify(fact) !== JSON.stringify(result.facts[id]?.[path]),
+    [...touched].some(
+      (path) => JSON.stringify(facts[id]?.[path]) !== JSON.stringify(result.facts[id]?.[path]),
     ),
   )
 }

@@ -141,8 +141,8 @@ export function mergeFacts(base: Facts | undefined, over: Facts): Facts {
   return merged
 }
 
-/** Facts of the files that are not checked: those that are hand in their own. */
-function factsWithout(facts: Facts, paths: ReadonlySet<string>): Facts {
+/** Facts of other files than `paths`: those that are checked hand in their own. */
+export function factsWithout(facts: Facts, paths: ReadonlySet<string>): Facts {
   const without = Object.entries(facts).map(([rule, byPath]) => [
     rule,
     Object.fromEntries(Object.entries(byPath).filter(([path]) => !paths.has(path))),

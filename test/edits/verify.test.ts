@@ -340,6 +340,33 @@ describe('verify', () => {
     expect(run.withdrawn.map(({ finding }) => finding.rule)).toEqual(['exporter'])
   })
 
+  it('checks each file once more at most when new facts change nothing', async () => {
+    const exporter: FakeRule = { ...RENAME, collect: ({ text }) => text.indexOf('end'), when: () => true }
+    const run = await tried({ 'a.js': 'old end', 'b.js': 'end', 'c.js': 'end' }, [exporter])
+    expect(run.calls).toEqual([['a.js'], ['b.js', 'c.js']])
+  })
+
+  it('goes on with what a fix elsewhere made safe', async () => {
+    const rule: FakeRule = {
+      id: 'rule',
+      find: /first|second/g,
+      replace: (match) => match.toUpperCase(),
+      message: 'rule',
+      collect: ({ text }) => text,
+    }
+    const facts = new Map<string, boolean>()
+    const kind = (match: string): 'safe' | 'review' =>
+      match === 'first' || facts.get('done') ? 'safe' : 'review'
+    const when = (all: Record<string, unknown>) => {
+      facts.set('done', Object.values(all).includes('FIRST'))
+      return true
+    }
+    const run = await tried({ 'a.js': 'first', 'b.js': 'second' }, [{ ...rule, kind, when }])
+    expect(run.text).toEqual({ 'a.js': 'FIRST', 'b.js': 'SECOND' })
+    expect(run.findings.map(({ fix }) => fix.kind)).toEqual(['safe', 'safe'])
+    expect(run.fixed).toEqual(run.findings)
+  })
+
   it('does not mix up offsets behind multi-byte text', async () => {
     const fixed: FakeRule = { id: 'fixed', find: /fixed/g }
     const run = await tried({ 'a.js': 'привет old 😀 fixed old' }, [RENAME, fixed])
