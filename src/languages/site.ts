@@ -114,6 +114,11 @@ function isBlank(code: number): boolean {
   return code === 32 || code === 9
 }
 
+/** Order of sites in their file. */
+export function byPlace(a: TextSite, b: TextSite): number {
+  return (a.parts[0]?.span.start ?? 0) - (b.parts[0]?.span.start ?? 0)
+}
+
 const BRAND = /amo|kommo/i
 
 /** Whether text can hold a name of either brand at all: the cheap test before a site is built. */

@@ -2,6 +2,7 @@ import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
 import type { Adapter, FileModel } from '../language.js'
 import { spanOf } from '../site.js'
+import { adapter as textAdapter } from '../text/adapter.js'
 import { textSitesOf } from '../text/sites.js'
 import { type Collected, collectJson } from './collect.js'
 import { jsonData } from './data.js'
@@ -10,6 +11,7 @@ import { jsonData } from './data.js'
 export const adapter: Adapter = { family: 'json', model }
 
 function model(source: Source): FileModel {
+  if (!isJson(source)) return textAdapter.model(source)
   const collected = isLines(source.path) ? collectLines(source) : collect(source)
   const broken = collected.problems.length > 0
   return {
@@ -38,6 +40,11 @@ function collect(source: Source, start?: number, end?: number): Collected {
     if (!(error instanceof RangeError)) throw error
     return { texts: [], problems: [{ message: 'nested too deeply', offset: start ?? 0, length: 0 }] }
   }
+}
+
+/** Linter settings without an ending may be YAML, and JSON5 has no grammar here. */
+function isJson({ path, text }: Source): boolean {
+  return /\.json5$/i.test(path) ? false : !/rc$/i.test(path) || /^\s*(?:[{["]|\/[/*])/.test(text)
 }
 
 function isLines(path: string): boolean {

@@ -5,7 +5,7 @@ import { decodeBackslashes } from '../decode.js'
 import { isScriptText } from '../embedded.js'
 import { partsOf, textOf, type Written } from '../holes.js'
 import { filledSites } from '../lists.js'
-import { literal, mentionsBrand, spanOf, textSite } from '../site.js'
+import { byPlace, literal, mentionsBrand, spanOf, textSite } from '../site.js'
 
 interface Frame {
   array: boolean
@@ -96,7 +96,7 @@ export function collectJson(source: Source, start = 0, end = source.text.length)
     },
     { allowTrailingComma: true, allowEmptyContent: true },
   )
-  texts.sort((a, b) => (a.parts[0]?.span.start ?? 0) - (b.parts[0]?.span.start ?? 0))
+  texts.sort(byPlace)
   const problems = errors.map(({ error, offset, length }) => ({
     message: words(printParseErrorCode(error)),
     offset: start + offset,

@@ -32,12 +32,12 @@ const IMAGE: readonly Use[] = [{ is: 'attribute', tag: 'img', name: 'src' }, { i
 /** Inline code, link targets, autolinks and bare addresses, in this order of preference. */
 const INLINE = new RegExp(
   [
-    '(?<code>(`+)(?:(?!\\2)[\\s\\S])*\\2(?!`))',
+    '`[^`<]*<(?<rst>[^>`]+)>`_',
+    '(?<code>(?<ticks>`+)(?:(?!\\k<ticks>)[\\s\\S])*\\k<ticks>(?!`))',
     '(?<image>!)?\\](?:\\(\\s*<?(?<target>[^\\s()<>]*(?:\\([^\\s()]*\\)[^\\s()<>]*)*)>?)',
     '^\\s*\\[[^\\]]+\\]:\\s*<?(?<reference>[^\\s<>]+)',
     '<(?<auto>(?:https?:|//|mailto:)[^\\s<>]+)>',
     '\\b(?:href|src)\\s*=\\s*["\'](?<attribute>[^"\']*)["\']',
-    '`[^`<]*<(?<rst>[^>`]+)>`_',
     '(?<bare>\\bhttps?://[^\\s<>"\'`|*\\])]*[^\\s<>"\'`|*\\]).,;:!?])',
   ].join('|'),
   'g',
@@ -55,7 +55,9 @@ function lineOfText(source: Source, start: number, end: number, isMatter: boolea
     push(from, to, uses)
     at = to
   }
-  const push = (from: number, to: number, uses: readonly Use[]): void => {
+  const push = (first: number, last: number, uses: readonly Use[]): void => {
+    const from = first + (/^\s*/.exec(text.slice(first, last))?.[0].length ?? 0)
+    const to = first + text.slice(first, last).trimEnd().length
     if (mentionsBrand(text.slice(from, to))) sites.push(site(source, start + from, start + to, uses))
   }
   for (const match of text.matchAll(INLINE)) {

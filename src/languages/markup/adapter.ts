@@ -2,6 +2,8 @@ import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
 import type { GlobalRef } from '../../sites.js'
 import type { Adapter, FileModel } from '../language.js'
+import { leftoverSites } from '../leftover.js'
+import { byPlace } from '../site.js'
 import { type Document, type Found, maskedSource } from './document.js'
 import { maskTags } from './mask.js'
 import { addMarkup, addTagCode, isAllTags } from './sites.js'
@@ -36,14 +38,16 @@ function model(source: Source): FileModel {
   }
   addTagCode(doc)
   const broken = found.problems.length > 0
+  const globals = sharedGlobals(found)
+  const texts = [...found.texts, ...leftoverSites(source, found.texts, globals)].sort(byPlace)
   return {
     source,
     language: languageOf(source.path),
     family: 'markup',
     syntax: broken ? 'broken' : isCode ? 'text' : 'tree',
     problems: found.problems.slice(0, 5),
-    texts: found.texts.sort((a, b) => (a.parts[0]?.span.start ?? 0) - (b.parts[0]?.span.start ?? 0)),
-    globals: sharedGlobals(found),
+    texts,
+    globals,
     freeNames: found.freeNames,
     parses: found.parses,
     nature: natureOf(source.path, source.text),

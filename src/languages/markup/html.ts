@@ -28,7 +28,9 @@ export function readHtml(text: string, start: number, end: number, handler: Html
   let value: [number, number] | undefined
   let attributes: Attribute[] = []
   let raw: { tag: string; attributes: Attribute[]; start: number } | undefined
+  let isOpen = false
   const opened = (at: number): void => {
+    isOpen = false
     handler.element(tag, attributes, tagAt)
     if (tag === 'script' || tag === 'style') raw = { tag, attributes, start: start + at + 1 }
     attributes = []
@@ -59,6 +61,7 @@ export function readHtml(text: string, start: number, end: number, handler: Html
         tagAt = start + from
         tag = text.slice(tagAt, start + to).toLowerCase()
         attributes = []
+        isOpen = true
       },
       onopentagend: opened,
       onselfclosingtag(at) {
@@ -81,5 +84,6 @@ export function readHtml(text: string, start: number, end: number, handler: Html
   )
   tokenizer.write(text.slice(start, end))
   tokenizer.end()
+  if (isOpen) handler.text(tagAt, end)
   closeRaw(end)
 }

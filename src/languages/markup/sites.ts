@@ -9,7 +9,7 @@ import { type Attribute, type HtmlHandler, readHtml } from './html.js'
 import { MASKED, MASKED_RUN } from './mask.js'
 import { addJson, addScript, spellEntities } from './regions.js'
 import { scriptKind } from './script-kind.js'
-import { addBinding, addInterpolations, isBinding } from './vue.js'
+import { addBinding, addInterpolations, INTERPOLATION, isBinding } from './vue.js'
 
 /** Adds everything in `[start, end)` of a document that mentions a brand. */
 export function addMarkup(doc: Document, start: number, end: number): void {
@@ -53,7 +53,7 @@ function markedSites(
   facts: { uses: readonly Use[]; quote?: string; owner?: readonly string[] },
 ): TextSite[] {
   const decoded = decodeEntities(doc.view.text, start, end)
-  const holes = doc.isComponent ? /\{\{([\s\S]*?)\}\}/g : MASKED_RUN
+  const holes = doc.isComponent ? INTERPOLATION : MASKED_RUN
   return valueSites(doc.view, { start, end, decoded, layers: ['html'] }, facts, holes)
 }
 

@@ -35,9 +35,12 @@ export function addBinding(doc: Document, tag: string, { name, start, end, quote
   })
 }
 
+/** `{{ … }}`, one level of braces inside it; its expression is the group. */
+export const INTERPOLATION = /\{\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\}/g
+
 /** Adds the expressions of `{{ … }}` in `[start, end)`. */
 export function addInterpolations(doc: Document, start: number, end: number): void {
-  for (const match of doc.view.text.slice(start, end).matchAll(/\{\{[\s\S]*?\}\}/g)) {
+  for (const match of doc.view.text.slice(start, end).matchAll(INTERPOLATION)) {
     const from = start + match.index
     const uses: Use[] = [{ is: 'prose' }]
     addScript(doc, from, from + match[0].length, {

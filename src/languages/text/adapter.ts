@@ -2,6 +2,8 @@ import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
 import type { TextSite } from '../../sites.js'
 import type { Adapter, FileModel } from '../language.js'
+import { leftoverSites } from '../leftover.js'
+import { byPlace } from '../site.js'
 import { kindOf } from './kinds.js'
 import { isRecording } from './recorded.js'
 import { kindSites } from './sites.js'
@@ -12,7 +14,8 @@ export const adapter: Adapter = { family: 'text', model }
 function model(source: Source): FileModel {
   const kind = kindOf(source.path, source.text)
   const nature = isRecording(source.path, source.text) ? 'recorded' : natureOf(source.path, source.text)
-  const texts = kindSites(source, kind)
+  const read = kindSites(source, kind)
+  const texts = [...read, ...leftoverSites(source, read, [])].sort(byPlace)
   return {
     source,
     language: kind.language,

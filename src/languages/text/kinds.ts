@@ -94,6 +94,7 @@ const NAMES: Readonly<Record<string, TextKind>> = {
 /** Kind of a file by its name, where need be by its first line (`#!`, `<?xml`). */
 export function kindOf(path: string, text: string): TextKind {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
+  if (name.endsWith('.json5')) return { is: 'code', language: 'json' }
   const ending = name.slice(name.lastIndexOf('.') + 1)
   const known = NAMES[name]
   if (known) return known

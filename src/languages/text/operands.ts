@@ -35,9 +35,10 @@ export function operandStart(masked: string, end: number, lexicon: Lexicon): num
       depth--
     } else if (depth === 0 && isStop(masked, i - 1, lexicon)) break
   }
-  const keyword = /^\s*(?:(?:return|echo|print|yield|case|when|throw|new|else|and|or|in)\b\s*)*/.exec(
-    masked.slice(i, end),
-  )
+  const keyword =
+    /^(?:.*\b(?:return|echo|print|yield|case|when|throw|new|else|and|or|in|if|unless|elsif|elif|while|not)\b)?\s*/.exec(
+      masked.slice(i, end),
+    )
   return i + (keyword?.[0].length ?? 0)
 }
 
@@ -75,7 +76,7 @@ export function enclosing(
 /** Index of the bracket that closes the one at `open`; -1 when it is too far away or missing. */
 export function closing(masked: string, open: number): number {
   let depth = 0
-  for (let i = open; i < masked.length && i - open < 20 * LIMIT; i++) {
+  for (let i = open; i < masked.length && i - open < 3 * LIMIT; i++) {
     const char = masked[i] as string
     if (OPEN.includes(char)) depth++
     else if (CLOSE.includes(char) && --depth === 0) return i

@@ -34,7 +34,7 @@ export function pairSites(source: Source, start: number, end: number): TextSite[
       continue
     }
     const pair = /^(\s*(?:export\s+|set\s+)?)([\w.\-/"'$[\]]+?)(\s*[=:]\s*)(.*)$/i.exec(line.text)
-    if (head || !pair) {
+    if (head || array || !pair) {
       const uses: Use[] = [array ? { is: 'setting', path: array.key } : { is: 'key', of: [] }]
       sites.push(
         ...wholeLine(source, line, array ? uses : [{ is: 'unknown', note: 'settings line' }], section),

@@ -27,7 +27,7 @@ const NO_CALL =
 export function usesOf(code: Code, start: number, end: number, depth = 0): Use[] {
   if (code.lexicon.language === 'css') return [{ is: 'argument', callee: 'url', index: 0 }]
   const near = operatorUses(code, start, end, depth)
-  const uses = near.length > 0 || depth >= 4 ? near : bracketUses(code, start, end, depth)
+  const uses = near.length > 0 || depth >= 3 ? near : bracketUses(code, start, end, depth)
   return uses.length > 0 || depth > 0 ? uses : [{ is: 'unknown', note: 'no grammar for this language' }]
 }
 
