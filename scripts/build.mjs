@@ -48,7 +48,7 @@ async function build() {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    plugins: [withoutTypeLibraries],
+    plugins: [withoutTypeLibraries, withLateTables],
   })
   const written = new Set(Object.keys(result.metafile.outputs).map((file) => basename(file)))
   await writeFile(join(dist, 'THIRD-PARTY.txt'), await licences(Object.keys(result.metafile.inputs)))
@@ -72,6 +72,32 @@ const withoutTypeLibraries = {
       contents: 'exports.lib = new Map()',
       loader: 'js',
     }))
+  },
+}
+
+/**
+ * Two packages that measure text make a segmenter and the pattern of all emoji as they load, more than Node itself
+ * needs to start. Plain text asks for neither: they are made on first use.
+ */
+const withLateTables = {
+  name: 'with-late-tables',
+  setup(build) {
+    const late = (name, method, value) =>
+      `let late_${name}; const ${name} = {${method}: text => (late_${name} ??= ${value}).${method}(text)};`
+    build.onLoad({ filter: /(string-width|wrap-ansi)[\\/]index\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8')
+      const contents = text
+        .replace(
+          'const segmenter = new Intl.Segmenter();',
+          late('segmenter', 'segment', 'new Intl.Segmenter()'),
+        )
+        .replace('const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;', () =>
+          late('rgiEmojiRegex', 'test', "new RegExp('^\\\\p{RGI_Emoji}$', 'v')"),
+        )
+      const isComplete = !/^const \w+ = (new Intl|.*RGI_Emoji)/m.test(contents)
+      if (contents === text || !isComplete) throw new Error(`${path} makes its tables in another way now`)
+      return { contents, loader: 'js' }
+    })
   },
 }
 
