@@ -1,3 +1,4 @@
+import { OTHER_BRAND_SUFFIXES } from '../../brand/keep.js'
 import { isHostToken, type Mention } from '../mention.js'
 import { CONFIG_CALL } from './configuration.js'
 
@@ -36,12 +37,14 @@ export function isEmail(m: Mention): boolean {
   return !(/\bgit@$/.test(front) && m.after.startsWith(':'))
 }
 
+const RESELLER = new RegExp(String.raw`^(\\*\.|%2e)(${OTHER_BRAND_SUFFIXES.join('|')})(?![\w-]|\.[a-z])`, 'i')
+
 /** The Russian product and the resellers' domains: amocrm.ru, amocrm.com.ua, amocrm.com.kz and hosts below them. */
 export function isOtherBrand(m: Mention): boolean {
   if (!isHostToken(m)) return /:\/\/([\w-]+\.)*amocrm\.ru\/\S*$/i.test(m.before)
   if (labelBefore(m.before) !== '') return false
   if (/ru$/i.test(m.token)) return endsHost(m.after)
-  return /^(\\*\.|%2e)(ua|kz)(?![\w-])/i.test(m.after) && !/^(\\*\.|%2e)(ua|kz)\.[a-z]/i.test(m.after)
+  return RESELLER.test(m.after)
 }
 
 /** Other people's domains that contain the letters: myamocrm.com, amocrm.com.evil.net, amocrm.company. */

@@ -1,8 +1,11 @@
+import { PACKAGE_SITES } from '../../brand/keep.js'
 import { isHostToken, type Mention } from '../mention.js'
 import { isFilePath } from './paths.js'
 
-const REGISTRIES =
-  /(github|gitlab|bitbucket|githubusercontent|packagist|npmjs|rubygems|rubydoc|pypi|nuget|pkg\.go|goreportcard|jsr|deno|unpkg|jsdelivr|shields|fury|codecov|codeclimate|travis-ci|scrutinizer-ci|styleci|snyk|ghcr|docker|libraries|badgen|gitee|codeberg|sonarcloud|readthedocs|packagecontrol|badge|gemdocs|pugx|stainless)\.(com|org|io|net|dev|land|python\.org|ci)\b[^\s"'<>]*$/i
+const REGISTRIES = new RegExp(
+  String.raw`(?<![\w-])(${PACKAGE_SITES.join('|')})\.[a-z]{2,}(\.[a-z]{2,3})?\b[^\s"'<>]*$`,
+  'i',
+)
 const INSTALL =
   /\b(npm (i|install|add|un|uninstall|rm|update|exec|view)|npx|yarn (add|remove)|pnpm (add|i|install)|bun add|composer (require|remove|update|install|show)|pip3? install|poetry add|uv add|gem install|gem|bundle add|go (get|install)|dotnet add package|Install-Package|deno add|cargo add|jsr|npm:)\b[^\n;|&]*$/
 const MANIFESTS =

@@ -1,3 +1,4 @@
+import { PUBLIC_SITES } from '../../brand/keep.js'
 import { isHostToken, type Mention } from '../mention.js'
 import { isConfiguration } from './configuration.js'
 import { isOpenHost } from './hosts.js'
@@ -13,7 +14,7 @@ export function isUserAgent(m: Mention): boolean {
 /** A host of somebody else that carries the name: amocrm.zendesk.com, t.me/amocrm, amocrm.example.com. */
 export function isOtherService(m: Mention): boolean {
   if (isHostToken(m) || isOpenHost(m)) return false
-  if (PUBLIC_SITES.test(m.before)) return true
+  if (PUBLIC.test(m.before)) return true
   const left = /(?:[\w-]+\.)*[\w-]*$/.exec(m.before)?.[0] ?? ''
   const right = /^[\w-]*(?:\.[\w-]+)*/.exec(m.after)?.[0] ?? ''
   const host = left + m.token + right
@@ -25,5 +26,7 @@ export function isOtherService(m: Mention): boolean {
 
 const HOST =
   /^[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|net|org|io|dev|site|online|pro|tech|cloud|store|shop|biz|kz|ua|uz|by|su|us|eu|xyz|local|localhost|example|test|ru)$/i
-const PUBLIC_SITES =
-  /\b(t\.me|telegram\.me|facebook\.com|fb\.com|vk\.com|youtube\.com|instagram\.com|linkedin\.com|twitter\.com|habr\.com|medium\.com|wikipedia\.org|stackoverflow\.com|qna\.habr\.com|toster\.ru|apps\.apple\.com|play\.google\.com|chrome\.google\.com|postman\.com|apiary\.io|swagger\.io|make\.com|zapier\.com|n8n\.io|albato\.\w+|crunchbase\.com|slack\.com|trello\.com|notion\.\w+|docs\.google\.com|yandex\.\w+)\\?\/[^\s"'<>]*$/i
+const PUBLIC = new RegExp(
+  String.raw`(?<![\w-])(${PUBLIC_SITES.map((site) => site.replaceAll('.', '\\.')).join('|')})\\?/[^\s"'<>]*$`,
+  'i',
+)
