@@ -9,9 +9,6 @@
 /** Languages that the announcement names: the integrations it concerns are offered in one of them (REQ). */
 export const ANNOUNCED_LANGUAGES = ['en', 'es', 'pt'] as const
 
-/** Languages of Kommo's interface for which a widget brings i18n files (I18N). */
-export const KOMMO_LANGUAGES = ['en', 'es', 'pt', 'tr', 'id'] as const
-
 /** Where the language files of a manifest lie, beside it (I18N). */
 export function languageFile(locale: string): string {
   return `i18n/${locale}.json`
@@ -44,7 +41,7 @@ export function areaOf(location: string): string {
 }
 
 /** What a manifest.json is for, by its properties; `unknown` is left alone. */
-export type ManifestKind = 'widget' | 'web-app' | 'extension' | 'build' | 'unknown'
+type ManifestKind = 'widget' | 'web-app' | 'extension' | 'build' | 'unknown'
 
 /**
  * Tells the manifest of a widget from other files of that name.
