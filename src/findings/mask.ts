@@ -87,7 +87,7 @@ const PATTERNS: readonly RegExp[] = [
   /(?:(?<=[\w/.}%*)-])\?|&(?:amp;)?)[\w.[\]%-]+=(?<secret>[^&\s'"`<>{}$#\\,;()|]+)/dg,
   // secret: '…', SECRET = "…", 'secret' => '…'; an address (`tokenUrl: 'https://…'`) is masked by its parts.
   new RegExp(
-    String.raw`[\w-]*(?:${SECRET_WORDS})[\w-]*['"\`]?\]?\s*(?:=>|:=|[:=,])\s*(['"\`])(?!(?:https?:)?\/)(?<secret>(?:(?!\1)[^\\\r\n$]|\\.){3,})(?:\1|$)`,
+    String.raw`[\w-]*(?:${SECRET_WORDS})[\w-]*['"\`]?\]?\s*(?:=>|:=|[:=,])\s*(['"\`])(?!(?:https?:)?\/|\s*[.+,)])(?<secret>(?:(?!\1)[^\\\r\n$]|\\.){3,})(?:\1|$)`,
     'dgi',
   ),
   // Other keys hide nothing unless they look like it: `apiKey2: 'a1b2c3d4e5f6'`, but not `key: 'subdomain'`.

@@ -60,8 +60,9 @@ function place(cluster: readonly Finding[], isFirst: boolean, style: Style): str
   const [{ path, start, rule, severity, fix }] = cluster as [Finding]
   const where = `${clean(path)}:${start.line}:${start.column}`
   if (!isFirst) return `    ${chalk.dim(where)}`
-  const left = `  ${style.severity(severity)(symbols[severity])} ${chalk.underline(where)}  ${chalk.bold(rule)}`
-  return spread(style, left, badge(fix, style))
+  const mark = `  ${style.severity(severity)(symbols[severity])} ${chalk.underline(where)}`
+  const line = spread(style, `${mark}  ${chalk.bold(rule)}`, badge(fix, style))
+  return line ?? `${mark}\n${spread(style, `    ${chalk.bold(rule)}`, badge(fix, style))}`
 }
 
 function badge({ kind }: Fix, style: Style): string {

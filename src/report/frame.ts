@@ -132,6 +132,8 @@ function fit({ text, marks }: Row, room: number, style: Style): Omit<Row, 'line'
     const lead = Math.max(4, Math.floor((room - token) / 3))
     from = mark.start
     while (from > 0 && stringWidth(safe.slice(from - 1, mark.start)) <= lead) from--
+    // Where the rest of the line leaves room, more of its beginning is shown.
+    while (from > 0 && stringWidth(more + safe.slice(from - 1)) <= room) from--
     if (isLowSurrogate(safe, from)) from++
   }
   const head = from > 0 ? more : ''

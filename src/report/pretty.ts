@@ -36,9 +36,18 @@ function messages(title: string, items: readonly { path: string; message: string
   if (items.length === 0) return ''
   const paint = title === 'Errors' ? style.chalk.red : style.chalk.blue
   const mark = title === 'Errors' ? style.symbols.error : style.symbols.info
-  const lines = items.map(({ path, message }) =>
-    wrap(style, `  ${paint(mark)} `, clean(path ? `${path}: ${message}` : message)),
-  )
+  const alike = new Map<string, string[]>()
+  for (const { path, message } of items) alike.set(message, [...(alike.get(message) ?? []), path])
+  const lines = [...alike].map(([message, paths]) => {
+    const isOne = paths.length === 1 && paths[0] !== ''
+    const list = isOne
+      ? ''
+      : paths
+          .filter(Boolean)
+          .map((path) => `\n    ${clean(path)}`)
+          .join('')
+    return wrap(style, `  ${paint(mark)} `, clean(isOne ? `${paths[0]}: ${message}` : message)) + list
+  })
   return [style.chalk.bold(title), ...lines].join('\n')
 }
 

@@ -62,11 +62,10 @@ export function wrap(style: Style, first: string, text: string): string {
   return lines.map((line, index) => (index === 0 ? first : ' '.repeat(indent)) + line).join('\n')
 }
 
-/** `left` and `right` at the two ends of a line; on lines of their own when both do not fit. */
-export function spread(style: Style, left: string, right: string): string {
+/** `left` and `right` at the two ends of a line; `undefined` when they do not fit on one. */
+export function spread(style: Style, left: string, right: string): string | undefined {
   const gap = style.width - stringWidth(left) - stringWidth(right)
-  if (gap >= 2) return left + ' '.repeat(gap) + right
-  return `${left}\n${' '.repeat(Math.max(4, style.width - stringWidth(right)))}${right}`
+  return gap >= 2 ? left + ' '.repeat(gap) + right : undefined
 }
 
 /** Control characters and those that change the direction of text. */
@@ -78,7 +77,7 @@ export function clean(text: string, unicode = true): string {
   return text.replace(UNPRINTABLE, unicode ? '\ufffd' : '?')
 }
 
-/** `1 file`, `2 files`. */
+/** `1 file`, `2,000 files`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
 }

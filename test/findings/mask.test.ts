@@ -48,6 +48,7 @@ describe('leaves code readable', () => {
     'const token = getToken()',
     'const accessToken = `${prefix}${value}`',
     "'@acme/widget-tools'",
+    "$link .= '?USER_LOGIN=' . LOGIN . '&USER_HASH=' . HASH . '&x'",
     "{ key: 'subdomain', storageKey: 'amo_subdomain' }",
     "tokenUrl: 'https://acme.amocrm.com/oauth2/access_token',",
     "'urlAccessToken' => '/oauth2/access_token',",

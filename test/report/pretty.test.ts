@@ -155,6 +155,12 @@ describe('kept occurrences', () => {
   })
 })
 
+test('notes that say the same are one, with all paths', () => {
+  const { report, context } = reportOf({ 'a.js': '' })
+  report.notes = ['a.zip', 'b/c.zip'].map((path) => ({ path, code: 'archive', message: 'not examined' }))
+  expect(pretty(report, context)).toContain('  ● not examined\n    a.zip\n    b/c.zip\n')
+})
+
 test('ASCII alone where the terminal has no more', () => {
   const { report, context } = reportOf({ 'script.js': 'AMOCRM\n'.repeat(30) })
   expect(pretty(report, { ...context, unicode: false })).toMatch(/^[\n\x20-\x7e]*$/)
