@@ -38,9 +38,7 @@ const table: Hostile[] = [
   },
   {
     name: 'a host in a template literal',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the input is source code
     input: 'fetch(`https://${account}.amocrm.com/api/v4/leads`)\n',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the output is source code
     output: 'fetch(`https://${account}.kommo.com/api/v4/leads`)\n',
     finds: [HOST],
   },
