@@ -1,9 +1,12 @@
 import { assemble, withoutReadOnlyFixes } from './engine/assemble.js'
 import { APPLICABILITY } from './engine/check.js'
+import { linkExports } from './engine/link.js'
 import { createPool, type Pool, type PoolOptions } from './engine/pool.js'
 import type { Check, CheckOptions, CheckResult, Input, RawFinding } from './engine/types.js'
-import { discover, type ListedFile, type Listing, namedContent } from './files/discover.js'
+import { discover, type Listing } from './files/discover.js'
+import { type ListedFile, namedContent } from './files/list.js'
 import { minimalNeedles } from './files/needles.js'
+import { readText } from './files/read-text.js'
 import { type Hit, type Scanned, treatment } from './files/scan.js'
 import type { Source } from './files/source.js'
 import { answerApplicability } from './findings/applicability-answers.js'
@@ -108,7 +111,9 @@ export async function examine(options: RunOptions): Promise<Examination> {
     signal?.throwIfAborted()
     const rules = options.rules ?? allRules
     const needles = minimalNeedles(rules.flatMap((rule) => rule.needles))
-    return await checkHits(listing, await pool.scan(listing.files, needles), pool, options)
+    const scanned = await pool.scan(listing.files, needles)
+    listing.files = listing.files.filter((file) => !scanned.deleted.has(file.path))
+    return await checkHits(listing, scanned, pool, options)
   } catch (error) {
     await pool.close()
     throw error
@@ -120,7 +125,7 @@ export async function examineContent(path: string, bytes: Buffer, options: RunOp
   const file = namedContent(path)
   const hits: Hit[] = file.class === 'skipped' ? [] : [{ path, bytes, ...treatment(file, bytes) }]
   const skipped = file.class === 'skipped' ? { [file.reason]: 1 } : {}
-  const scanned: Scanned = { hits, skipped, errors: [], read: hits.length }
+  const scanned: Scanned = { hits, skipped, errors: [], deleted: new Set(), read: hits.length }
   const listing: Listing = { files: [file], errors: [], notes: [] }
   return checkHits(listing, scanned, createPool(poolOptions(options)), options)
 }
@@ -133,7 +138,7 @@ async function checkHits(
 ): Promise<Examination> {
   const rules = options.rules ?? allRules
   const listed = listing.files.filter(isOwn).map((file) => file.path)
-  const checkOptions = { rules, listed }
+  const checkOptions: CheckOptions = { rules, listed, link: linker(listing, listed) }
   const inputs = scanned.hits.filter((hit) => !hit.keep).map(({ path, bytes }) => ({ path, bytes }))
   const checked = inputs.length > 0 ? await pool.check(inputs, checkOptions) : nothingChecked()
   options.signal?.throwIfAborted()
@@ -160,6 +165,20 @@ async function checkHits(
     kept: options.kept ?? false,
     close: pool.close,
   }
+}
+
+/** Follows exported hosts through the project; reads files only when there are any. */
+function linker(listing: Listing, listed: readonly string[]): NonNullable<CheckOptions['link']> {
+  const sources = new Map(listing.files.filter(isEditable).map((file) => [file.path, file.absolute]))
+  const read = (path: string) => {
+    const absolute = sources.get(path)
+    return absolute === undefined ? undefined : readText(absolute)
+  }
+  return (facts) => linkExports(facts, listed, read)
+}
+
+function isEditable(file: ListedFile): boolean {
+  return file.class === 'editable'
 }
 
 /** Other people's code says nothing about the project. */

@@ -1,4 +1,4 @@
-import type { ListedFile } from '../files/discover.js'
+import type { ListedFile } from '../files/list.js'
 import { createRangeReader, joinReadings, type Reading, readable, type Scanned } from '../files/scan.js'
 import { createSource } from '../files/source.js'
 import type { Rule } from '../rules/define-rule.js'
@@ -8,7 +8,7 @@ import { mergeGroups } from './groups.js'
 import { type Helper, startHelper } from './helper.js'
 import { claim, type PlainResult } from './protocol.js'
 import { checkSafely, collectSafely, joinFacts } from './robust.js'
-import type { Check, CheckOptions, CheckResult, Input } from './types.js'
+import type { Check, CheckOptions, CheckResult, Facts, Input } from './types.js'
 
 export interface PoolOptions {
   /** Threads to use at most: 1 never starts a worker. Default: 2 where the work is worth it. */
@@ -106,8 +106,16 @@ async function spreadCheck(
   }
   const { rules, listed } = checkOptions
   const loaded = await collectSafely(inputs, rules, afterEach(inputs.length, options))
-  const facts = joinFacts([loaded.facts, checkOptions.facts ?? {}])
-  return { ...checkSafely({ ...loaded, facts }, { rules, listed }), facts: loaded.facts }
+  const { own, all } = await linked(loaded.facts, checkOptions)
+  return { ...checkSafely({ ...loaded, facts: all }, { rules, listed }), facts: own }
+}
+
+/** Facts of the inputs with what linking adds to them, and those together with the facts of other files. */
+async function linked(collected: Facts, options: CheckOptions): Promise<{ own: Facts; all: Facts }> {
+  const others = options.facts ?? {}
+  const added = await options.link?.(joinFacts([collected, others]))
+  const own = added ? joinFacts([collected, added]) : collected
+  return { own, all: joinFacts([own, others]) }
 }
 
 /** Both threads parse a half, exchange facts, and check their halves with the facts of all. */
@@ -123,8 +131,7 @@ async function checkWithHelper(
   const collected = helper.ask({ is: 'collect', inputs: theirs, rules: ids })
   collected.catch(() => {})
   const loaded = await collectSafely(ours, rules, afterEach(ours.length, options))
-  const own = joinFacts([loaded.facts, await collected])
-  const facts = joinFacts([own, checkOptions.facts ?? {}])
+  const { own, all: facts } = await linked(joinFacts([loaded.facts, await collected]), checkOptions)
   const checked = helper.ask({ is: 'check', rules: ids, listed, facts })
   checked.catch(() => {})
   const mine = checkSafely({ ...loaded, facts }, { rules, listed })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ignore from 'ignore'
-import { gitAttributes } from './git.js'
+import { folderOf, gitAttributes } from './git.js'
 import { anchorPattern } from './walk.js'
 
 /** What `.gitattributes` says about a file, in GitHub linguist's words. */
@@ -17,14 +17,15 @@ export interface Linguist {
  */
 export async function linguistAttributes(
   folder: string,
-  names: readonly string[],
+  entries: readonly { name: string }[],
   signal?: AbortSignal,
 ): Promise<Map<string, Linguist>> {
-  const files = names.filter((name) => name === '.gitattributes' || name.endsWith('/.gitattributes'))
-  const texts = files.map((name) => ({ name, text: readText(join(folder, name)) }))
+  const files = entries.filter(({ name }) => name.endsWith('.gitattributes'))
+  const texts = files.map(({ name }) => ({ name, text: readText(join(folder, name)) }))
   const relevant = texts.filter(({ text }) => text.includes('linguist-'))
   const result = new Map<string, Linguist>()
   if (relevant.length === 0) return result
+  const names = entries.map(({ name }) => name)
   const attributes = ['linguist-generated', 'linguist-vendored']
   const found = await gitAttributes(folder, attributes, names, signal)
   addNamed(relevant, names, result)
@@ -59,7 +60,7 @@ function addNamed(
   result: Map<string, Linguist>,
 ): void {
   for (const { name, text } of files) {
-    const folder = name.slice(0, -'/.gitattributes'.length)
+    const folder = folderOf(name)
     for (const line of text.split(/\r?\n/)) {
       const [pattern, ...settings] = line.trim().split(/\s+/) as [string, ...string[]]
       const values = settings.filter((setting) =>

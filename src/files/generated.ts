@@ -1,5 +1,3 @@
-import { basename } from 'node:path'
-
 /** Why a file counts as built from something else. A closed list. */
 export type GeneratedSign = 'attribute' | 'name' | 'header' | 'source-map' | 'bundler' | 'long-lines'
 
@@ -8,12 +6,10 @@ const MAX_AVERAGE_LINE = 5000
 
 /** Whether the name says that the file is a build's output: `app.min.js`, `app.bundle.css`, `app-min.js`, `app.js.map`. */
 export function hasGeneratedName(path: string): boolean {
-  const name = basename(path)
-  return (
-    /(?:\.min|\.bundle|-min)\.(?:[cm]?js|css|html?|json|svg)(?:\.map)?$/i.test(name) ||
-    /\.(?:[cm]?[jt]sx?|css|s[ac]ss|less)\.map$/i.test(name) ||
-    /\.tsbuildinfo$/i.test(name)
-  )
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
+  if (name.endsWith('.map')) return /\.(?:[cm]?[jt]sx?|css|s[ac]ss|less|html?)\.map$/.test(name)
+  if (!name.includes('min.') && !name.includes('.bundle.')) return name.endsWith('.tsbuildinfo')
+  return /(?:\.min|\.bundle|-min)\.(?:[cm]?js|css|html?|json|svg)$/.test(name)
 }
 
 /**

@@ -1,17 +1,19 @@
 import { execFile } from 'node:child_process'
 import { existsSync, lstatSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 
 /** One path that git lists below a folder. */
 export interface GitEntry {
   /** Relative to the folder that was asked for, POSIX. */
   name: string
   kind: 'file' | 'symlink' | 'submodule'
+  /** In the index, and so perhaps no longer in the work tree. */
+  tracked: boolean
 }
 
 /**
- * What git lists below `folder`: tracked and untracked files, ignored ones left out, each once. Files that are
- * deleted from the work tree, or that a sparse checkout left out, are not listed.
+ * What git lists below `folder`: tracked and untracked files, ignored ones left out, each once. A file that is
+ * deleted from the work tree may be listed still; one that a sparse checkout left out is not.
  *
  * @param folder absolute path of an existing folder
  * @param names restricts the list to these names (relative to `folder`, taken literally)
@@ -22,9 +24,9 @@ export async function gitFiles(
   names: readonly string[] = [],
   signal?: AbortSignal,
 ): Promise<GitEntry[] | undefined> {
-  const flags = ['ls-files', '-z', '-t', '--cached', '--others', '--deleted', '--stage', '--exclude-standard']
+  const flags = ['ls-files', '-z', '-t', '--cached', '--others', '--stage', '--exclude-standard']
   const output = await git(folder, [...flags, '--', ...names.map((name) => `:(literal)${name}`)], signal)
-  return output === undefined ? undefined : withoutLinkedFolders(folder, parseList(folder, output))
+  return output === undefined ? undefined : parseList(folder, output)
 }
 
 /**
@@ -49,43 +51,53 @@ export async function gitAttributes(
   return found
 }
 
+const TAB = '\t'
+
 /** Parses `ls-files -z -t --stage`: `H 100644 <hash> <stage>\t<name>` for the index, `? <name>` for the rest. */
 function parseList(folder: string, output: string): GitEntry[] {
-  const entries = new Map<string, GitEntry>()
-  const deleted = new Set<string>()
-  for (const record of output.split('\0')) {
-    if (record === '') continue
-    const tag = record[0]
-    const rest = record.slice(2)
-    const tab = tag === '?' ? -1 : rest.indexOf('\t')
-    const name = rest.slice(tab + 1)
-    if (tag === 'R' || (tag === 'S' && !existsSync(join(folder, name)))) deleted.add(name)
-    else if (name.endsWith('/'))
-      entries.set(name.slice(0, -1), { name: name.slice(0, -1), kind: 'submodule' })
-    else if (tab >= 0) entries.set(name, { name, kind: kindOf(rest.slice(0, 6)) })
-    else entries.set(name, { name, kind: isSymlink(join(folder, name)) ? 'symlink' : 'file' })
-  }
-  for (const name of deleted) entries.delete(name)
-  return [...entries.values()]
-}
-
-function kindOf(mode: string): GitEntry['kind'] {
-  if (mode === '120000') return 'symlink'
-  return mode === '160000' ? 'submodule' : 'file'
-}
-
-/** The index may name files below a folder that has since become a symlink: they lie elsewhere now. */
-function withoutLinkedFolders(folder: string, entries: GitEntry[]): GitEntry[] {
-  const linked = new Map<string, boolean>([['.', false]])
-  const isLinked = (name: string): boolean => {
-    let known = linked.get(name)
-    if (known === undefined) {
-      known = isLinked(dirname(name)) || isSymlink(join(folder, name))
-      linked.set(name, known)
+  const entries: GitEntry[] = []
+  const isLinked = linkTest(folder)
+  let last = ''
+  for (let at = 0, end = output.indexOf('\0'); end >= 0; at = end + 1, end = output.indexOf('\0', at)) {
+    if (output[at] === '?') {
+      entries.push(untracked(folder, output.slice(at + 2, end)))
+      continue
     }
-    return known
+    const name = output.slice(output.indexOf(TAB, at) + 1, end)
+    // A file in a merge conflict stands in the index up to three times, in a row.
+    if (name === last || isLinked(folderOf(name))) continue
+    last = name
+    if (output[at] === 'S' && !existsSync(join(folder, name))) continue
+    entries.push({ name, kind: KINDS[output.slice(at + 2, at + 5)] ?? 'file', tracked: true })
   }
-  return entries.filter((entry) => !isLinked(dirname(entry.name)))
+  return entries
+}
+
+/** By the first digits of the mode. */
+const KINDS: Record<string, GitEntry['kind']> = { '120': 'symlink', '160': 'submodule' }
+
+function untracked(folder: string, name: string): GitEntry {
+  if (name.endsWith('/')) return { name: name.slice(0, -1), kind: 'submodule', tracked: false }
+  return { name, kind: isSymlink(join(folder, name)) ? 'symlink' : 'file', tracked: false }
+}
+
+/** Whether a folder of the index has become a symlink: its files lie elsewhere now. Asks the disk once a folder. */
+function linkTest(folder: string): (name: string) => boolean {
+  const known = new Map<string, boolean>([['', false]])
+  const test = (name: string): boolean => {
+    let answer = known.get(name)
+    if (answer === undefined) {
+      answer = test(folderOf(name)) || isSymlink(join(folder, name))
+      known.set(name, answer)
+    }
+    return answer
+  }
+  return test
+}
+
+/** The folder of a POSIX path, `''` at the top. */
+export function folderOf(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf('/')))
 }
 
 function isSymlink(path: string): boolean {
@@ -103,10 +115,10 @@ function git(cwd: string, args: string[], signal?: AbortSignal, input?: string):
     const child = execFile(
       'git',
       ['-c', 'core.fsmonitor=false', ...args],
-      { cwd, env, encoding: 'utf8', maxBuffer: Number.POSITIVE_INFINITY, windowsHide: true, signal },
+      { cwd, env, encoding: 'buffer', maxBuffer: Number.POSITIVE_INFINITY, windowsHide: true, signal },
       (error, stdout) => {
         if (error?.name === 'AbortError') reject(error)
-        else resolve(error ? undefined : stdout)
+        else resolve(error ? undefined : stdout.toString('utf8'))
       },
     )
     child.stdin?.on('error', () => {})

@@ -2,7 +2,8 @@ import { closeSync, constants, lstatSync, openSync, readSync } from 'node:fs'
 import { utf16Form } from './encoding.js'
 
 export interface ReadFailure {
-  code: 'unreadable' | 'too-large'
+  /** `gone`: nothing, or a folder, is where the file was listed. */
+  code: 'unreadable' | 'too-large' | 'gone'
   message: string
 }
 
@@ -41,7 +42,8 @@ export function readInto(
     }
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
-    return code === 'ELOOP' ? 'symlink' : { code: 'unreadable', message: REASONS[code] ?? message }
+    if (code === 'ELOOP') return 'symlink'
+    return { code: GONE.has(code) ? 'gone' : 'unreadable', message: REASONS[code] ?? message }
   }
 }
 
@@ -61,6 +63,8 @@ function fill(space: Space, fd: number, isText: boolean): number | 'binary' | Re
 function isBinary(bytes: Buffer): boolean {
   return bytes.includes(0) && !utf16Form(bytes)
 }
+
+const GONE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR'])
 
 const REASONS: Record<string, string> = {
   EACCES: 'no permission to read it',

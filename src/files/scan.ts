@@ -1,9 +1,9 @@
 import type { RunError } from '../findings/finding.js'
 import { hasTextName, type ScanOnlyReason, type SkipReason } from './classify.js'
-import type { ListedFile } from './discover.js'
 import { generatedSign } from './generated.js'
+import type { ListedFile } from './list.js'
 import { createSearcher } from './needles.js'
-import { readInto } from './read.js'
+import { type ReadFailure, readInto } from './read.js'
 
 /** A file in which a needle was found. */
 export interface Hit {
@@ -20,6 +20,8 @@ export interface Scanned {
   hits: Hit[]
   skipped: Partial<Record<SkipReason, number>>
   errors: RunError[]
+  /** Files of git's index that are not on the disk: they are no part of the project any more. */
+  deleted: Set<string>
   /** Files read. */
   read: number
 }
@@ -28,7 +30,7 @@ export interface Scanned {
 export interface Reading {
   found: { index: number; bytes: Uint8Array }[]
   skipped: { index: number; reason: 'symlink' | 'binary' }[]
-  errors: { index: number; code: string; message: string }[]
+  errors: ({ index: number } & ReadFailure)[]
   read: number
 }
 
@@ -65,7 +67,7 @@ export function readable(files: readonly ListedFile[]): Exclude<ListedFile, { cl
  * @param files the listing; positions in `readings` count its readable files only
  */
 export function joinReadings(files: readonly ListedFile[], readings: readonly Reading[]): Scanned {
-  const result: Scanned = { hits: [], skipped: {}, errors: [], read: 0 }
+  const result: Scanned = { hits: [], skipped: {}, errors: [], deleted: new Set(), read: 0 }
   for (const file of files) if (file.class === 'skipped') count(result.skipped, file.reason)
   const candidates = readable(files)
   const inOrder = <T extends { index: number }>(pick: (reading: Reading) => readonly T[]) =>
@@ -75,11 +77,19 @@ export function joinReadings(files: readonly ListedFile[], readings: readonly Re
       .map((item) => ({ ...item, file: candidates[item.index] as ListedFile }))
   for (const { file, bytes } of inOrder((reading) => reading.found)) result.hits.push(hitOf(file, bytes))
   for (const { reason } of inOrder((reading) => reading.skipped)) count(result.skipped, reason)
-  for (const { file, code, message } of inOrder((reading) => reading.errors))
-    result.errors.push({ path: file.path, code, message })
+  for (const { file, code, message } of inOrder((reading) => reading.errors)) {
+    const { path } = file
+    if (code !== 'gone') result.errors.push({ path, code, message })
+    else if (path.includes('\ufffd')) result.errors.push({ path, code: 'unreadable', message: BAD_NAME })
+    else if (file.tracked) result.deleted.add(path)
+    else result.errors.push({ path, code: 'unreadable', message })
+  }
   result.read = readings.reduce((sum, reading) => sum + reading.read, 0)
   return result
 }
+
+/** U+FFFD stands in the path for what is no UTF-8: such a path leads nowhere. */
+const BAD_NAME = 'its name is not valid UTF-8'
 
 function hitOf(file: ListedFile, array: Uint8Array): Hit {
   const bytes = Buffer.from(array.buffer, array.byteOffset, array.byteLength)

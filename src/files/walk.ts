@@ -8,6 +8,7 @@ export interface WalkEntry {
   /** Relative to the walked folder, POSIX. */
   name: string
   kind: GitEntry['kind'] | 'vendored'
+  tracked: boolean
 }
 
 export interface Walk {
@@ -33,10 +34,11 @@ export async function walk(folder: string, signal?: AbortSignal): Promise<Walk> 
       const path = name === '' ? child.name : `${name}/${child.name}`
       if (VERSION_CONTROL.has(child.name)) continue
       if (rules.ignores(child.isDirectory() ? `${path}/` : path)) continue
-      if (child.isSymbolicLink()) result.entries.push({ name: path, kind: 'symlink' })
-      else if (child.isFile()) result.entries.push({ name: path, kind: 'file' })
+      if (child.isSymbolicLink()) result.entries.push({ name: path, kind: 'symlink', tracked: false })
+      else if (child.isFile()) result.entries.push({ name: path, kind: 'file', tracked: false })
       else if (!child.isDirectory()) continue
-      else if (isVendorFolder(join(folder, path))) result.entries.push({ name: path, kind: 'vendored' })
+      else if (isVendorFolder(join(folder, path)))
+        result.entries.push({ name: path, kind: 'vendored', tracked: false })
       else if (!(await addRepository(folder, path, result, signal))) await visit(path, rules)
     }
   }

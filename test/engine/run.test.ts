@@ -1,4 +1,4 @@
-import { symlinkSync, unlinkSync } from 'node:fs'
+import { symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { audit, auditContent, selectRules } from '../../src/index.js'
@@ -55,15 +55,23 @@ describe('a run', () => {
     expect(report.summary.kept).toEqual({ 'lock-file': 1 })
   })
 
-  test('one file that cannot be read, and one that does not parse, stop nothing and are named', async () => {
-    const root = repository({ 'a.js': FETCH, 'broken.js': `function (\n${FETCH}`, 'gone.js': FETCH })
-    const report = await run(
-      { cwd: root, onProgress: (phase, done) => phase === 'read' && done > 0 && false },
-      trusting,
+  test('a file that cannot be read, one that was deleted, and one that does not parse, stop nothing and are named', async () => {
+    const root = repository({ 'a.js': FETCH, 'broken.js': `function (\n${FETCH}`, 'deleted.js': FETCH })
+    unlinkSync(join(root, 'deleted.js'))
+    // A name that no string can hold: git lists it, and it cannot be opened.
+    writeFileSync(
+      Buffer.concat([Buffer.from(join(root, 'x')), Buffer.from([0xff]), Buffer.from('.js')]),
+      FETCH,
     )
-    expect(report.errors.map(({ path, code }) => [path, code])).toEqual([['broken.js', 'parse-error']])
+    const report = await run({ cwd: root }, trusting)
+    expect(report.errors.map(({ path, code }) => [path, code])).toEqual([
+      ['broken.js', 'parse-error'],
+      ['x\ufffd.js', 'unreadable'],
+    ])
+    expect(report.errors[1]?.message).toContain('UTF-8')
     expect(report.findings.map(({ path, fix }) => [path, fix.kind])).toContainEqual(['a.js', 'safe'])
     expect(report.findings.find(({ path }) => path === 'broken.js')?.fix.kind).not.toBe('safe')
+    expect(report.summary.files).toMatchObject({ listed: 3, read: 2 })
   })
 
   test('what the verification says is what the report says', async () => {
@@ -99,7 +107,6 @@ describe('a run', () => {
   test('a named file that is ignored, vendored or generated is examined and never fixed', async () => {
     const root = repository({ '.gitignore': 'out.js\n', 'a.min.js': FETCH, 'node_modules/p/i.js': FETCH })
     const ignored = join(root, 'out.js')
-    const { writeFileSync } = await import('node:fs')
     writeFileSync(ignored, FETCH)
     expect((await audit({ cwd: root })).findings).toEqual([])
     const report = await audit({ cwd: root, paths: ['out.js', 'a.min.js', 'node_modules/p/i.js'] })

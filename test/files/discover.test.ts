@@ -1,7 +1,8 @@
 import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { discover, reportPath } from '../../src/files/discover.js'
+import { discover } from '../../src/files/discover.js'
+import { reportPath } from '../../src/files/list.js'
 import { add, git, repository, tree } from './tree.js'
 
 /** `path` -> class, or reason where there is one. */
@@ -11,10 +12,10 @@ async function list(cwd: string, ...paths: string[]): Promise<Record<string, str
 }
 
 describe('in a repository', () => {
-  test('lists tracked and untracked files once, without the ignored and the deleted ones', async () => {
-    const root = repository({ 'a.js': '', 'gone.js': '', 'sub/b.js': '', '.gitignore': 'dist/\n*.log\n' })
+  test('lists tracked and untracked files once, without the ignored ones', async () => {
+    const root = repository({ 'a.js': '', 'gone.zip': '', 'sub/b.js': '', '.gitignore': 'dist/\n*.log\n' })
     add(root, { 'new.js': '', 'dist/app.js': '', 'sub/x.log': '' })
-    rmSync(join(root, 'gone.js'))
+    rmSync(join(root, 'gone.zip'))
     expect(await list(root)).toEqual({
       '.gitignore': 'editable',
       'a.js': 'editable',

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { createPool } from '../../src/engine/pool.js'
 import { discover } from '../../src/files/discover.js'
 import { createSearcher, minimalNeedles } from '../../src/files/needles.js'
-import { repository, tree } from './tree.js'
+import { add, repository, tree } from './tree.js'
 
 const HOST = "var host = 'acme.amocrm.com'\n"
 
@@ -90,17 +90,34 @@ describe('scan', () => {
   })
 
   test('a file that vanished, or became a folder, is an error and stops nothing', async () => {
-    const root = repository({ 'a.js': HOST, 'b.js': HOST, 'c.js': HOST })
+    const root = repository({})
+    add(root, { 'a.js': HOST, 'b.js': HOST, 'c.js': HOST, 'dir/d.js': HOST })
     const scanned = await scan(root, [], () => {
       unlinkSync(join(root, 'a.js'))
       unlinkSync(join(root, 'b.js'))
       mkdirSync(join(root, 'b.js'))
+      rmSync(join(root, 'dir'), { recursive: true })
+      writeFileSync(join(root, 'dir'), '')
     })
     expect(hitsOf(scanned)).toEqual({ 'c.js': 'code' })
     expect(scanned.errors).toMatchObject([
       { path: 'a.js', code: 'unreadable', message: expect.stringContaining('vanished') },
       { path: 'b.js', code: 'unreadable', message: expect.stringContaining('folder') },
+      { path: 'dir/d.js', code: 'unreadable', message: expect.stringContaining('vanished') },
     ])
+  })
+
+  test('a file of the index that is not on the disk was deleted, and is no error', async () => {
+    const root = repository({ 'a.js': HOST, 'b.js': HOST, 'c/d.js': HOST, 'e.js': HOST })
+    unlinkSync(join(root, 'a.js'))
+    unlinkSync(join(root, 'b.js'))
+    add(root, { 'b.js/new.js': HOST })
+    rmSync(join(root, 'c'), { recursive: true })
+    writeFileSync(join(root, 'c'), HOST)
+    const scanned = await scan(root)
+    expect(hitsOf(scanned)).toEqual({ 'b.js/new.js': 'code', c: 'code', 'e.js': 'code' })
+    expect(scanned.errors).toEqual([])
+    expect([...scanned.deleted]).toEqual(['a.js', 'b.js', 'c/d.js'])
   })
 
   test.skipIf(process.getuid?.() === 0)('a file without permission is an error', async () => {
