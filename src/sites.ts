@@ -49,7 +49,7 @@ export interface TextSite {
   /** Names around it, outermost first: class, function, variable, key path. */
   owner: readonly string[]
   anchor: Anchor
-  /** `false` when the value leaves the analysed code (exported, passed on) and `uses` may be incomplete. */
+  /** `false` when the value leaves the analysed code and `uses` may be incomplete (exported names aside). */
   closed: boolean
   /**
    * Found by the strings and comments of a language, not by its grammar (PHP inside HTML, a script region that does
@@ -81,12 +81,14 @@ export type Use =
       construct?: boolean
       /** All arguments as written, shortened. */
       args?: readonly string[]
+      /** `path:line` when it stands in another file. */
+      place?: string
     }
   /** A method is called on it: `'…'.includes(x)`. */
   | { is: 'receiver'; method: string }
   /** A piece of a larger text: what stands around it, `*` for what is not written there. */
   | { is: 'part'; before: string; after: string }
-  | { is: 'compare'; operator: string; with?: string }
+  | { is: 'compare'; operator: string; with?: string; place?: string }
   | { is: 'case'; of?: string }
   | { is: 'pattern'; of: PatternSite }
   | { is: 'element'; of: ListSite }
@@ -94,7 +96,10 @@ export type Use =
   | { is: 'entry'; key: string; of: readonly Use[] }
   /** It is itself a key of a map. */
   | { is: 'key'; of: readonly Use[] }
-  /** Stored under a name (variable, property, constant). Followed uses stand beside it. */
+  /**
+   * Stored under a name (variable, property, constant). Followed uses stand beside it; those of an `exported` name in
+   * other files do not.
+   */
   | { is: 'binding'; name: string; exported?: boolean }
   | { is: 'return'; from: string }
   /** The fallback of `||`, `??`, a parameter or an environment variable. */
@@ -158,8 +163,11 @@ export interface GlobalPlace {
   beside?: readonly string[]
   /** Why scope analysis cannot prove the meaning, as the end of a sentence. */
   doubt?: string
-  /** What a declaration is for; `provide` and `build` replace the name at build time, `module` names a module. */
-  declares?: 'type' | 'lint' | 'mock' | 'build' | 'provide' | 'module' | 'script-var'
+  /**
+   * What a declaration is for; `provide` and `build` replace the name at build time, `module` names a module, `script-var`
+   * is a property of the page, `script-let` a name that all classic scripts of the page see.
+   */
+  declares?: 'type' | 'lint' | 'mock' | 'build' | 'provide' | 'module' | 'script-var' | 'script-let'
   /** Value or type as written, without white space: tells whether two declarations agree. */
   value?: string
   /** What a type checker knows the name by: `any`, `bare`, `Window`, the name of a cast type; absent without types. */

@@ -8,7 +8,7 @@ import { type Context, draftOfName } from './globals/names.js'
 import { nodeAt } from './globals/nodes.js'
 import { draftOfString } from './globals/strings.js'
 import { isTyped } from './globals/typing.js'
-import type { Node, ScriptTree } from './tree.js'
+import { type Node, type ScriptTree, walk } from './tree.js'
 
 /** As loose as the accounting: `$AMOCRM` is handed out too, as a name of its own. */
 const NAMES = /(?<![A-Za-z0-9_])(?:AMOCRM|APP)(?![A-Za-z0-9_])/g
@@ -68,9 +68,17 @@ function draftAt(context: Context, at: number, name: GlobalName): Found | undefi
       return { draft: draftOfString(context, node, name), node }
     case 'JSXText':
       return { draft: { access: 'read', via: 'string', place: { text: 'prose' } }, node }
-    default:
-      return { draft: OWN, node }
+    default: {
+      // Decorators may stand outside the range of what they decorate.
+      const stray = name === 'AMOCRM' ? identifierAt(tree, at) : undefined
+      return stray ? { draft: draftOfName(context, stray), node: stray } : { draft: OWN, node }
+    }
   }
+}
+
+function identifierAt(tree: ScriptTree, at: number): Node | undefined {
+  for (const node of walk(tree.program)) if (node.start === at && node.type === 'Identifier') return node
+  return undefined
 }
 
 function complete(

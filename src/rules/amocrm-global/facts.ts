@@ -1,6 +1,6 @@
 import type { FixKind } from '../../findings/finding.js'
 import type { FileModel } from '../../languages/language.js'
-import { declaresPageVar, judge, type Move, type Topic } from './judge.js'
+import { declaresAtTop, judge, type Move, type Topic } from './judge.js'
 import { settingMoves } from './settings.js'
 
 /** What one file contributes to the decision which mentions move together. Plain data. */
@@ -10,8 +10,8 @@ export interface FileFacts {
   appTypes: TypeFact[]
   /** Byte offsets of whole-object writes of `APP` that do not come from `AMOCRM`. */
   appWrites: number[]
-  /** A classic script of the file declares `APP` at its top level. */
-  pageVar: boolean
+  /** A name that a classic script of the file declares at its top level, for every script of its page. */
+  pageName?: 'APP' | 'AMOCRM'
   /** The page's own markup, whose scripts no other file shares. */
   page: boolean
   /** Tests and development mocks set both names on purpose. */
@@ -80,11 +80,17 @@ export function factsOf(file: FileModel): FileFacts | undefined {
   for (const setting of settingMoves(file)) {
     moves.push(moveFact(setting.verdict, setting.span.start, setting.span.end, { bare: false }))
   }
-  const pageVar = declaresPageVar(file, 'APP')
+  const pageName = pageNameOf(file)
   const packages = packagesOf(file)
-  if (moves.length + appTypes.length + appWrites.length + packages.length === 0 && !pageVar) return undefined
+  if (moves.length + appTypes.length + appWrites.length + packages.length === 0 && !pageName) return undefined
   const page = file.family === 'markup'
-  return { moves, appTypes, appWrites, pageVar, page, test: file.nature === 'test', packages }
+  const test = file.nature === 'test'
+  return { moves, appTypes, appWrites, ...(pageName && { pageName }), page, test, packages }
+}
+
+function pageNameOf(file: FileModel): FileFacts['pageName'] {
+  if (declaresAtTop(file, 'APP', 'script-var') || declaresAtTop(file, 'APP', 'script-let')) return 'APP'
+  return declaresAtTop(file, 'AMOCRM', 'script-let') ? 'AMOCRM' : undefined
 }
 
 /** Dependencies of a package.json that may bring a type declaration of the constant along. */

@@ -138,13 +138,26 @@ function jsonValue(after: string): string | undefined {
   return /^"\s*:\s*("\w+"|true|false)/.exec(after)?.[1]
 }
 
-/** Documents, comments of markup, code blocks, and files that do not parse. */
+/** Documents, comments of markup, code blocks, strings of other languages, and files that do not parse. */
 function* checkTexts(file: FileModel): Generator<RuleFinding> {
-  for (const { span, member, code } of textMentions(file)) {
-    const members = member ? [member] : []
-    const why = code ? 'the file does not parse, so no scope can be seen' : undefined
-    const move: Move = { topic: code ? 'use' : 'text', kind: 'review', text: 'APP', ...(why && { why }) }
-    const found = finding(span, move, alone(move), file, [])
-    yield { ...found, help: [found.help, remark(members)].filter(Boolean).join(' ') }
+  for (const { span, member, runs } of textMentions(file)) {
+    const found = finding(span, TEXT_MOVES[runs || 'text'], alone(TEXT_MOVES[runs || 'text']), file, [])
+    yield { ...found, help: [found.help, remark(member ? [member] : [])].filter(Boolean).join(' ') }
   }
+}
+
+const TEXT_MOVES: Record<'text' | 'broken' | 'string', Move> = {
+  text: { topic: 'text', kind: 'review', text: 'APP' },
+  string: {
+    topic: 'string',
+    kind: 'review',
+    text: 'APP',
+    why: 'the code is held in a string, where no scope can be seen',
+  },
+  broken: {
+    topic: 'use',
+    kind: 'review',
+    text: 'APP',
+    why: 'the file does not parse, so no scope can be seen',
+  },
 }

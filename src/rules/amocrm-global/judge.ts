@@ -38,6 +38,7 @@ export function judge(ref: GlobalRef, file: FileModel): Verdict {
     const bound = ref.bound('AMOCRM')
     if (bound === 'lexical' || bound === 'import' || ref.access === 'declare')
       return { keep: 'local-binding' }
+    if (declaresAtTop(file, 'AMOCRM', 'script-let')) return { keep: 'local-binding' }
   }
   return judgeUse(ref, file)
 }
@@ -69,6 +70,8 @@ function judgeDeclaration(ref: GlobalRef): Verdict {
         : { topic: 'write', kind: 'safe', text: ref.shorthand ? 'APP: AMOCRM' : 'APP' }
     case 'script-var':
       return judgeScriptVar(ref)
+    case 'script-let':
+      return { keep: 'local-binding' }
     case 'provide':
       return manual('build', 'the bundler puts a module of this project in place of the free name')
     case 'build':
@@ -114,19 +117,19 @@ interface Target {
 
 /** What a property of the window becomes. */
 function memberTarget(file: FileModel): Target {
-  return declaresPageVar(file, 'APP') ? { why: PAGE_VAR } : { text: 'APP' }
+  return declaresAtTop(file, 'APP', 'script-var') ? { why: PAGE_VAR } : { text: 'APP' }
 }
 
 /** What a bare name becomes: `APP`, or `window.APP` where `APP` means something else on the way to the global. */
 function bareTarget(ref: GlobalRef, file: FileModel): Target {
   const bound = ref.bound('APP')
-  if (declaresPageVar(file, 'APP')) return { why: PAGE_VAR }
+  if (declaresAtTop(file, 'APP', 'script-var')) return { why: PAGE_VAR }
   if (ref.bound('AMOCRM') === 'script-var') {
     return bound === 'no' || bound === 'script-var'
       ? { text: 'APP' }
       : { why: '`APP` means something else here, and `AMOCRM` is a variable of the page' }
   }
-  if (bound === 'no') return { text: 'APP' }
+  if (bound === 'no' && !declaresAtTop(file, 'APP', 'script-let')) return { text: 'APP' }
   if (ref.bound('window') !== 'no') return { why: '`APP` and `window` both mean something else here' }
   const realm = realmOf(file)
   if (realm !== 'browser')
@@ -141,10 +144,8 @@ function bareTarget(ref: GlobalRef, file: FileModel): Target {
 }
 
 /** Whether any classic script of the file declares `name` at its top level: the scripts of a page share it. */
-export function declaresPageVar(file: FileModel, name: string): boolean {
-  return file.globals.some(
-    (ref) => ref.name === name && ref.place?.declares === 'script-var' && !ref.place.fallback,
-  )
+export function declaresAtTop(file: FileModel, name: string, how: 'script-var' | 'script-let'): boolean {
+  return file.globals.some((ref) => ref.name === name && ref.place?.declares === how && !ref.place.fallback)
 }
 
 const BROWSER_NAMES = ['window', 'document', 'navigator', 'location', '$', 'jQuery', 'define', 'localStorage']

@@ -3,65 +3,92 @@ import type { FileModel } from '../../languages/language.js'
 import type { Literal, Span } from '../../sites.js'
 import { isPlain } from './settings.js'
 
-/** The constant with a member, an index or its object in front, in text that no parser reads as code. */
+/** The constant with a member, an index or its object, in text that no parser reads as code. */
 const IN_CODE =
-  /(?<![\w$./@-])((?:window|self|globalThis|top|parent|global)\??\.)?AMOCRM(?![\w$])(?:\s*(?:\?\.)?\.?\s*([A-Za-z_$][\w$]*)|\s*\[)?/g
+  /(?<![\w$./@-])((?:window|self|globalThis|top|parent|global)\??\.)?AMOCRM(?![\w$])(?:\s*(?:\?\.|\.(?!\.))\s*([A-Za-z_$][\w$]*)|(\s*\[\s*['"\w]))?/g
 
-/** A mention of the constant in a document, a comment, a code block, or a file that does not parse. */
+/**
+ * A mention in a document, a comment, a code block, a string of a language without the constant, or a script that does
+ * not parse. `runs`: the text is code (that cannot be read), as against text that people read.
+ */
 export interface TextMention {
   span: Span
   member: string | undefined
-  /** Whether the file runs as code (it only does not parse), as against text that is read. */
-  code: boolean
+  runs: 'broken' | 'string' | false
 }
 
-/** Mentions that the adapter hands out as text only; `script` comments and strings come as global mentions instead. */
+/** Mentions that adapters hand out as text only; comments and strings of script come as global mentions instead. */
 export function textMentions(file: FileModel): TextMention[] {
   if (file.nature === 'recorded') return []
-  if (file.syntax === 'broken' && (file.family === 'script' || file.family === 'markup'))
-    return brokenMentions(file)
-  if (file.family === 'script') return []
+  const claimed = new Set(file.globals.map((ref) => ref.span.start))
+  return candidates(file).filter(({ span }) => !claimed.has(span.start) && isPlain(file, span))
+}
+
+function candidates(file: FileModel): TextMention[] {
+  if (file.family === 'script') return file.syntax === 'broken' ? inText(file, 'broken', isMember) : []
+  if (file.family !== 'markup') return inSites(file)
+  // What the regions of a page do not account for: texts, comments, strings of the language around.
+  return inText(file, file.language === 'php' ? 'string' : false, isKnown)
+}
+
+interface Match {
+  object: string | undefined
+  member: string | undefined
+  index: string | undefined
+}
+
+const isHostEnd = (member: string) => /^(?:com|ru|kz|ua|company|support|team)$/i.test(member)
+const isMember = ({ object, member, index }: Match) =>
+  member !== undefined ? !isHostEnd(member) : index !== undefined || object !== undefined
+const isKnown = ({ object, member }: Match) =>
+  member !== undefined ? isKnownMember(member) : object !== undefined
+
+function inText(
+  file: FileModel,
+  runs: TextMention['runs'],
+  counts: (match: Match) => boolean,
+): TextMention[] {
+  const { source } = file
+  return matches(source.text, counts).map(({ at, member }) => ({
+    span: { file: source.path, start: source.byteAt(at), end: source.byteAt(at + 'AMOCRM'.length) },
+    member,
+    // Markup in front of the name on its line is a comment or a text; quotes in front of it are a string.
+    runs: runs === 'string' && !/["']/.test(lineBefore(source.text, at)) ? false : runs,
+  }))
+}
+
+function lineBefore(text: string, at: number): string {
+  return text.slice(Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1, at)
+}
+
+/** Documents: code blocks, inline code, prose that names a member; comments of data files. */
+function inSites(file: FileModel): TextMention[] {
   const found = new Map<number, TextMention>()
   for (const site of file.texts) {
     const embedded = site.uses.some(
       (use) => use.is === 'embedded' && /^(?:[jt]sx?|javascript|typescript|html|vue|)$/i.test(use.language),
     )
-    const read = file.family === 'markdown' || site.uses.some((use) => use.is === 'comment')
-    if (!embedded && !read) continue
+    const isRead = file.family === 'markdown' || site.uses.some((use) => use.is === 'comment')
+    if (!embedded && !isRead) continue
     for (const part of site.parts) {
-      if (part.kind === 'literal')
-        for (const mention of inLiteral(part, embedded)) found.set(mention.span.start, mention)
+      if (part.kind !== 'literal') continue
+      for (const mention of inLiteral(part, embedded ? isMember : isKnown))
+        found.set(mention.span.start, mention)
     }
   }
-  const claimed = new Set(file.globals.map((ref) => ref.span.start))
-  return [...found.values()].filter(({ span }) => !claimed.has(span.start) && isPlain(file, span))
+  return [...found.values()]
 }
 
-function* inLiteral(literal: Literal, embedded: boolean): Generator<TextMention> {
-  for (const match of literal.text.matchAll(IN_CODE)) {
-    const [whole, object, member] = match
-    const isUse = member !== undefined ? isKnownMember(member) : whole.endsWith('[') || object !== undefined
-    if (
-      !isUse &&
-      !(embedded && member !== undefined && !/^(?:com|ru|kz|ua)$/i.test(member) && whole.includes('.'))
-    )
-      continue
-    const at = match.index + (object?.length ?? 0)
-    const span = { file: literal.span.file, start: literal.at(at), end: literal.at(at + 'AMOCRM'.length) }
-    yield { span, member, code: false }
-  }
+function inLiteral(literal: Literal, counts: (match: Match) => boolean): TextMention[] {
+  return matches(literal.text, counts).map(({ at, member }) => ({
+    span: { file: literal.span.file, start: literal.at(at), end: literal.at(at + 'AMOCRM'.length) },
+    member,
+    runs: false,
+  }))
 }
 
-/** A script that does not parse is searched as text: what looks like a use is reported, never safe. */
-function brokenMentions(file: FileModel): TextMention[] {
-  const { source } = file
-  const known = new Set(file.globals.map((ref) => ref.span.start))
-  return [...source.text.matchAll(IN_CODE)].flatMap((match) => {
-    const [whole, object, member] = match
-    if (!whole.includes('.') && !whole.endsWith('[')) return []
-    if (member && /^(?:com|ru|kz|ua)$/i.test(member)) return []
-    const at = match.index + (object?.length ?? 0)
-    const span = { file: source.path, start: source.byteAt(at), end: source.byteAt(at + 'AMOCRM'.length) }
-    return known.has(span.start) ? [] : [{ span, member, code: true }]
-  })
+function matches(text: string, counts: (match: Match) => boolean) {
+  return [...text.matchAll(IN_CODE)].flatMap(({ index: start, 1: object, 2: member, 3: index }) =>
+    counts({ object, member, index }) ? [{ at: start + (object?.length ?? 0), member }] : [],
+  )
 }

@@ -43,6 +43,8 @@ export interface Unit {
   name: string
   files: [string, FileFacts][]
   members: Member[]
+  /** Folder of the widget that a file belongs to: the scripts of a widget and of a site never share a page. */
+  pageOf(path: string): string
 }
 
 function makePlan(project: Project, rule: string): Plan {
@@ -129,19 +131,19 @@ export function isWholeWrite(fact: MoveFact): boolean {
   return fact.topic === 'write'
 }
 
-/** The project has an `APP` of its own on the window: then the constant cannot be reached by that name. */
+/** The project has an `APP` of its own on the page: then the constant may not be reached by that name. */
 function markForeignApp(unit: Unit, decisions: Map<MoveFact, Decision>): void {
   const writes = unit.members.some(({ fact }) => isWholeWrite(fact))
   for (const [path, file] of unit.files) {
-    const place = file.appWrites[0]
-    const own = place !== undefined && !file.test && !writes
-    if (!own && !(file.pageVar && !file.page)) continue
+    const own = file.appWrites.length > 0 && !file.test && !writes
+    const shared = file.pageName !== undefined && !file.page
+    if (!own && !shared) continue
     const why = own
       ? `\`window.APP\` is set in ${path}: check that it is not an object of your own`
-      : `${path} declares \`APP\` at the top of a classic script; if it runs in the same page, that is \`window.APP\``
+      : `${path} declares \`${file.pageName}\` at the top of a classic script; check whether both run in one page`
     for (const member of unit.members) {
       if ((member.path === path && !own) || member.fact.topic === 'text') continue
-      weaken(decisions, member.fact, 'review', why)
+      if (unit.pageOf(member.path) === unit.pageOf(path)) weaken(decisions, member.fact, 'review', why)
     }
   }
 }

@@ -7,10 +7,16 @@ import type { Member, Unit } from './plan.js'
  */
 export function unitsOf(files: readonly string[], facts: ReadonlyMap<string, FileFacts>): Unit[] {
   const roots = new Set(files.filter((file) => /(?:^|\/)package\.json$/.test(file)).map(folderOf))
+  const widgets = new Set(files.filter((file) => /(?:^|\/)manifest\.json$/.test(file)).map(folderOf))
   const units = new Map<string, Unit>()
   for (const [path, file] of [...facts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const name = rootOf(path, roots)
-    const unit = units.get(name) ?? { name: `amocrm-global:${name}`, files: [], members: [] }
+    const unit = units.get(name) ?? {
+      name: `amocrm-global:${name}`,
+      files: [],
+      members: [],
+      pageOf: (file: string) => rootOf(file, widgets),
+    }
     units.set(name, unit)
     unit.files.push([path, file])
     unit.members.push(...file.moves.map((fact): Member => ({ path, fact, file })))
@@ -28,6 +34,7 @@ function join(units: Unit[]): Unit[] {
     name: merged[0]?.name ?? 'amocrm-global:',
     files: merged.flatMap((unit) => unit.files),
     members: merged.flatMap((unit) => unit.members),
+    pageOf: merged[0]?.pageOf ?? (() => ''),
   }
   return [whole, ...units.filter((unit) => !merged.includes(unit))]
 }

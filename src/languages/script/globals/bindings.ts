@@ -51,16 +51,19 @@ function isValue(def: Definition): boolean {
   return def.type !== 'Type' && !isAmbient(def.name)
 }
 
-/** Whether a declared name is ambient: `declare const X`, inside `declare global`, or in a declaration file. */
+/**
+ * Whether a declared name is ambient, so that it stands for the page's global: `declare const X`, inside `declare global`.
+ * A member of `declare module 'x'` or of a namespace, and what a module exports, is a name of its own.
+ */
 export function isAmbient(name: Node): boolean {
+  let ambient = false
   for (let at: Node | undefined = name; at; at = at.parent) {
-    if (at.declare === true) return true
-    if (at.type === 'TSModuleDeclaration' && (at.kind === 'global' || at.global === true)) return true
-    if (at.type === 'DeclareVariable' || at.type === 'DeclareFunction' || at.type === 'DeclareClass')
-      return true
     if (at.type === 'BlockStatement' || at.type === 'ImportDeclaration') return false
+    if (at.type === 'ExportNamedDeclaration') return false
+    if (at.type === 'TSModuleDeclaration' && at.id !== name) return at.kind === 'global' || at.global === true
+    if (at.declare === true || /^Declare(?:Variable|Function|Class)$/.test(at.type)) ambient = true
   }
-  return false
+  return ambient
 }
 
 /** What `name` means as a value at `node`: the global, a name of this file, an import, or a property of the page. */
@@ -82,6 +85,15 @@ export function isScriptVar(tree: ScriptTree, variable: Variable): boolean {
     if (def.type === 'FunctionName') return true
     const parent = def.parent as unknown as Node | null
     return def.type === 'Variable' && parent?.kind === 'var'
+  })
+}
+
+/** A `let`, `const` or class at the top of a classic script: every script of the page sees it, `window` does not. */
+export function isScriptLet(tree: ScriptTree, variable: Variable): boolean {
+  if (tree.kind !== 'script' || variable.scope.type !== 'global' || isCommonJs(tree)) return false
+  return variable.defs.some((def) => {
+    const parent = def.parent as unknown as Node | null
+    return def.type === 'ClassName' || (def.type === 'Variable' && parent?.kind !== 'var')
   })
 }
 

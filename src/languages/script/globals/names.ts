@@ -1,5 +1,5 @@
 import type { Node, ScriptTree } from '../tree.js'
-import { isAmbient, isScriptVar, valueVariable } from './bindings.js'
+import { isAmbient, isScriptLet, isScriptVar, valueVariable } from './bindings.js'
 import { accessOf, type Draft, OWN, writtenValue } from './draft.js'
 import { isSetFromGlobal } from './fallback.js'
 import { compact, dottedName, membersAfter, staticName } from './nodes.js'
@@ -26,6 +26,9 @@ export function draftOfName(context: Context, node: Node): Draft {
     case 'PropertyDefinition':
     case 'AccessorProperty':
     case 'MethodDefinition':
+    case 'TSAbstractPropertyDefinition':
+    case 'TSAbstractMethodDefinition':
+    case 'TSAbstractAccessorProperty':
       return up.key === node && !up.computed ? OWN : draftOfBare(context, node)
     case 'TSPropertySignature':
     case 'TSMethodSignature':
@@ -47,11 +50,7 @@ export function draftOfName(context: Context, node: Node): Draft {
     case 'TSDeclareFunction':
     case 'TSModuleDeclaration':
     case 'ClassDeclaration':
-      return up.id === node && isAmbient(node)
-        ? fixedDeclaration(up)
-        : up.superClass === node
-          ? draftOfBare(context, node)
-          : OWN
+      return up.id === node ? declaredName(context, up, node) : draftOfBare(context, node)
     default:
       return isNameOnly(up, node) ? OWN : draftOfBare(context, node)
   }
@@ -178,6 +177,7 @@ function draftOfPattern(context: Context, property: Node, node: Node): Draft {
 /** A name that a pattern binds: a property of the page when a classic script binds it with `var` at its top. */
 function binding(tree: ScriptTree, node: Node): Draft {
   const variable = valueVariable(tree, node.name, node)
+  if (variable && isScriptLet(tree, variable)) return SCRIPT_LET
   if (!variable || !isScriptVar(tree, variable)) return { ...OWN, via: 'bare' }
   const doubt = 'a pattern binds it together with other names'
   return { access: 'declare', via: 'bare', place: { declares: 'script-var', doubt } }
@@ -223,7 +223,6 @@ function patternSource(tree: ScriptTree, pattern: Node): PatternSource | undefin
 function declarator({ tree }: Context, declaratorNode: Node, node: Node): Draft {
   const value = compact(tree, node.typeAnnotation)
   if (isAmbient(node)) {
-    if (isExportedOrOwnModule(node)) return { ...OWN, via: 'bare' }
     return {
       access: 'declare',
       via: 'bare',
@@ -245,39 +244,35 @@ function declarator({ tree }: Context, declaratorNode: Node, node: Node): Draft 
       },
     }
   }
-  return { access: 'declare', via: 'bare' }
+  return variable && isScriptLet(tree, variable) ? SCRIPT_LET : { access: 'declare', via: 'bare' }
 }
 
+const SCRIPT_LET: Draft = { access: 'declare', via: 'bare', place: { declares: 'script-let' } }
+
 function functionName({ tree }: Context, fn: Node, node: Node): Draft {
-  if (isAmbient(node)) return fixedDeclaration(fn)
+  if (isAmbient(node)) return FIXED
   // The function's own scope may hold a parameter of that name: ask outside.
   const variable = valueVariable(tree, node.name, fn.parent ?? fn)
   const script = variable !== undefined && isScriptVar(tree, variable)
   return { access: 'declare', via: 'bare', ...(script ? { place: { declares: 'script-var' as const } } : {}) }
 }
 
-/** `declare namespace`, `declare class`, `declare function`: the name is a type or a callable as well. */
-function fixedDeclaration(declaration: Node): Draft {
-  if (declaration.type === 'TSModuleDeclaration' && isExportedOrOwnModule(declaration.id)) return OWN
-  return {
-    access: 'declare',
-    via: 'bare',
-    place: {
-      declares: 'type',
-      typed: 'bare',
-      doubt: 'the declaration is a namespace, class or function, not a plain variable',
-    },
-  }
+/** The name of a class, a namespace or a function without body. */
+function declaredName({ tree }: Context, declaration: Node, node: Node): Draft {
+  if (isAmbient(node)) return FIXED
+  const variable = valueVariable(tree, node.name, declaration.parent ?? declaration)
+  return variable && isScriptLet(tree, variable) ? SCRIPT_LET : OWN
 }
 
-/** Exported, or inside `declare module 'x'`: a member of a module, not the page's global. */
-function isExportedOrOwnModule(name: Node): boolean {
-  for (let at = name.parent; at; at = at.parent) {
-    if (at.type === 'ExportNamedDeclaration') return true
-    if (at.type === 'TSModuleDeclaration' && at.id !== name && at.kind !== 'global' && at.global !== true)
-      return true
-  }
-  return false
+/** `declare namespace`, `declare class`, `declare function`: the name is a type or a callable as well. */
+const FIXED: Draft = {
+  access: 'declare',
+  via: 'bare',
+  place: {
+    declares: 'type',
+    typed: 'bare',
+    doubt: 'the declaration is a namespace, class or function, not a plain variable',
+  },
 }
 
 /** Whether an ambient variable is known to its file alone: at the top of a module, outside `declare global`. */
