@@ -2,12 +2,14 @@ import { FOLDERS, type FolderName } from './folders.js'
 
 /** One transcript: command lines, one after the other, in one fresh folder. */
 export interface Case {
-  /** File name without `.md`, and the title. */
+  /** File name without `.md`, and the title. A command `['>>', path, text]` appends to a file. */
   name: string
   folder: FolderName
   commands: readonly (readonly string[])[]
   env?: Readonly<Record<string, string>>
   stdin?: string
+  /** The folder is a git repository with everything committed. */
+  isRepository?: boolean
   /** Files to show at the end, when the commands change or make them. */
   show?: readonly string[]
 }
@@ -91,6 +93,26 @@ export const CASES: readonly Case[] = [
   },
   one('fix-interactive-without-terminal', 'findings', 'fix', '-i'),
   one('fix-stdin-write', 'clean', 'fix', '--write', '--stdin', '--stdin-filepath', 'card.js'),
+  {
+    name: 'fix-write-dirty',
+    folder: 'many',
+    isRepository: true,
+    commands: [
+      ['>>', 'script.js', '// not committed yet\n'],
+      ['fix', '--write', '--format', 'compact'],
+      ['fix', '--write', '--format', 'compact', '--allow-dirty'],
+    ],
+  },
+  {
+    name: 'undo-conflict',
+    folder: 'findings',
+    isRepository: true,
+    commands: [
+      ['fix', '--write', '--format', 'compact', '--rule', 'amocrm-global'],
+      ['>>', 'script.js', '// changed since\n'],
+      ['undo'],
+    ],
+  },
   one('undo-nothing', 'clean', 'undo'),
   one('rules', 'clean', 'rules'),
   one('explain', 'clean', 'explain'),

@@ -58,6 +58,14 @@ start()
 stop()
 `,
   },
+  secrets: {
+    'script.js': `var key = 'hunter2hunter2', host = 'https://acme.amocrm.com/api?login=jane&hash=s3cret1'
+$.ajax({ url: 'https://me:s3cret2@acme.amocrm.com/', headers: { Authorization: 'Bearer s3cret3s3cret3' } })
+AMOCRM.x // write to jane.doe@example.org, bot987654:s3cret4
+var next = { client_secret: 's3cret5' }
+`,
+    'hook.txt': 'https://amojo.amocrm.com/~external/hooks/telegram?t=987654:s3cret6\n',
+  },
   many: {
     'script.js': Array.from({ length: 30 }, (_, i) => `var v${i} = AMOCRM.constant('user').f${i}\n`).join(''),
   },

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildCommand, type Command } from './command.js'
+import { FOLDERS } from './folders.js'
 
 let command: Command
 let many: string
@@ -38,6 +39,14 @@ test('a reader that goes away early is no error', async () => {
   child.stdout.once('data', () => child.stdout.destroy())
   await closed
   expect(stderr()).toBe('')
+})
+
+test.each(['pretty', 'compact', 'json'])('no secret and no address shows in %s', async (format) => {
+  const cwd = command.folder(FOLDERS.secrets)
+  const { stdout, code } = await command.run(['--kept', '--format', format], { cwd })
+  expect(code).toBe(1)
+  expect(stdout).toContain('acme.amocrm.com')
+  expect(stdout).not.toMatch(/s3cret|hunter2|jane/)
 })
 
 test('Ctrl-C ends a run that waits, with 130', async () => {

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CASES, type Case, FOLDERS } from './cases.js'
@@ -29,7 +30,13 @@ test('every transcript belongs to a case', () => {
 async function transcript(one: Case): Promise<string> {
   const cwd = command.folder(FOLDERS[one.folder])
   const parts = [`# ${one.name}`, `In the folder \`${one.folder}\` of \`folders.ts\`.`]
+  if (one.isRepository) commitAll(cwd)
   for (const args of one.commands) {
+    if (args[0] === '>>') {
+      appendFileSync(join(cwd, args[1] ?? ''), args[2] ?? '')
+      parts.push(block('console', `$ echo '${args[2]?.trimEnd()}' >> ${args[1]}`))
+      continue
+    }
     const run = await command.run(args, { cwd, env: one.env, stdin: one.stdin })
     parts.push(...shown(one, args, run, cwd))
   }
@@ -38,6 +45,15 @@ async function transcript(one: Case): Promise<string> {
   const report = join(cwd, 'out/report.txt')
   if (existsSync(report)) parts.push('`out/report.txt`:', block('', readFileSync(report, 'utf8')))
   return `${parts.join('\n\n')}\n`
+}
+
+function commitAll(cwd: string): void {
+  for (const args of [
+    ['init', '-q'],
+    ['add', '-A'],
+    ['-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '-q', '-m', 'a'],
+  ])
+    execFileSync('git', args, { cwd })
 }
 
 function shown({ env, stdin }: Case, args: readonly string[], run: Run, cwd: string): string[] {
