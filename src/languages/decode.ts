@@ -1,28 +1,59 @@
 import type { Decoded } from './site.js'
 
 /** Collects decoded text and where each of its characters is written. */
-export interface Decoder {
-  /** Takes the character at `index` as it stands. */
-  keep(index: number): void
+interface Decoder {
+  /** Takes the characters of `[from, to)` as they stand. */
+  keep(from: number, to: number): void
   /** Adds `text`, written as an escape that starts at `index`. */
   put(text: string, index: number): void
   done(): Decoded
 }
 
-export function decoder(source: string): Decoder {
-  let text = ''
-  const map: number[] = []
+/** @param room the most characters that decoding can give */
+function decoder(source: string, room: number): Decoder {
+  const pieces: string[] = []
+  const map = new Int32Array(room)
+  let length = 0
   return {
-    keep(index) {
-      text += source[index]
-      map.push(index)
+    keep(from, to) {
+      if (from >= to) return
+      pieces.push(source.slice(from, to))
+      for (let i = from; i < to; i++) map[length++] = i
     },
     put(value, index) {
-      text += value
-      for (let i = 0; i < value.length; i++) map.push(index)
+      pieces.push(value)
+      for (let i = 0; i < value.length; i++) map[length++] = index
     },
-    done: () => ({ text, map }),
+    done: () => ({ text: pieces.join(''), map: map.subarray(0, length) }),
   }
+}
+
+/**
+ * Decodes what `mark` starts in `source[start, end)`: `escapeAt` says what is written at a mark and how wide it is, or
+ * `undefined` when the mark stands for itself. `undefined` when no mark occurs.
+ */
+function decodeMarks(
+  source: string,
+  start: number,
+  end: number,
+  mark: string,
+  escapeAt: (at: number) => { text: string; width: number } | undefined,
+): Decoded | undefined {
+  let at = source.indexOf(mark, start)
+  if (at < 0 || at >= end) return undefined
+  const out = decoder(source, end - start)
+  let from = start
+  while (at >= 0 && at < end) {
+    const found = escapeAt(at)
+    if (found) {
+      out.keep(from, at)
+      out.put(found.text, at)
+      from = at + found.width
+    }
+    at = source.indexOf(mark, found ? from : at + 1)
+  }
+  out.keep(from, end)
+  return out.done()
 }
 
 const SIMPLE: Readonly<Record<string, string>> = {
@@ -46,22 +77,11 @@ export function decodeBackslashes(
   end: number,
   keepUnknown = false,
 ): Decoded | undefined {
-  const first = source.indexOf('\\', start)
-  if (first < 0 || first >= end) return undefined
-  const out = decoder(source)
-  for (let at = start; at < end; ) {
-    if (source[at] !== '\\' || at + 1 >= end) {
-      out.keep(at++)
-      continue
-    }
-    const { text, width, known } = backslashEscape(source, at, end)
-    if (keepUnknown && !known) out.keep(at++)
-    else {
-      out.put(text, at)
-      at += width
-    }
-  }
-  return out.done()
+  return decodeMarks(source, start, end, '\\', (at) => {
+    if (at + 1 >= end) return undefined
+    const written = backslashEscape(source, at, end)
+    return keepUnknown && !written.known ? undefined : written
+  })
 }
 
 function backslashEscape(
@@ -82,7 +102,10 @@ function backslashEscape(
     const text = next === 'u' && code > 0xffff ? String.fromCodePoint(code) : String.fromCharCode(code)
     return { text, width: 2 + hex[0].length, known: true }
   }
-  return { text: SIMPLE[next] ?? next, width: 2, known: next in SIMPLE || /["'`/\\$\r\n]/.test(next) }
+  // A backslash at the end of a line joins it with the next.
+  if (next === '\n' || next === '\r')
+    return { text: '', width: rest[0] === '\n' && next === '\r' ? 3 : 2, known: false }
+  return { text: SIMPLE[next] ?? next, width: 2, known: next in SIMPLE || /["'`/\\$]/.test(next) }
 }
 
 /** Decodes a doubled delimiter (`''` in SQL). `undefined` when there is none. */
@@ -92,16 +115,9 @@ export function decodeDoubled(
   end: number,
   quote: string,
 ): Decoded | undefined {
-  const first = source.indexOf(quote + quote, start)
-  if (first < 0 || first >= end) return undefined
-  const out = decoder(source)
-  for (let at = start; at < end; ) {
-    if (at + 1 < end && source.startsWith(quote + quote, at)) {
-      out.put(quote, at)
-      at += 2 * quote.length
-    } else out.keep(at++)
-  }
-  return out.done()
+  return decodeMarks(source, start, end, quote + quote, (at) =>
+    at + 2 * quote.length <= end ? { text: quote, width: 2 * quote.length } : undefined,
+  )
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -126,17 +142,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Decodes `&#46;`, `&#x2e;` and the named entities that can stand in a URL. `undefined` when there are none. */
 export function decodeEntities(source: string, start: number, end: number): Decoded | undefined {
-  const first = source.indexOf('&', start)
-  if (first < 0 || first >= end) return undefined
-  const out = decoder(source)
-  for (let at = start; at < end; ) {
-    const entity = source[at] === '&' ? entityAt(source.slice(at, Math.min(end, at + 12))) : undefined
-    if (entity) {
-      out.put(entity.text, at)
-      at += entity.width
-    } else out.keep(at++)
-  }
-  return out.done()
+  return decodeMarks(source, start, end, '&', (at) => entityAt(source.slice(at, Math.min(end, at + 12))))
 }
 
 function entityAt(text: string): { text: string; width: number } | undefined {
@@ -146,14 +152,4 @@ function entityAt(text: string): { text: string; width: number } | undefined {
   if (code > 0x10ffff) return undefined
   const value = code >= 0 ? String.fromCodePoint(code) : ENTITIES[match[3] as string]
   return value === undefined ? undefined : { text: value, width: match[0].length }
-}
-
-/** Applies a second decoding step to already decoded text: the maps are chained. */
-export function decodeAgain(
-  first: Decoded,
-  step: (source: string, start: number, end: number) => Decoded | undefined,
-): Decoded {
-  const second = step(first.text, 0, first.text.length)
-  if (!second) return first
-  return { text: second.text, map: Array.from(second.map, (index) => first.map[index] as number) }
 }

@@ -166,6 +166,15 @@ describe('template tags', () => {
     expect(model.texts.map((site) => site.uses[0]?.is)).toEqual(['comment', 'comment', 'comment'])
   })
 
+  test("a name in a template tag is the template's own, unless its code is script", async () => {
+    const twig = await read('page.twig', '<p>{{ AMOCRM.x }}</p>')
+    expect(twig.globals).toMatchObject([{ via: 'property', members: ['x'] }])
+    const ejs = await read('page.ejs', '<p><%= window.AMOCRM.x %></p>')
+    expect(ejs.globals).toMatchObject([
+      { via: 'member', object: 'window', place: { doubt: expect.any(String) } },
+    ])
+  })
+
   test('script that looks like a tag is script', async () => {
     const model = await read(
       'a.html',

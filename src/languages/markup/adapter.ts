@@ -19,6 +19,7 @@ function model(source: Source): FileModel {
     texts: [],
     globals: [],
     scripts: [],
+    asScript: new Set(),
     freeNames: new Map(),
     problems: [],
     parses: 0,

@@ -22,6 +22,8 @@ export interface Found {
   globals: { ref: GlobalRef; region: number }[]
   /** Texts of classic scripts, whose top-level names all regions share. */
   scripts: { text: string; region: number }[]
+  /** Starts of tags that turned out to be script (`style={{ … }}`). */
+  asScript: Set<number>
   freeNames: Map<string, number>
   problems: { message: string; span: Span }[]
   parses: number

@@ -44,6 +44,10 @@ export function addScript(doc: Document, start: number, end: number, options: Re
     doc.found.parses += region.parses
     if (region.problems.length === 0) {
       addRegion(doc, region, text, options)
+      for (const tag of plain ? tags : []) {
+        if (text.startsWith(written.slice(tag.start, tag.end), tag.start))
+          doc.found.asScript.add(tag.start + start)
+      }
       return
     }
     if (problem.length === 0) problem = region.problems

@@ -6,9 +6,11 @@ import { commentSites } from '../text/code.js'
 import { textSitesOf } from '../text/sites.js'
 import { type Document, tagsIn } from './document.js'
 import { type Attribute, type HtmlHandler, readHtml } from './html.js'
+import { lexicalGlobals } from './lexical-globals.js'
 import { MASKED, MASKED_RUN } from './mask.js'
 import { addJson, addScript, spellEntities } from './regions.js'
 import { scriptKind } from './script-kind.js'
+import type { TemplateTag } from './tags.js'
 import { addBinding, addInterpolations, INTERPOLATION, isBinding } from './vue.js'
 
 /** Adds everything in `[start, end)` of a document that mentions a brand. */
@@ -118,10 +120,22 @@ function withoutComment(text: string): string[] {
 /** Sites of the code inside template tags. */
 export function addTagCode(doc: Document): void {
   for (const tag of tagsIn(doc.tags, 0, doc.source.text.length)) {
+    if (doc.found.asScript.has(tag.start)) continue
     if (!mentionsBrand(doc.source.text.slice(tag.start, tag.end))) continue
     const { texts } = doc.found
     if (tag.kind === 'comment') texts.push(...commentSites(doc.source, tag.start, tag.end))
     else texts.push(...textSitesOf(doc.source, tag.language, tag.from, tag.to))
+    if (tag.kind !== 'comment' && tag.language === 'javascript') addTagNames(doc, tag)
+  }
+}
+
+/** `{{ AMOCRM }}` names a variable of the template; the code of EJS and Svelte may reach the page's globals. */
+function addTagNames(doc: Document, tag: TemplateTag): void {
+  const { source, found } = doc
+  const isVariable = /^\{[{%]/.test(source.text.slice(tag.start, tag.start + 2))
+  const doubt = 'code of a template may run on the server or look names up in its own data'
+  for (const ref of lexicalGlobals(source, tag.from, tag.to, doubt)) {
+    found.globals.push({ ref: isVariable ? { ...ref, via: 'property' } : ref, region: -1 })
   }
 }
 

@@ -104,7 +104,9 @@ function otherArms(code: Code, arrow: number): string[] {
   return code.tokens
     .filter((t) => t.kind === 'string' && t.start - code.base > open && t.end - code.base < close)
     .filter((t) => /=>\s*$/.test(code.masked.slice(open, t.start - code.base)))
-    .filter((t) => !/^\s*$/.test(code.masked.slice(arrow + 2, t.start - code.base)))
+    .filter(
+      (t) => t.start - code.base < arrow || /\S/.test(code.masked.slice(arrow + 2, t.start - code.base)),
+    )
     .map((t) => code.source.text.slice(t.from, t.to))
 }
 
@@ -134,7 +136,7 @@ function armUse(code: Code, start: number, end: number): Use | undefined {
       .filter((t) => t.kind === 'string' && t.start - code.base >= a && t.end - code.base <= b)
       .filter((t) => t.start - code.base >= end || t.end - code.base <= start)
       .map((t) => code.source.text.slice(t.from, t.to))
-  const stop = end + (/[;,\n)]/.exec(right)?.index ?? right.length)
+  const stop = end + ((code.lexicon.lineEnds ? /[;,\n)]/ : /[;,)]/).exec(right)?.index ?? right.length)
   const asked = /\?\s*$/.exec(left)
   if (asked && !/[?>]\s*$/.test(left.slice(0, asked.index))) {
     const question = from + asked.index
@@ -243,9 +245,17 @@ function callUses(
     ...(named && { name: named }),
     ...(parts?.[1] && { receiver: parts[1] }),
     ...(construct && { construct }),
+    args: argumentsOf(code, around.open),
   }
   const pattern = around.commas === 0 && PATTERNS.test(plain) ? patternAt(code, start, end, plain) : undefined
   return pattern ? [{ is: 'pattern', of: pattern }, argument] : [argument]
+}
+
+/** All arguments of a call as written, shortened. */
+function argumentsOf(code: Code, open: number): string[] {
+  const close = closing(code.masked, open)
+  if (close < 0) return []
+  return itemsBetween(code.masked, open + 1, close).map(([from, to]) => original(code, from, to))
 }
 
 function patternAt(code: Code, start: number, end: number, callee: string): PatternSite {
