@@ -61,8 +61,11 @@ export function checkLoaded(loaded: Loaded, options: CheckOptions): CheckResult 
 }
 
 /** All phases in one thread; the shape that verification and tests use. */
-export const check: Check = async (inputs, options) =>
-  checkLoaded(await collect(inputs, options.rules), options)
+export const check: Check = async (inputs, options) => {
+  const loaded = await collect(inputs, options.rules)
+  const added = await options.link?.({ ...options.facts, ...loaded.facts })
+  return checkLoaded(added ? { ...loaded, facts: { ...loaded.facts, ...added } } : loaded, options)
+}
 
 function checkFile(model: FileModel, rules: readonly Rule[], project: Project) {
   const findings: RawFinding[] = []

@@ -19,6 +19,8 @@ export interface CheckOptions {
   rules: readonly Rule[]
   /** Report paths of every listed file, whether it has a needle or not. */
   listed: readonly string[]
+  /** Further facts that need other files than the inputs, worked out from the collected ones before rules check. */
+  link?(facts: Facts): Promise<Facts>
   /** Extra facts of files that are not among the inputs (they did not change): rule id -> path -> fact. */
   facts?: Facts
 }

@@ -52,6 +52,12 @@ const SECURITY_POLICY = /content-security-policy/i
 
 /** Reads one use. `undefined` when it says nothing about the purpose. */
 export function readUse(use: Use): Reading | undefined {
+  const reading = readPurpose(use)
+  const place = use.is === 'compare' || use.is === 'argument' ? use.place : undefined
+  return reading && place ? { ...reading, why: `${reading.why} in ${place}` } : reading
+}
+
+function readPurpose(use: Use): Reading | undefined {
   switch (use.is) {
     case 'compare':
       return { signal: 'matcher', why: use.operator === '[]' ? 'looked up in a table' : compareWords(use) }

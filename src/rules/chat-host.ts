@@ -22,5 +22,5 @@ export const chatHost = defineRule({
       because: 'another company',
     },
   ],
-  check: (file) => hostFindings(file, 'chat-host'),
+  check: (file, project) => hostFindings(file, project, 'chat-host'),
 })

@@ -1,4 +1,5 @@
 import { defineRule } from './define-rule.js'
+import { exportedHosts } from './hosts/exported.js'
 import { hostFindings } from './hosts/findings.js'
 
 /**
@@ -30,5 +31,6 @@ export const legacyHost = defineRule({
     { keep: "fetch('https://acme.amocrm.ru/api/v4/leads')\n", because: 'amocrm.ru is another company' },
     { keep: "const login = 'robot@team.amocrm.com'\n", because: 'an e-mail address' },
   ],
-  check: (file) => hostFindings(file, 'legacy-host'),
+  collect: exportedHosts,
+  check: (file, project) => hostFindings(file, project, 'legacy-host'),
 })

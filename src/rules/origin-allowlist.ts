@@ -23,5 +23,5 @@ export const originAllowlist = defineRule({
       because: 'both names are let in',
     },
   ],
-  check: (file) => hostFindings(file, 'origin-allowlist'),
+  check: (file, project) => hostFindings(file, project, 'origin-allowlist'),
 })

@@ -23,5 +23,5 @@ export const platformBranch = defineRule({
       because: 'a kommo host reaches its own name',
     },
   ],
-  check: (file) => hostFindings(file, 'platform-branch'),
+  check: (file, project) => hostFindings(file, project, 'platform-branch'),
 })

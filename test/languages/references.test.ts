@@ -28,7 +28,7 @@ describe('uses of an exported value in other files', () => {
 
   test('default imports', async () => {
     const uses = await follow('default', {
-      'src/config.ts': config,
+      'src/config.ts': "const HOST = 'lumen.amocrm.com'\nexport default HOST\n",
       'src/a.ts': "import host from './config'\nif (x === host) y()\n",
     })
     expect(uses).toMatchObject({ closed: true, uses: [{ is: 'compare', with: 'x' }] })

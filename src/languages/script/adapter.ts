@@ -5,6 +5,7 @@ import type { Adapter, FileModel, ModuleFacts } from '../language.js'
 import { spanOf } from '../site.js'
 import { lexicalSites } from '../text/sites.js'
 import { collectGlobals } from './globals.js'
+import { scriptLang } from './lang.js'
 import { moduleFacts } from './modules.js'
 import { collectTexts } from './texts.js'
 import { isFailure, parseScript, type ScriptFailure, type ScriptLang } from './tree.js'
@@ -53,14 +54,6 @@ export function scriptRegion(
     const at = Math.min(start + failure.offset, end)
     return { message: failure.message, span: spanOf(source, at, Math.min(at + 1, end)) }
   }
-}
-
-const LANGS: Record<string, ScriptLang> = { ts: 'ts', cts: 'ts', mts: 'ts', tsx: 'tsx', jsx: 'jsx' }
-
-/** Dialect of a script file by its name. */
-export function scriptLang(path: string): ScriptLang {
-  if (/\.d\.[cm]?ts$/i.test(path)) return 'dts'
-  return LANGS[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? 'js'
 }
 
 function model(source: Source): FileModel {

@@ -2,31 +2,33 @@ import type { FileModel } from '../../languages/language.js'
 import { type Decision, decide, type KeptDecision } from '../../roles/decide.js'
 import { type FoundOccurrence, findOccurrences } from '../../roles/occurrences.js'
 import type { Span } from '../../sites.js'
+import type { Project } from '../define-rule.js'
+import { linkedSite } from './exported.js'
 
 export interface Decided {
   occurrence: FoundOccurrence
   decision: Decision | KeptDecision
 }
 
-/** Four rules read the same decisions; a model never changes, so they are worked out once. */
-const cache = new WeakMap<FileModel, readonly Decided[]>()
+/** Four rules read the same decisions; neither a model nor a project changes, so they are worked out once. */
+const cache = new WeakMap<FileModel, { project: Project; decided: readonly Decided[] }>()
 
 /** Every host of amocrm.com in a file with what happens to it, in order. */
-export function decidedHosts(file: FileModel): readonly Decided[] {
-  let decided = cache.get(file)
-  if (!decided) {
-    decided = file.texts.flatMap((site) =>
-      findOccurrences(site).map((occurrence) => ({
-        occurrence,
-        decision: decide(occurrence, {
-          nature: file.nature,
-          syntax: site.lexical && file.syntax === 'tree' ? 'text' : file.syntax,
-          statement: textOf(file, site.anchor.statement),
-        }),
-      })),
-    )
-    cache.set(file, decided)
-  }
+export function decidedHosts(file: FileModel, project: Project): readonly Decided[] {
+  const known = cache.get(file)
+  if (known?.project === project) return known.decided
+  const decided = file.texts.flatMap((text) => {
+    const site = linkedSite(file, text, project)
+    return findOccurrences(site).map((occurrence) => ({
+      occurrence,
+      decision: decide(occurrence, {
+        nature: file.nature,
+        syntax: file.syntax,
+        statement: textOf(file, site.anchor.statement),
+      }),
+    }))
+  })
+  cache.set(file, { project, decided })
   return decided
 }
 

@@ -2,12 +2,17 @@ import type { Edit, Kept, RuleFinding } from '../../findings/finding.js'
 import type { FileModel } from '../../languages/language.js'
 import type { Decision, HostRule } from '../../roles/decide.js'
 import type { FoundOccurrence } from '../../roles/occurrences.js'
+import type { Project } from '../define-rule.js'
 import { decidedHosts, textOf } from './decided.js'
 import { helpOf, messageOf, newBrand, twinOf } from './wording.js'
 
 /** Findings of one host rule, and (for `legacy-host`) the occurrences that stay. */
-export function* hostFindings(file: FileModel, rule: HostRule): Generator<RuleFinding | Kept> {
-  for (const { occurrence, decision } of decidedHosts(file)) {
+export function* hostFindings(
+  file: FileModel,
+  project: Project,
+  rule: HostRule,
+): Generator<RuleFinding | Kept> {
+  for (const { occurrence, decision } of decidedHosts(file, project)) {
     if ('kept' in decision) {
       if (rule === 'legacy-host')
         yield { span: occurrence.at, token: occurrence.token, reason: decision.kept }

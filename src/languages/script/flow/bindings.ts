@@ -40,7 +40,6 @@ function bindName(context: Context, target: Node, step: Step): void {
   const exported =
     variable?.defs.some((definition) => isExported(definition.node as unknown as Node)) ?? false
   out.uses.push({ is: 'binding', name: target.name, ...(exported && { exported }) })
-  if (exported) out.closed = false
   if (!variable) {
     leave(out, `global ${target.name}`)
     return
@@ -50,10 +49,12 @@ function bindName(context: Context, target: Node, step: Step): void {
     const at = reference.identifier as unknown as Node
     if (at.parent?.type === 'ExportSpecifier') {
       out.uses.push({ is: 'binding', name: target.name, exported: true })
-      out.closed = false
       continue
     }
-    if (isModuleExports(at)) out.closed = false
+    if (isModuleExports(at)) {
+      out.uses.push({ is: 'binding', name: target.name, exported: true })
+      continue
+    }
     context.follow({ ...step, node: at, depth: step.depth + 1 })
   }
 }
@@ -72,7 +73,7 @@ export function bindAssignment(context: Context, step: Step, assignment: Node): 
     const exported = /^(module\.)?exports\b/.test(name)
     const key = keyName(target)
     out.uses.push({ is: 'binding', name, ...(exported && { exported }) })
-    if (exported || key === undefined) out.closed = false
+    if (key === undefined) out.closed = false
     followReads(context, step, key, target)
   } else context.bind(target, step)
   if (assignment.parent?.type !== 'ExpressionStatement') context.follow({ ...step, node: assignment })

@@ -110,7 +110,6 @@ export function followStep(context: Context, step: Step): void {
       break
     case 'ExportDefaultDeclaration':
       out.uses.push({ is: 'binding', name: 'default', exported: true })
-      out.closed = false
       break
     case 'JSXExpressionContainer':
     case 'JSXAttribute':

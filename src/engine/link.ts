@@ -1,0 +1,84 @@
+import { parse } from 'jsonc-parser'
+import { familyOf } from '../languages/index.js'
+import type { ExportedUsesByFile, ExportTarget } from '../languages/script/references.js'
+import { EXPORTED_USES } from '../rules/hosts/exported.js'
+import { legacyHost } from '../rules/legacy-host.js'
+import type { Facts } from './types.js'
+
+/** Files of more than this are no sources that people import constants from. */
+const MAX_FILE = 500_000
+/** Projects beyond this are not linked: their exported hosts stay `review`. */
+const MAX_TOTAL = 30_000_000
+
+/**
+ * Follows exported hosts into the files that import them. Most runs have none: then nothing is read and TypeScript is
+ * not loaded.
+ * @param listed report paths of the project's own files
+ * @param read text of a file, `undefined` when it cannot be read
+ */
+export async function linkExports(
+  facts: Facts,
+  listed: readonly string[],
+  read: (path: string) => string | undefined,
+): Promise<Facts> {
+  const targets = targetsOf(facts)
+  if (targets.length === 0) return {}
+  const texts = new Map<string, string>()
+  let total = 0
+  for (const path of listed) {
+    if (familyOf(path) !== 'script' || total > MAX_TOTAL) continue
+    const text = read(path)
+    if (text === undefined || text.length > MAX_FILE) continue
+    total += text.length
+    texts.set(path, text)
+  }
+  if (total > MAX_TOTAL) return {}
+  const { followExports } = await import('../languages/script/references.js')
+  const found = await followExports(targets, texts, moduleSettings(listed, read))
+  return { [EXPORTED_USES]: withUnreadable(found, listed, read) }
+}
+
+function targetsOf(facts: Facts): ExportTarget[] {
+  return Object.entries(facts[legacyHost.id] ?? {}).flatMap(([path, names]) =>
+    (names as string[]).map((name) => ({ path, name })),
+  )
+}
+
+/** Components and pages import too, and TypeScript does not read them: a mention there leaves the name open. */
+function withUnreadable(
+  found: ExportedUsesByFile,
+  listed: readonly string[],
+  read: (path: string) => string | undefined,
+): ExportedUsesByFile {
+  const pages = listed.filter((path) => /\.(vue|svelte|astro|html?)$/i.test(path)).map(read)
+  return Object.fromEntries(
+    Object.entries(found).map(([path, names]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(names).map(([name, uses]) => {
+          const isMentioned = pages.some((text) => text?.includes(name === 'default' ? stem(path) : name))
+          return [name, isMentioned ? { ...uses, closed: false } : uses]
+        }),
+      ),
+    ]),
+  )
+}
+
+function stem(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
+}
+
+/** Path aliases of the outermost tsconfig or jsconfig. */
+function moduleSettings(listed: readonly string[], read: (path: string) => string | undefined) {
+  const config = listed
+    .filter((path) => /(^|\/)(ts|js)config\.json$/.test(path))
+    .sort((a, b) => a.split('/').length - b.split('/').length)[0]
+  const text = config === undefined ? undefined : read(config)
+  if (config === undefined || text === undefined) return {}
+  const options = (
+    parse(text) as { compilerOptions?: { baseUrl?: string; paths?: Record<string, string[]> } } | undefined
+  )?.compilerOptions
+  const folder = config.includes('/') ? config.slice(0, config.lastIndexOf('/') + 1) : ''
+  const base = `${folder}${(options?.baseUrl ?? '.').replace(/^\.\/?/, '')}`.replace(/\/$/, '')
+  return options?.paths || options?.baseUrl ? { baseUrl: base, paths: options.paths ?? { '*': ['./*'] } } : {}
+}
