@@ -12,14 +12,19 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
+/** Where the systems keep state. */
+const STATE = ['XDG_STATE_HOME', 'LOCALAPPDATA'] as const
+
 /** A temporary folder that goes away with the test. Journals outside git land in it too. */
 export function folder(files: Record<string, string | Buffer> = {}): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'kommo edits ')))
-  const state = process.env.XDG_STATE_HOME
-  process.env.XDG_STATE_HOME = join(root, '.state')
+  const before = { ...process.env }
+  for (const name of STATE) process.env[name] = join(root, '.state')
   onTestFinished(() => {
-    if (state === undefined) delete process.env.XDG_STATE_HOME
-    else process.env.XDG_STATE_HOME = state
+    for (const name of STATE) {
+      if (before[name] === undefined) delete process.env[name]
+      else process.env[name] = before[name]
+    }
     rmSync(root, { recursive: true, force: true })
   })
   fill(root, files)

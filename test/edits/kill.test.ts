@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { journalOf, readJournal } from '../../src/edits/journal.js'
@@ -23,7 +24,7 @@ let entry = ''
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'kommo-kill-'))
   entry = join(home, 'entry.cjs')
-  const source = new URL('./kill/entry.ts', import.meta.url).pathname
+  const source = fileURLToPath(new URL('./kill/entry.ts', import.meta.url))
   await build({
     entryPoints: [source],
     outfile: entry,
@@ -114,7 +115,9 @@ async function expectWayBack(root: string, names: readonly string[]): Promise<vo
   expect(litter(root, names)).toEqual([])
   if (now.has('new')) await undo(journal)
   expect(new Set(states(root, names))).toEqual(new Set(['old']))
-  for (const name of names) if (before(name)) expect(statSync(join(root, name)).mode & 0o777).toBe(0o755)
+  const posix = process.platform !== 'win32'
+  for (const name of names)
+    if (posix && before(name)) expect(statSync(join(root, name)).mode & 0o777).toBe(0o755)
   await expect(undo(journal)).rejects.toMatchObject({ code: 'nothing-to-undo' })
 }
 
@@ -176,6 +179,6 @@ describe('a process killed at any time', () => {
       rmSync(root, { recursive: true })
     }
     // Else the kills came too late or too early to show anything.
-    expect(seen.half).toBeGreaterThan(5)
+    expect(seen.half).toBeGreaterThan(3)
   }, 240_000)
 })
