@@ -1,4 +1,3 @@
-import { parse } from 'jsonc-parser'
 import { familyOf } from '../languages/index.js'
 import type { ExportedUsesByFile, ExportTarget } from '../languages/script/references.js'
 import { EXPORTED_USES } from '../rules/hosts/exported.js'
@@ -34,7 +33,7 @@ export async function linkExports(
   }
   if (total > MAX_TOTAL) return {}
   const { followExports } = await import('../languages/script/references.js')
-  const found = await followExports(targets, texts, moduleSettings(listed, read))
+  const found = await followExports(targets, texts, await moduleSettings(listed, read))
   return { [EXPORTED_USES]: withUnreadable(found, listed, read) }
 }
 
@@ -69,12 +68,13 @@ function stem(path: string): string {
 }
 
 /** Path aliases of the outermost tsconfig or jsconfig. */
-function moduleSettings(listed: readonly string[], read: (path: string) => string | undefined) {
+async function moduleSettings(listed: readonly string[], read: (path: string) => string | undefined) {
   const config = listed
     .filter((path) => /(^|\/)(ts|js)config\.json$/.test(path))
     .sort((a, b) => a.split('/').length - b.split('/').length)[0]
   const text = config === undefined ? undefined : read(config)
   if (config === undefined || text === undefined) return {}
+  const { parse } = await import('jsonc-parser')
   const options = (
     parse(text) as { compilerOptions?: { baseUrl?: string; paths?: Record<string, string[]> } } | undefined
   )?.compilerOptions
