@@ -35,19 +35,18 @@ export function redirectStatus(host: string, path: string): RedirectStatus {
   if (isChatHost(name)) {
     return {
       state: 'chat',
-      sentence:
-        'According to the announcement, amojo.amocrm.com still accepts requests and will answer with HTTP 308 to amojo.kommo.com.',
+      sentence: 'By the announcement it still accepts requests and will later answer 308 to amojo.kommo.com.',
     }
   }
   const labels = name.split('.').slice(0, -2)
   if (labels.length === 0 || (labels.length === 1 && labels[0] === 'www')) {
     return {
       state: 'site',
-      sentence: 'The announcement names no redirect for this site: it speaks of account addresses only.',
+      sentence: 'The announcement names no redirect for it.',
     }
   }
   if (labels.length > 1 || isReservedLabel(labels[0] as string)) {
-    return { state: 'unknown', sentence: 'The announcement says nothing about redirects of this host.' }
+    return { state: 'unknown', sentence: 'The announcement says nothing of this host.' }
   }
   return ofAccount(path)
 }
@@ -59,20 +58,19 @@ function ofAccount(path: string): RedirectStatus {
     const shown = mask === 'oauth2/' ? 'auth2/* (read as oauth2/* too)' : `${mask}*`
     return {
       state: 'exempt',
-      sentence: `According to the announcement, ${shown} is exempt from the redirect for now; API methods will answer with HTTP 308 later.`,
+      sentence: `By the announcement ${shown} is exempt from the redirect for now and will later answer 308.`,
     }
   }
   if (open && MASKS.some((m) => m.startsWith(known))) {
     return {
       state: 'unknown',
       sentence:
-        'The path is completed elsewhere: according to the announcement, API methods are exempt from the redirect for now, any other page of an account is already redirected.',
+        'By the announcement API paths are exempt from the redirect for now; other pages are redirected already.',
     }
   }
   return {
     state: 'redirected',
-    sentence:
-      'According to the announcement, this path is no exempt API method: the account address is already redirected to kommo.com.',
+    sentence: 'By the announcement this path is no exempt API method: it is redirected to kommo.com already.',
   }
 }
 

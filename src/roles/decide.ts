@@ -101,16 +101,21 @@ function supportContact(occurrence: FoundOccurrence, uses: readonly Use[]): 'own
 const WEAKEST: readonly HostFact['action'][] = ['report', 'review', 'replace']
 
 /**
- * What is known of the host; a bare domain that is completed in several places (`'drive.' + HOST`, `sub + '.' + HOST`)
- * is worth what the least certain of them is.
+ * What is known of the host. A constant that is completed in several places (`'drive.' + HOST`, `BASE + '/oauth2/…'`) is
+ * worth what the least certain of them is.
  */
 function weakestFact(occurrence: FoundOccurrence, uses: readonly Use[]): HostFact {
   const host = occurrence.host.replace(/\*$/, 'com')
-  const own = hostFact(host, occurrence.path)
-  if (host !== 'amocrm.com') return own
-  const completed = completedHosts(uses).map((name) => hostFact(name, occurrence.path))
-  const [weakest] = completed.sort((a, b) => WEAKEST.indexOf(a.action) - WEAKEST.indexOf(b.action))
-  return weakest ?? own
+  const completed = host === 'amocrm.com' ? completedHosts(uses) : []
+  const hosts = completed.length > 0 ? completed : [host]
+  const paths = occurrence.path === '' ? ['', ...completedPaths(uses)] : [occurrence.path]
+  const facts = hosts.flatMap((name) => paths.map((path) => hostFact(name, path)))
+  return facts.sort((a, b) => WEAKEST.indexOf(a.action) - WEAKEST.indexOf(b.action))[0] as HostFact
+}
+
+/** Paths that the texts behind a constant give it: `BASE + '/oauth2/access_token'`. */
+function completedPaths(uses: readonly Use[]): string[] {
+  return uses.flatMap((use) => (use.is === 'part' && use.after.startsWith('/') ? [use.after] : []))
 }
 
 /** Hosts that the texts in front of a bare domain make of it: `'https://drive.' + HOST`. */
