@@ -68,9 +68,9 @@ function stateFailure(
     return `would leave ${path} with a syntax error`
   if (before?.syntax === 'tree' && after.syntax !== 'tree') return `would leave ${path} unparsable`
   if (before?.syntax !== 'tree') return undefined
-  const edits = new Map(units.flatMap((unit) => unit.edits).map((edit) => [JSON.stringify(edit), edit]))
-  const own = [...edits.values()].filter((edit) => edit.path === path)
-  const name = changedName(before.freeNames, after.freeNames, own)
+  const own = units.flatMap((unit) => unit.edits.filter((edit) => edit.path === path))
+  const edits = new Map(own.map((edit) => [JSON.stringify(edit), edit]))
+  const name = changedName(before.freeNames, after.freeNames, [...edits.values()])
   return name && `would change what the name ${name} means in ${path}`
 }
 

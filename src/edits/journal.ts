@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, relative, resolve, sep } from 'node:path'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { KnownError } from '../errors.js'
 import { repositoryOf } from './repository.js'
 
@@ -106,7 +106,7 @@ function recordedPath(journal: Journal, path: string): string {
 export function readJournal(journal: Journal): Transaction[] {
   const transactions = new Map<string, Transaction>()
   for (const text of readLines(journal)) {
-    const line = parseLine(text)
+    const line = parseLine(journal, text)
     if (!line) continue
     if (line.step === 'begin') {
       const { step: _, version: __, ...begin } = line
@@ -135,13 +135,27 @@ function readLines(journal: Journal): string[] {
   }
 }
 
-function parseLine(text: string): Line | undefined {
+function parseLine(journal: Journal, text: string): Line | undefined {
   try {
     const line = JSON.parse(text) as Partial<Line> | null
-    return typeof line?.id === 'string' && typeof line.step === 'string' ? (line as Line) : undefined
+    if (typeof line?.id !== 'string' || !/^[\w-]+$/.test(line.id)) return undefined
+    const paths =
+      line.step === 'begin'
+        ? line.files?.map(({ path }) => path)
+        : line.step === 'temporary'
+          ? [line.path]
+          : []
+    return paths?.every((path) => isInside(journal, path)) ? (line as Line) : undefined
   } catch {
     return undefined
   }
+}
+
+/** Whether a recorded path stays below the base: a journal that came with a copied folder leads nowhere else. */
+function isInside(journal: Journal, path: string | undefined): boolean {
+  if (!path) return false
+  const rest = relative(journal.base, absolutePath(journal, path))
+  return rest !== '' && rest !== '..' && !rest.startsWith(`..${sep}`) && !isAbsolute(rest)
 }
 
 /** Steps of one transaction that is being written. */

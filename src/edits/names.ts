@@ -10,8 +10,8 @@ const ROOTS = new Set(['AMOCRM', 'APP', 'window', 'self', 'globalThis', 'top', '
  *
  * A name that turns up more often than the edits wrote it was resolved before and no longer is; one that turns up
  * less often than the edits removed it was free and is bound now. The constant may move between its two names and
- * the objects that hold it (`AMOCRM`, `APP`, `window.APP`), so these are counted as one: a mention that gets lost
- * was captured by a local variable.
+ * the objects that hold it (`AMOCRM`, `APP`, `window.APP`), so these are counted as one: a mention that gets lost,
+ * though no edit removes one, was captured by a local variable.
  */
 export function changedName(before: Counts, after: Counts, edits: readonly Edit[]): string | undefined {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
@@ -24,8 +24,10 @@ export function changedName(before: Counts, after: Counts, edits: readonly Edit[
   // Configuration and other files without a free root: what an edit spells there is no name of the program.
   if (sum(before) === 0 && sum(after) === 0) return undefined
   const moved = sum(after) - sum(before)
-  const written = edits.reduce((total, { text, expect }) => total + heads(text) - heads(expect), 0)
-  return moved === written ? undefined : firstMoved(before, after)
+  const written = edits.map(({ text, expect }) => heads(text) - heads(expect))
+  const most = written.reduce((total, delta) => total + Math.max(0, delta), 0)
+  const least = written.reduce((total, delta) => total + Math.min(0, delta), 0)
+  return moved < least || moved > most ? firstMoved(before, after) : undefined
 }
 
 function count(counts: Counts, name: string): number {

@@ -94,10 +94,14 @@ function unitOf(members: RawFinding[]): Unit {
   members.sort(comparePlace)
   const edits = new Map<string, Edit>()
   const create = new Map<string, { path: string; text: string }>()
-  for (const { fix } of members) {
-    for (const edit of fix.edits)
+  // The members of a group share one list, which may be long.
+  for (const list of new Set(members.map(({ fix }) => fix.edits))) {
+    for (const edit of list) {
       edits.set(JSON.stringify([edit.path, edit.start, edit.end, edit.text, edit.expect]), edit)
-    for (const file of fix.create) create.set(JSON.stringify([file.path, file.text]), file)
+    }
+  }
+  for (const file of members.flatMap(({ fix }) => fix.create)) {
+    create.set(JSON.stringify([file.path, file.text]), file)
   }
   const unit = { members, edits: [...edits.values()], create: [...create.values()] }
   return { ...unit, paths: [...new Set([...unit.edits, ...unit.create].map(({ path }) => path))].sort() }

@@ -14,7 +14,7 @@ import {
   type Transaction,
 } from './journal.js'
 import { isLocked, withLock } from './lock.js'
-import { replaceFile } from './replace.js'
+import { replaceFile, unwritableReason } from './replace.js'
 import { writeBundles } from './write.js'
 
 export interface Undone {
@@ -71,6 +71,8 @@ async function end(journal: Journal, transaction: Transaction): Promise<Recovere
     if (is !== 'after') continue
     const change = backwards(journal, transaction, file)
     try {
+      const reason = unwritableReason(change.path, [journal.base])
+      if (reason) throw new Error(reason)
       await replaceFile(change, (path) => nameTemporary(journal, transaction.id, path))
     } catch (error) {
       throw new KnownError('write-failed', `${file.path} ${(error as Error).message}`)
@@ -176,7 +178,11 @@ async function takeBack(journal: Journal, transaction: Transaction): Promise<str
   const changes = states
     .map(({ file }) => backwards(journal, transaction, file))
     .filter(({ before, after }) => before !== undefined || after !== undefined)
-  const { refused } = await writeBundles(journal, [changes], { what: 'undo', of: transaction.id })
+  const { refused } = await writeBundles(journal, [changes], {
+    what: 'undo',
+    of: transaction.id,
+    roots: [journal.base],
+  })
   if (refused.length > 0) {
     throw new KnownError('write-failed', refused.map(({ path, reason }) => `${path} ${reason}`).join(', '))
   }

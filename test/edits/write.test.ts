@@ -224,6 +224,28 @@ describe('journalOf', () => {
     expect(read(root, 'a.js')).toBe('old')
   })
 
+  it('leads nowhere outside its folder', async () => {
+    const root = workTree({ 'a.js': 'old' })
+    const journal = journalOf(root)
+    const outside = { path: '../kommo-outside.js', before: null, after: null, mode: 420 }
+    for (const [id, path] of Object.entries({
+      one: outside.path,
+      four: 'a/../../b.js',
+      '../five': 'a.js',
+    })) {
+      const line = {
+        step: 'begin',
+        version: 1,
+        id,
+        at: new Date().toISOString(),
+        what: 'fix',
+        files: [{ ...outside, path }],
+      }
+      fill(journal.folder, { 'journal.jsonl': `${JSON.stringify(line)}\n` })
+      expect(readJournal(journal)).toEqual([])
+    }
+  })
+
   posix('says so when it cannot be kept, before any file changes', async () => {
     const root = folder({ 'a.js': 'old' })
     process.env.XDG_STATE_HOME = join(root, 'a.js', 'nowhere')
