@@ -1,5 +1,5 @@
 import { auditContent, audit as auditPaths } from '../index.js'
-import { type CommonOptions, exitCodeOf, stdinPath, targetsOf } from './options.js'
+import { type CommonOptions, exitCodeOf, scopeOf, stdinPath, targetsOf } from './options.js'
 import { emit } from './output.js'
 import { progress } from './progress.js'
 import type { Terminal } from './terminal.js'
@@ -31,6 +31,7 @@ export async function audit(
     await emit(report, terminal, {
       targets: targets.length > 0 ? targets : [{ format: 'pretty' }],
       kept: options.kept ?? false,
+      scope: scopeOf(options, paths),
       ...(stdin !== undefined && content ? { contents: new Map([[stdin, content]]) } : {}),
     })
     return exitCodeOf(report, options.failOn)

@@ -1,6 +1,6 @@
 import { KnownError } from '../errors.js'
 import { nearest } from '../findings/nearest.js'
-import { type Style, styleOf, wrap } from '../report/style.js'
+import { inline, type Style, styleOf, wrap } from '../report/style.js'
 import type { KeepExample, Rule, RuleExample } from '../rules/define-rule.js'
 import { rules as allRules } from '../rules/index.js'
 import { FACTS } from './explain-facts.js'
@@ -111,10 +111,4 @@ function code(mark: string, lines: readonly string[]): string[] {
 
 function linesOf(text: string): string[] {
   return text.replace(/\r?\n$/, '').split(/\r?\n/)
-}
-
-/** `code` of Markdown in colour, where there is colour. */
-function inline(text: string, { chalk }: Style): string {
-  if (chalk.level === 0) return text
-  return text.replace(/`([^`]+)`/g, (_, code: string) => chalk.cyan(code))
 }

@@ -10,7 +10,7 @@ import { countFixes, openFindings } from '../report/fixes.js'
 import { plural } from '../report/style.js'
 import { type Examination, examine, examineContent, toReport } from '../run.js'
 import { askEach } from './interactive.js'
-import { type CommonOptions, exitCodeOf, stdinPath, targetsOf } from './options.js'
+import { type CommonOptions, exitCodeOf, scopeOf, stdinPath, targetsOf } from './options.js'
 import { emit, type OutputOptions } from './output.js'
 import { progress } from './progress.js'
 import { note, type Terminal } from './terminal.js'
@@ -65,6 +65,7 @@ export async function fix(
     const output = {
       targets,
       kept: options.kept ?? false,
+      scope: scopeOf(options, paths),
       ...(stdin !== undefined && content ? { contents: new Map([[stdin, content]]) } : {}),
     }
     const wantsWrite = options.write || options.interactive
@@ -127,15 +128,15 @@ async function showDiff(
   await emit(report, terminal, output)
   if (output.targets.every(({ file }) => file !== undefined) && changes.length > 0)
     stdout.write(stdout.color || stdout.isTTY ? diffText(changes, stdout.color) : diffBytes(changes))
-  note(terminal, dryNote(report, changes.length, options))
+  note(terminal, dryNote(report, changes.length, options, output.scope))
   return exitCodeOf(report, options.failOn)
 }
 
-function dryNote(report: Report, files: number, { unsafe }: FixOptions): string {
+function dryNote(report: Report, files: number, { unsafe }: FixOptions, scope: string): string {
   const open = openFindings(report)
   const [safe, review, manual] = (['safe', 'review', 'manual'] as const).map((kind) => countFixes(open, kind))
   const fixes = (safe?.fixes ?? 0) + (unsafe ? (review?.fixes ?? 0) : 0)
-  const command = `kommo-migrate fix${unsafe ? ' --unsafe' : ''} --write`
+  const command = `kommo-migrate fix${unsafe ? ' --unsafe' : ''} --write ${scope}`.trimEnd()
   const lines =
     files > 0
       ? [
@@ -175,5 +176,8 @@ async function showWritten(
     targets,
     ...(written.length > 0 ? { written: { fixed, paths: written } } : {}),
   })
+  const isTold = targets.some(({ format, file }) => format === 'pretty' && file === undefined)
+  if (!isTold && written.length > 0)
+    note(terminal, `${plural(fixed.length, 'finding')} fixed in ${plural(written.length, 'file')}.`)
   return exitCodeOf(report, options.failOn)
 }

@@ -59,6 +59,16 @@ export function stdinPath(options: CommonOptions, paths: readonly string[]): str
   return options.stdinFilepath
 }
 
+/** Rules and paths of a run as they would be typed again. */
+export function scopeOf(options: CommonOptions, paths: readonly string[]): string {
+  const files = options.stdinFilepath === undefined ? paths : [options.stdinFilepath]
+  return [
+    ...(options.rule ?? []).map((id) => `--rule ${id}`),
+    ...(options.skip ?? []).map((id) => `--skip ${id}`),
+    ...files.map((path) => (/^[\w./@+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`)),
+  ].join(' ')
+}
+
 const RANK: Record<FailOn, number> = { info: 0, warning: 1, error: 2, never: 3 }
 
 /** 2 when the run is not complete, else 1 when a finding counts, else 0. */

@@ -14,6 +14,8 @@ export interface OutputOptions {
   /** Content that is not on disk, by report path. */
   contents?: ReadonlyMap<string, Buffer>
   written?: Written
+  /** Arguments that a command named in the report repeats. */
+  scope: string
 }
 
 /** Renders a report to every target: files first, then stdout. */
@@ -24,6 +26,7 @@ export async function emit(report: Report, terminal: Terminal, options: OutputOp
     unicode: true,
     width: 80,
     kept: options.kept,
+    scope: options.scope,
     source: sourceReader(terminal.cwd, options.contents),
     ...(options.written ? { written: options.written } : {}),
   }

@@ -10,6 +10,8 @@ export interface ReportContext {
   width: number
   /** Whether kept occurrences are listed one by one. */
   kept: boolean
+  /** Paths and rules of this run as arguments, to be repeated by the commands that the report names. */
+  scope?: string
   /** Content of a file of the report, for its code frames; without it the excerpt is shown. */
   source?(path: string): Source | undefined
   /** What `fix --write` has just done; the report is then what is left. */

@@ -1,7 +1,7 @@
 import type { Source } from '../files/source.js'
 import type { Finding, Fix } from '../findings/finding.js'
 import { clusters, frame } from './frame.js'
-import { clean, plural, type Style, spread, wrap } from './style.js'
+import { clean, inline, plural, type Style, spread, wrap } from './style.js'
 
 /** Of more findings alike than this in one file, only the first few are shown in full. */
 const ALIKE = 10
@@ -98,8 +98,8 @@ export function ranges(lines: readonly number[], dash: string): string[] {
 
 function advice({ message, help, related }: Finding, style: Style): string {
   const { chalk, symbols } = style
-  const lines = [wrap(style, '    ', clean(message))]
-  if (help) lines.push(wrap(style, `    ${chalk.cyan(symbols.arrow)} `, clean(help)))
+  const lines = [wrap(style, '    ', inline(clean(message), style))]
+  if (help) lines.push(wrap(style, `    ${chalk.cyan(symbols.arrow)} `, inline(clean(help), style)))
   for (const { path, start, note } of related.slice(0, RELATED))
     lines.push(
       chalk.dim(wrap(style, `    ${symbols.dot} `, clean(`${path}:${start.line}:${start.column} ${note}`))),

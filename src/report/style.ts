@@ -77,6 +77,12 @@ export function clean(text: string, unicode = true): string {
   return text.replace(UNPRINTABLE, unicode ? '\ufffd' : '?')
 }
 
+/** Text with its `code` in colour; as it is where there is none. */
+export function inline(text: string, { chalk }: Style): string {
+  if (chalk.level === 0) return text
+  return text.replace(/`([^`]+)`/g, (_, code: string) => chalk.cyan(code))
+}
+
 /** `1 file`, `2,000 files`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`

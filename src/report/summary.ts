@@ -1,9 +1,9 @@
 import stringWidth from 'string-width'
-import type { Report, Severity } from '../findings/finding.js'
+import type { FixKind, Report, Severity } from '../findings/finding.js'
 import type { ReportContext } from './context.js'
 import { deploySteps, refusalAdvice } from './deploy.js'
 import { countFixes, type FixCount, openFindings } from './fixes.js'
-import { plural, type Style, wrap } from './style.js'
+import { inline, plural, type Style, wrap } from './style.js'
 
 /** What was found, what `fix --write` will do or has done, what stays, and in which order to deploy. */
 export function summary(report: Report, context: ReportContext, style: Style): string {
@@ -13,11 +13,13 @@ export function summary(report: Report, context: ReportContext, style: Style): s
 function counts(report: Report, context: ReportContext, style: Style): string {
   const open = openFindings(report)
   const lines = [style.chalk.bold('Summary')]
+  const scope = scopeOf(context)
   if (context.written) lines.push(written(context.written, style))
   lines.push(total(report, style, context.written !== undefined))
   for (const kind of ['safe', 'review', 'manual'] as const) {
     const count = countFixes(open, kind)
-    if (count.findings > 0) lines.push(row(style, style.kind(kind)(kind), count.findings, PLAN[kind](count)))
+    if (count.findings > 0)
+      lines.push(row(style, style.kind(kind)(kind), count.findings, PLAN[kind](count, scope)))
   }
   const { suppressed, baseline } = report.summary.findings
   if (suppressed > 0)
@@ -39,21 +41,27 @@ function counts(report: Report, context: ReportContext, style: Style): string {
 const UNCLASSIFIED =
   'no rule and no reason covers them: look at them with --kept, and please report them as a defect'
 
-const PLAN: Record<'safe' | 'review' | 'manual', (count: FixCount) => string> = {
-  safe: ({ fixes, files }) =>
-    `kommo-migrate fix --write makes ${plural(fixes, 'fix', 'fixes')} in ${plural(files, 'file')}`,
-  review: ({ fixes, files }) =>
+const PLAN: Record<FixKind, (count: FixCount, scope: string) => string> = {
+  safe: ({ fixes, files }, scope) =>
+    `\`kommo-migrate fix --write${scope}\` makes ${plural(fixes, 'fix', 'fixes')} in ${plural(files, 'file')}`,
+  review: ({ fixes, files }, scope) =>
     fixes > 0
-      ? `read the diff of kommo-migrate fix --unsafe, then add --write: ${plural(fixes, 'fix', 'fixes')} in ${plural(files, 'file')}`
+      ? `read the diff of \`kommo-migrate fix --unsafe${scope}\`, then add \`--write\`: ${plural(fixes, 'fix', 'fixes')} in ${plural(files, 'file')}`
       : 'a decision of yours, described above',
   manual: ({ findings }) =>
     findings === 1 ? 'stays for a person: see above what to do' : 'stay for a person: see above what to do',
 }
 
+/** Many paths would hide the command that they belong to. */
+function scopeOf({ scope = '' }: ReportContext): string {
+  if (scope === '') return ''
+  return scope.length <= 60 ? ` ${scope}` : ' ...'
+}
+
 function written({ fixed, paths }: NonNullable<ReportContext['written']>, style: Style): string {
   const mark = style.chalk.green(style.symbols.done)
   const what = `${plural(fixed.length, 'finding')} fixed in ${plural(paths.length, 'file')}`
-  return wrap(style, `  ${mark} `, `${what}; kommo-migrate undo takes it back`)
+  return wrap(style, `  ${mark} `, inline(`${what}; \`kommo-migrate undo\` takes it back`, style))
 }
 
 /** `✖ 2 errors  ▲ 1 warning  in 3 of 12 files`, or that nothing is left. */
@@ -93,7 +101,7 @@ function keptRow(report: Report, isListed: boolean, style: Style): string {
 
 function row(style: Style, label: string, count: number, text: string): string {
   const gap = ' '.repeat(9 - stringWidth(label))
-  return wrap(style, `  ${label}${gap}${String(count).padStart(4)}  `, text)
+  return wrap(style, `  ${label}${gap}${String(count).padStart(4)}  `, inline(text, style))
 }
 
 function order(report: Report, context: ReportContext, style: Style): string {

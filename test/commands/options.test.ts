@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exitCodeOf, stdinPath, targetsOf } from '../../src/commands/options.js'
+import { exitCodeOf, scopeOf, stdinPath, targetsOf } from '../../src/commands/options.js'
 import { hasColor } from '../../src/commands/process.js'
 import { reportOf } from '../report/report.js'
 
@@ -66,4 +66,13 @@ describe('colour', () => {
   ])('%s', (_, stream, env, choice, expected) => {
     expect(hasColor(stream, env, choice)).toBe(expected)
   })
+})
+
+test('commands that a report names repeat rules and paths, quoted where a shell would need it', () => {
+  const options = { failOn: 'warning' as const, rule: ['chat-host'] }
+  expect(scopeOf(options, ['src', "it's a folder/*.js"])).toBe(
+    `--rule chat-host src 'it'\\''s a folder/*.js'`,
+  )
+  expect(scopeOf({ failOn: 'warning' }, [])).toBe('')
+  expect(scopeOf({ failOn: 'warning', stdin: true, stdinFilepath: 'a.js' }, [])).toBe('a.js')
 })

@@ -115,7 +115,7 @@ describe('summary', () => {
     const { report, context } = reportOf({ 'a.js': 'AMOCRM', 'b.js': 'AMOCRM' }, ({ fix }) => ({
       fix: { ...fix, edits },
     }))
-    expect(pretty(report, context)).toMatch(/safe +2 +kommo-migrate fix --write makes 1 fix in 2 files/)
+    expect(pretty(report, context)).toMatch(/safe +2 +`kommo-migrate fix --write` makes 1 fix in 2 files/)
   })
 
   test('suppressed findings do not show and do not count', () => {
@@ -139,7 +139,7 @@ describe('summary', () => {
       ...context,
       written: { fixed: [{ rule: 'chat-host', role: 'target' }], paths: ['a.js'] },
     })
-    expect(text).toContain('1 finding fixed in 1 file; kommo-migrate undo takes it back')
+    expect(text).toContain('1 finding fixed in 1 file; `kommo-migrate undo` takes it back')
     expect(text).toContain('Hosts and the constant')
     expect(text).toContain('403')
   })
@@ -172,7 +172,7 @@ test('colours only where they are wanted', () => {
   const colored = pretty(report, { ...context, color: true })
   expect(plain).not.toContain('\u001b')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the escapes are what is looked for
-  expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(plain)
+  expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(plain.replaceAll('`', ''))
 })
 
 test('without a source the excerpt is shown', () => {
