@@ -208,6 +208,14 @@ const u: string = AMOCRM.constant('user')
     expect(model.modules?.imports).toMatchObject([{ from: './x' }])
   })
 
+  test('the scripts of a component are one module', async () => {
+    const model = await read(
+      'a.vue',
+      "<script>\nimport { APP } from './app'\n</script>\n<script setup>\nAMOCRM.x()\n</script>",
+    )
+    expect(model.globals.find((ref) => ref.name === 'AMOCRM')?.bound('APP')).toBe('script-var')
+  })
+
   test('a name in a Vue template is a property of the component', async () => {
     const model = await read('a.vue', '<template><a @click="AMOCRM.go()">{{ AMOCRM }}</a></template>')
     expect(model.globals.map((ref) => ref.via)).toEqual(['property', 'property'])

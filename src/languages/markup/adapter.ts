@@ -81,5 +81,6 @@ function sharedGlobals({ globals, scripts }: Found): GlobalRef[] {
 function isBoundIn(script: string, name: string): boolean {
   const declared = `\\b(?:var|let|const|function|class)\\s+${name}\\b`
   const written = `(?:(?<![\\w$.])|\\b(?:window|self|top|globalThis)\\.)${name}\\s*=(?![=>])`
-  return new RegExp(`${declared}|${written}`).test(script)
+  const imported = `\\bimport\\b[^;'"]*\\b${name}\\b[^;'"]*\\bfrom\\b`
+  return new RegExp(`${declared}|${written}|${imported}`).test(script)
 }

@@ -113,7 +113,8 @@ function addRegion(doc: Document, region: ScriptRegion, text: string, options: R
     return
   }
   found.globals.push(...region.globals.map((ref) => ({ ref, region: index })))
-  if (options.scope === 'page') found.scripts.push({ text, region: index })
+  // The scripts of a component are one module, those of a page one global scope.
+  if (options.scope === 'page' || doc.isComponent) found.scripts.push({ text, region: index })
   if (region.modules && options.scope === 'module') found.modules ??= region.modules
 }
 
