@@ -207,8 +207,11 @@ function formGroups(unit: Unit, typing: Typing, decisions: Map<MoveFact, Decisio
   const writes = live.filter(({ fact }) => isWholeWrite(fact))
   const lints = live.filter(({ fact }) => fact.topic === 'lint')
   if (writes.length > 0) {
-    const members = live.filter(({ fact }) => !['lint', 'module', 'build'].includes(fact.topic))
-    bind(unit.name, members, writes, decisions)
+    const together = live.filter(({ fact }) => !['lint', 'module', 'build'].includes(fact.topic))
+    for (const [name, members] of pagesOf(unit, together, writes)) {
+      const heads = writes.filter((write) => members.includes(write))
+      bind(name, members, heads, decisions)
+    }
     joinLints(unit.name, lints, live, decisions)
     return
   }
@@ -230,6 +233,19 @@ function formGroups(unit: Unit, typing: Typing, decisions: Map<MoveFact, Decisio
     }
   }
   joinLints(unit.name, lints, live, decisions)
+}
+
+/**
+ * The mentions that a write reaches, by the name of their group. A write inside a widget's folder concerns that widget
+ * alone, as long as nothing outside of the widgets takes part.
+ */
+function pagesOf(unit: Unit, members: readonly Member[], writes: readonly Member[]): [string, Member[]][] {
+  const pages = [...new Set(writes.map(({ path }) => unit.pageOf(path)))]
+  if (members.some(({ path }) => unit.pageOf(path) === '')) return [[unit.name, [...members]]]
+  return pages.map((page) => [
+    `${unit.name}:${page}`,
+    members.filter(({ path }) => unit.pageOf(path) === page),
+  ])
 }
 
 function isTypeBound(fact: MoveFact): boolean {

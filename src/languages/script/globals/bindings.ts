@@ -159,7 +159,7 @@ function evalScopes(tree: ScriptTree): Set<Scope> {
     const call = node.parent
     if (node.type !== 'Identifier' || call?.type !== 'CallExpression' || call.callee !== node) continue
     const code = call.arguments[0] ? stringValue(unwrap(call.arguments[0])) : ''
-    if (code !== undefined && !/\b(var|function)\b/.test(code)) continue
+    if (code !== undefined && !/\b(?:AMOCRM|APP|window)\b/.test(code)) continue
     found.add(tree.scopeOf(node).variableScope)
   }
   evalCache.set(tree, found)

@@ -20,7 +20,7 @@ export function draftOfString(context: Context, literal: Node, name: string): Dr
     const keyed = draftOfArgument(context, whole)
     if (keyed) return keyed
   }
-  return draftOfCode(context, whole, value ?? templateText(whole), name)
+  return draftOfCode(whole, value ?? templateText(whole), name)
 }
 
 /** The string is exactly the name. */
@@ -105,6 +105,8 @@ function draftOfArgument({ tree }: Context, literal: Node): Draft | undefined {
     const object = globalObject(tree, (unwrap(call.callee) as Node).object)
     return object ? { access: 'guard', via: 'string', place: { ...object } } : OWN
   }
+  if (/\.(?:includes|indexOf)$/.test(callee) && listsGlobal(tree, call))
+    return { access: 'guard', via: 'string' }
   const before = call.arguments.slice(0, index).map((argument: Node) => globalObject(tree, argument))
   const object = before.find(Boolean)
   if (!object) return ownHelper(tree, call, index)
@@ -116,6 +118,14 @@ function draftOfArgument({ tree }: Context, literal: Node): Draft | undefined {
   }
 }
 
+/** `Object.keys(window).includes('AMOCRM')`. */
+function listsGlobal(tree: ScriptTree, call: Node): boolean {
+  const list = unwrap(unwrap(call.callee).object)
+  if (list.type !== 'CallExpression') return false
+  const names = /^(?:Object\.(?:keys|getOwnPropertyNames)|Reflect\.ownKeys)$/.test(dottedName(list.callee))
+  return names && list.arguments[0] !== undefined && globalObject(tree, list.arguments[0]) !== undefined
+}
+
 function accessByCallee(callee: string) {
   if (ASKS.test(callee)) return 'guard'
   if (WRITES.test(callee)) return 'write'
@@ -123,9 +133,17 @@ function accessByCallee(callee: string) {
   return READS.test(callee) ? 'read' : undefined
 }
 
-/** A function of this file that uses its parameter as a key of the global object. */
+/** A helper that waits for a global, or a function of this file that uses its parameter as a key of the global object. */
 function ownHelper(tree: ScriptTree, call: Node, index: number): Draft | undefined {
   const callee = unwrap(call.callee)
+  const called = dottedName(callee).split('.').pop() ?? ''
+  if (/global|window|^wait(?:For|Until)/i.test(called)) {
+    return {
+      access: 'read',
+      via: 'string',
+      place: { doubt: `\`${called}\` seems to look the name up on the window` },
+    }
+  }
   if (callee.type !== 'Identifier') return undefined
   const def = valueVariable(tree, callee.name, callee)?.defs[0]
   const defined = def?.node as unknown as Node | undefined
@@ -193,7 +211,7 @@ const RUNS =
   /(?:^|\.)(?:Function|eval|setTimeout|setInterval|execScript|executeScript|addInitScript|evaluate|runInContext|runInThisContext|runInNewContext|Script)$/
 
 /** JavaScript held in the string: it uses the constant as a free name. */
-function draftOfCode({ tree }: Context, whole: Node, text: string, name: string): Draft {
+function draftOfCode(whole: Node, text: string, name: string): Draft {
   const up = wrapped(whole).parent as Node
   const runs =
     (up.type === 'CallExpression' || up.type === 'NewExpression') && RUNS.test(dottedName(up.callee))
@@ -202,6 +220,11 @@ function draftOfCode({ tree }: Context, whole: Node, text: string, name: string)
     'i',
   )
   if (!runs && !looksLikeCode.test(text)) return PROSE
+  // A bare path may be a label as well as code: only what runs it makes it code.
+  if (!runs && isPath(text)) return mention(text, name)
+  if (!runs && /<script|\son\w+\s*=|javascript:/i.test(text) && !/^\s*javascript:/.test(text)) {
+    return { access: 'read', via: 'string', place: { text: 'code' } }
+  }
   const use = codeUse(text, name)
   if (use)
     return {
@@ -210,7 +233,12 @@ function draftOfCode({ tree }: Context, whole: Node, text: string, name: string)
       members: use.members,
       place: { text: 'code' },
     }
-  return runs ? { access: 'read', via: 'string', place: { text: 'code' } } : mention(tree, whole, text, name)
+  return runs ? { access: 'read', via: 'string', place: { text: 'code' } } : mention(text, name)
+}
+
+/** Nothing but a dotted path: `'AMOCRM.data'`. */
+function isPath(text: string): boolean {
+  return /^\s*(?:window\.)?[A-Z]+(?:\??\.[\w$]+)*\s*$/.test(text)
 }
 
 /** The first use of the global in a piece of code held in text. */
@@ -233,7 +261,7 @@ function codeUse(text: string, name: string): { members: string[]; write: boolea
 }
 
 /** A sentence that names a member of the constant, such as an error message. */
-function mention(_tree: ScriptTree, _whole: Node, text: string, name: string): Draft {
+function mention(text: string, name: string): Draft {
   const member = new RegExp(`${name}\\??\\.([\\w$]+)`).exec(text)?.[1]
   return { access: 'read', via: 'string', members: member ? [member] : [], place: { text: 'prose' } }
 }
