@@ -6,7 +6,7 @@
  *
  * Options: `--repo TEXT` takes repositories whose name contains TEXT (repeatable), `--json FILE` writes every result, `--labels FILE`
  * takes other labels, `--bin FILE` runs another build, `--copies DIR` leaves the fixed copies there.
- * Exit code: 1 when a promise is broken or an answer is wrong, 2 for wrong usage, else 0.
+ * Exit code: 1 when a promise is broken or an answer is wrong, 2 for wrong usage or a tool that does not run, else 0.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,6 +21,7 @@ import {
   renderReplacements,
   renderTable,
 } from './corpus/table.js'
+import { runTool } from './corpus/tool.js'
 
 const USAGE =
   'usage: npm run corpus -- <folder> [--repo TEXT]… [--json FILE] [--labels FILE] [--bin FILE] [--copies DIR]'
@@ -39,6 +40,12 @@ function main(): void {
   const [folder] = positionals
   if (!folder || positionals.length > 1) {
     console.error(USAGE)
+    process.exitCode = 2
+    return
+  }
+  const probe = runTool(resolve(values.bin), process.cwd(), ['--version'])
+  if (probe.code !== 0) {
+    console.error(`${values.bin} does not run; build it first (npm run build)\n${probe.stderr}`)
     process.exitCode = 2
     return
   }
