@@ -7,6 +7,18 @@ const LIMIT = 2000
 const OPEN = '([{'
 const CLOSE = ')]}'
 
+/** What a character does to the depth of brackets: 1 opens, -1 closes. A table, because whole lists are walked. */
+const DEPTH = new Int8Array(128)
+for (const char of OPEN) DEPTH[char.charCodeAt(0)] = 1
+for (const char of CLOSE) DEPTH[char.charCodeAt(0)] = -1
+
+function depthAt(text: string, index: number): number {
+  return DEPTH[text.charCodeAt(index)] ?? 0
+}
+
+const COMMA = 44
+const SEMICOLON = 59
+
 /** Index after the operand that starts at `at` of masked text: up to the next operator of lower rank. */
 export function operandEnd(masked: string, at: number, lexicon: Lexicon): number {
   let depth = 0
@@ -59,15 +71,17 @@ export function enclosing(
 ): { open: number; char: string; commas: number } | undefined {
   let depth = 0
   let commas = 0
-  for (let i = at - 1; i >= 0 && at - i < LIMIT; i--) {
-    const char = masked[i] as string
-    if (CLOSE.includes(char)) depth++
-    else if (OPEN.includes(char)) {
-      if (depth === 0) return { open: i, char, commas }
+  const limit = Math.max(0, at - LIMIT)
+  for (let i = at - 1; i >= limit; i--) {
+    const step = depthAt(masked, i)
+    if (step < 0) depth++
+    else if (step > 0) {
+      if (depth === 0) return { open: i, char: masked[i] as string, commas }
       depth--
     } else if (depth === 0) {
-      if (char === ',') commas++
-      if (char === ';') return undefined
+      const code = masked.charCodeAt(i)
+      if (code === COMMA) commas++
+      else if (code === SEMICOLON) return undefined
     }
   }
   return undefined
@@ -76,10 +90,10 @@ export function enclosing(
 /** Index of the bracket that closes the one at `open`; -1 when it is too far away or missing. */
 export function closing(masked: string, open: number): number {
   let depth = 0
-  for (let i = open; i < masked.length && i - open < 3 * LIMIT; i++) {
-    const char = masked[i] as string
-    if (OPEN.includes(char)) depth++
-    else if (CLOSE.includes(char) && --depth === 0) return i
+  const limit = Math.min(masked.length, open + 3 * LIMIT)
+  for (let i = open; i < limit; i++) {
+    depth += depthAt(masked, i)
+    if (depth === 0) return i
   }
   return -1
 }
@@ -97,10 +111,8 @@ export function itemsBetween(masked: string, from: number, to: number): [number,
     if (last > first) items.push([first, last])
   }
   for (let i = from; i < to; i++) {
-    const char = masked[i] as string
-    if (OPEN.includes(char)) depth++
-    else if (CLOSE.includes(char)) depth--
-    else if (char === ',' && depth === 0) {
+    depth += depthAt(masked, i)
+    if (depth === 0 && masked.charCodeAt(i) === COMMA) {
       add(i)
       start = i + 1
     }
