@@ -107,12 +107,14 @@ export async function examine(options: RunOptions): Promise<Examination> {
   const pool = createPool(poolOptions(options))
   try {
     options.onProgress?.('list', 0, 0)
+    if (paths.length === 0 || paths.includes('.')) pool.prepare(cwd)
     const listing = await discover({ cwd, paths, signal })
     signal?.throwIfAborted()
     const rules = options.rules ?? allRules
     const needles = minimalNeedles(rules.flatMap((rule) => rule.needles))
     const scanned = await pool.scan(listing.files, needles)
-    listing.files = listing.files.filter((file) => !scanned.deleted.has(file.path))
+    if (scanned.deleted.size > 0)
+      listing.files = listing.files.filter((file) => !scanned.deleted.has(file.path))
     return await checkHits(listing, scanned, pool, options)
   } catch (error) {
     await pool.close()
@@ -147,7 +149,11 @@ async function checkHits(
     known: allRules.map((rule) => rule.id),
     active: rules.map((rule) => rule.id),
   })
-  const absolute = new Map(listing.files.map((file) => [file.path, file.absolute]))
+  let places: Map<string, string> | undefined
+  const absolute = (path: string) => {
+    places ??= new Map(listing.files.map((file) => [file.path, file.absolute]))
+    return places.get(path)
+  }
   return {
     listing,
     scanned,
@@ -158,8 +164,8 @@ async function checkHits(
       notes: [...checked.notes, ...notes],
     },
     isSuppressed,
-    isEditable: (path) => absolute.has(path) && !readOnly.has(path),
-    absolute: (path) => absolute.get(path) ?? path,
+    isEditable: (path) => absolute(path) !== undefined && !readOnly.has(path),
+    absolute: (path) => absolute(path) ?? path,
     check: pool.check,
     options: checkOptions,
     kept: options.kept ?? false,

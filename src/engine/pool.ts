@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ListedFile } from '../files/list.js'
 import { createRangeReader, joinReadings, type Reading, readable, type Scanned } from '../files/scan.js'
 import { createSource } from '../files/source.js'
@@ -20,6 +22,8 @@ export interface PoolOptions {
 
 /** Spreads reading and checking over this thread and, where it pays, a second one. Results are the same. */
 export interface Pool {
+  /** Starts the second thread ahead of its work, where a look says that the folder is large. */
+  prepare(folder: string): void
   scan(files: readonly ListedFile[], needles: readonly string[]): Promise<Scanned>
   check: Check
   /** Ends the second thread. */
@@ -36,6 +40,9 @@ export function createPool(options: PoolOptions = {}): Pool {
     return helper === 'none' ? undefined : helper
   }
   return {
+    prepare(folder) {
+      help(isLargeRepository(folder))
+    },
     scan: (files, needles) => spreadScan(files, needles, help(files.length > WORTH.files), options),
     check(inputs, checkOptions) {
       const size = inputs.reduce((sum, { bytes }) => sum + bytes.length, 0)
@@ -46,6 +53,15 @@ export function createPool(options: PoolOptions = {}): Pool {
       if (helper !== undefined && helper !== 'none') await helper.close()
     },
   }
+}
+
+/** Bytes of git's index for each file in it, at least. */
+const INDEX_ENTRY = 72
+
+/** Git lists a large tree while the second thread starts: the size of its index tells beforehand. */
+function isLargeRepository(folder: string): boolean {
+  const index = statSync(join(folder, '.git', 'index'), { throwIfNoEntry: false })
+  return (index?.size ?? 0) > WORTH.files * INDEX_ENTRY
 }
 
 /** The worker knows rules by their id: others (a test's own) stay in this thread. */

@@ -1,28 +1,40 @@
 import { parentPort } from 'node:worker_threads'
 import { createRangeReader, type Reading } from '../files/scan.js'
-import type { Rule } from '../rules/define-rule.js'
-import { rules } from '../rules/index.js'
 import { claim, type Reply, type Task } from './protocol.js'
-import { checkSafely, collectSafely, type SafelyLoaded } from './robust.js'
+import type { SafelyLoaded } from './robust.js'
 
 /** The second thread: reads its share of the files, and parses and checks its share of the hits. */
 const NOTHING: SafelyLoaded = { models: [], facts: {}, errors: [] }
 let loaded = NOTHING
 
+/** Rules and engine are loaded when there is something to check: reading begins sooner without them. */
+const engine = async (ids: readonly string[]) => {
+  const [{ checkSafely, collectSafely }, { rules }] = await Promise.all([
+    import('./robust.js'),
+    import('../rules/index.js'),
+  ])
+  return {
+    checkSafely,
+    collectSafely,
+    rules: ids.flatMap((id) => rules.find((rule) => rule.id === id) ?? []),
+  }
+}
+
 async function perform(task: Task): Promise<unknown> {
   switch (task.is) {
     case 'read':
       return readShare(task.paths.split('\0'), task.needles, new Int32Array(task.counter))
-    case 'collect':
-      loaded = await collectSafely(
-        task.inputs.map(({ path, bytes }) => ({ path, bytes: asBuffer(bytes) })),
-        rulesOf(task.rules),
-      )
+    case 'collect': {
+      const { collectSafely, rules } = await engine(task.rules)
+      const inputs = task.inputs.map(({ path, bytes }) => ({ path, bytes: asBuffer(bytes) }))
+      loaded = await collectSafely(inputs, rules)
       return loaded.facts
+    }
     case 'check': {
+      const { checkSafely, rules } = await engine(task.rules)
       const mine = { ...loaded, facts: task.facts }
       loaded = NOTHING
-      const { sources: _, ...plain } = checkSafely(mine, { rules: rulesOf(task.rules), listed: task.listed })
+      const { sources: _, ...plain } = checkSafely(mine, { rules, listed: task.listed })
       return plain
     }
   }
@@ -33,10 +45,6 @@ function readShare(paths: readonly string[], needles: readonly string[], counter
   for (let range = claim(counter, paths.length); range; range = claim(counter, paths.length))
     readRange(...range)
   return reading
-}
-
-function rulesOf(ids: readonly string[]): Rule[] {
-  return ids.flatMap((id) => rules.find((rule) => rule.id === id) ?? [])
 }
 
 /** A Buffer crosses threads as a plain Uint8Array. */

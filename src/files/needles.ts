@@ -27,7 +27,7 @@ export function minimalNeedles(needles: Iterable<string>): string[] {
 
 /**
  * Builds a search for ASCII needles. Bytes are taken as latin1, so it holds for every encoding that has ASCII in
- * it; a file with NUL bytes is searched without them, which finds what UTF-16 holds.
+ * it; a file that begins with NUL bytes in it is searched without them, which finds what UTF-16 holds.
  */
 export function createSearcher(needles: readonly string[], wasm: Wasm | null = instantiateFind()): Searcher {
   const sources = needles.map((needle) => needle.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
@@ -42,7 +42,7 @@ export function createSearcher(needles: readonly string[], wasm: Wasm | null = i
     },
     grow: memory.grow,
     holdsNeedle(length) {
-      if (memory.buffer.subarray(0, length).includes(0)) {
+      if (memory.buffer.subarray(0, Math.min(length, UTF16_HEAD)).includes(0)) {
         return pattern.test(memory.buffer.toString('latin1', 0, length).replaceAll('\0', ''))
       }
       if (!wasm) return isConfirmed(0, length)
@@ -54,6 +54,9 @@ export function createSearcher(needles: readonly string[], wasm: Wasm | null = i
     },
   }
 }
+
+/** UTF-16 shows its NUL bytes (spaces, line ends) well within this. */
+const UTF16_HEAD = 4096
 
 /** Bytes that one step of the search looks at. */
 const BLOCK = 16

@@ -47,13 +47,13 @@ export function readInto(
   }
 }
 
+/** A read that does not fill the buffer has met the end: that holds for regular files, and saves a call a file. */
 function fill(space: Space, fd: number, isText: boolean): number | 'binary' | ReadFailure {
   for (let length = 0; ; ) {
-    const count = readSync(fd, space.buffer, length, space.buffer.length - length, null)
-    length += count
-    if (count === 0) return !isText && isBinary(space.buffer.subarray(0, length)) ? 'binary' : length
-    if (length < space.buffer.length) continue
-    if (!isText && isBinary(space.buffer)) return 'binary'
+    length += readSync(fd, space.buffer, length, space.buffer.length - length, null)
+    const isEnd = length < space.buffer.length
+    if (!isText && isBinary(isEnd ? space.buffer.subarray(0, length) : space.buffer)) return 'binary'
+    if (isEnd) return length
     if (length >= MAX_BYTES) return { code: 'too-large', message: 'larger than 250 MB' }
     space.grow()
   }
