@@ -1,9 +1,9 @@
-import stringWidth from 'string-width'
 import type { Source } from '../files/source.js'
 import { excerpt } from '../findings/excerpt.js'
 import type { Finding, Location } from '../findings/finding.js'
 import { mask, maskKeeping } from '../findings/mask.js'
 import { clean, type Style } from './style.js'
+import { widthOf } from './width.js'
 
 /** Lines of context above and below a token. */
 const CONTEXT = 1
@@ -123,22 +123,22 @@ function expandTabs({ line, text, marks }: Row): Row {
 /** Cuts a row to `room` columns so that its first mark stays in sight. */
 function fit({ text, marks }: Row, room: number, style: Style): Omit<Row, 'line'> {
   const safe = clean(text, style.symbols.bar !== '|')
-  if (stringWidth(safe) <= room) return { text: safe, marks }
+  if (widthOf(safe) <= room) return { text: safe, marks }
   const { more } = style.symbols
   const [mark] = marks
   let from = 0
-  if (mark && stringWidth(safe.slice(0, mark.end)) > room - more.length) {
-    const token = stringWidth(safe.slice(mark.start, mark.end))
+  if (mark && widthOf(safe.slice(0, mark.end)) > room - more.length) {
+    const token = widthOf(safe.slice(mark.start, mark.end))
     const lead = Math.max(4, Math.floor((room - token) / 3))
     from = mark.start
-    while (from > 0 && stringWidth(safe.slice(from - 1, mark.start)) <= lead) from--
+    while (from > 0 && widthOf(safe.slice(from - 1, mark.start)) <= lead) from--
     // Where the rest of the line leaves room, more of its beginning is shown.
-    while (from > 0 && stringWidth(more + safe.slice(from - 1)) <= room) from--
+    while (from > 0 && widthOf(more + safe.slice(from - 1)) <= room) from--
     if (isLowSurrogate(safe, from)) from++
   }
   const head = from > 0 ? more : ''
   let to = Math.min(safe.length, from + room)
-  while (to > from && stringWidth(head + safe.slice(from, to) + more) > room) to--
+  while (to > from && widthOf(head + safe.slice(from, to) + more) > room) to--
   if (isLowSurrogate(safe, to)) to--
   const tail = to < safe.length ? more : ''
   const place = (index: number) => Math.min(Math.max(index, from), to) - from + head.length
@@ -160,9 +160,9 @@ function underline(text: string, marks: Row['marks']): string {
   let out = ''
   let width = 0
   for (const { start, end } of [...marks].sort((a, b) => a.start - b.start)) {
-    const column = stringWidth(text.slice(0, start))
+    const column = widthOf(text.slice(0, start))
     if (column < width) continue
-    const marked = Math.max(1, stringWidth(text.slice(start, end)))
+    const marked = Math.max(1, widthOf(text.slice(start, end)))
     out += ' '.repeat(column - width) + '^'.repeat(marked)
     width = column + marked
   }

@@ -1,8 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk'
-import stringWidth from 'string-width'
-import wrapAnsi from 'wrap-ansi'
 import type { FixKind, Severity } from '../findings/finding.js'
 import type { ReportContext } from './context.js'
+import { breakLines, widthOf } from './width.js'
 
 /** Everything that depends on the terminal: colours, symbols, wrapping. */
 export interface Style {
@@ -57,14 +56,14 @@ export function styleOf(context: Pick<ReportContext, 'color' | 'unicode' | 'widt
 
 /** Wraps to the style's width; the first line starts with `first`, all others with blanks of the same width. */
 export function wrap(style: Style, first: string, text: string): string {
-  const indent = stringWidth(first)
-  const lines = wrapAnsi(text, Math.max(20, style.width - indent), { trim: true }).split('\n')
+  const indent = widthOf(first)
+  const lines = breakLines(text, Math.max(20, style.width - indent))
   return lines.map((line, index) => (index === 0 ? first : ' '.repeat(indent)) + line).join('\n')
 }
 
 /** `left` and `right` at the two ends of a line; `undefined` when they do not fit on one. */
 export function spread(style: Style, left: string, right: string): string | undefined {
-  const gap = style.width - stringWidth(left) - stringWidth(right)
+  const gap = style.width - widthOf(left) - widthOf(right)
   return gap >= 2 ? left + ' '.repeat(gap) + right : undefined
 }
 

@@ -1,9 +1,9 @@
-import stringWidth from 'string-width'
 import type { FixKind, Report, Severity } from '../findings/finding.js'
 import type { ReportContext } from './context.js'
 import { deploySteps, refusalAdvice } from './deploy.js'
 import { countFixes, type FixCount, openFindings } from './fixes.js'
 import { inline, plural, type Style, wrap } from './style.js'
+import { widthOf } from './width.js'
 
 /** What was found, what `fix --write` will do or has done, what stays, and in which order to deploy. */
 export function summary(report: Report, context: ReportContext, style: Style): string {
@@ -100,7 +100,7 @@ function keptRow(report: Report, isListed: boolean, style: Style): string {
 }
 
 function row(style: Style, label: string, count: number, text: string): string {
-  const gap = ' '.repeat(9 - stringWidth(label))
+  const gap = ' '.repeat(9 - widthOf(label))
   return wrap(style, `  ${label}${gap}${String(count).padStart(4)}  `, inline(text, style))
 }
 
