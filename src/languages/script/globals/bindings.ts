@@ -139,7 +139,7 @@ export function dynamicScope(tree: ScriptTree, node: Node): string | undefined {
   for (let at: Scope | null = scope; at; at = at.upper) {
     if (at.type === 'with') return 'it stands inside a `with` block, which may have a property of that name'
   }
-  if (!tree.text.includes('eval') || scope.isStrict || tree.kind === 'module') return undefined
+  if (scope.isStrict || tree.kind === 'module') return undefined
   const evals = evalScopes(tree)
   for (let at: Scope | null = scope; at; at = at.upper) {
     if (evals.has(at)) return '`eval` runs in the same scope and may declare a variable of that name'

@@ -4,16 +4,44 @@ import { children, type Node, type ScriptTree } from '../tree.js'
 export function nodeAt(root: Node, at: number): Node {
   let node = root
   for (;;) {
-    let inner: Node | undefined
-    for (const child of children(node)) {
-      if (child.start <= at && at < child.end) {
-        inner = child
-        break
-      }
-    }
+    const inner = inLists(node, at) ?? inChildren(node, at)
     if (!inner) return node
     node = inner
   }
+}
+
+/** Lists that grow with the file; their items stand in source order. */
+const LONG_LISTS = ['body', 'properties', 'elements', 'arguments', 'cases', 'members'] as const
+
+function inLists(node: Node, at: number): Node | undefined {
+  for (const key of LONG_LISTS) {
+    const list = node[key]
+    if (!Array.isArray(list) || list.length < 16) continue
+    const found = bySearch(list, at)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** The item of a sorted list that holds an offset. */
+function bySearch(list: readonly (Node | null)[], at: number): Node | undefined {
+  let low = 0
+  let high = list.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const item = list[middle]
+    // A hole of an array literal has no place: search the plain way.
+    if (!item) return undefined
+    if (at < item.start) high = middle - 1
+    else if (at >= item.end) low = middle + 1
+    else return item
+  }
+  return undefined
+}
+
+function inChildren(node: Node, at: number): Node | undefined {
+  for (const child of children(node)) if (child.start <= at && at < child.end) return child
+  return undefined
 }
 
 const WRAPPERS = new Set([
