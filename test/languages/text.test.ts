@@ -28,6 +28,8 @@ describe('code without a grammar', () => {
     ["$z = match($t) { 'com' => 'amocrm.com', 'ru' => 'x.ru' };", 'amocrm.com -> arm case of $t'],
     ["$x = AMOCRM['a'];", '$x = AMOCRM[ -> unknown'],
     ['// see amocrm.com', '// see amocrm.com -> comment'],
+    ["$this->http->get('https://amocrm.com/x');", 'https://amocrm.com/x -> argument this.http.get 0'],
+    ["Str::contains($h, 'amocrm.com');", 'amocrm.com -> argument Str.contains 1'],
     ['$x = <<<EOT\nhttps://$sub.amocrm.com/x\nEOT;', 'https://<sub>.amocrm.com/x -> binding x'],
   ])('PHP: %s', async (code, expected) => {
     const model = await read('a.phps', code)
@@ -142,7 +144,36 @@ describe('settings', () => {
     const text = 'server {\n  # AMOCRM\n  add_header Access-Control-Allow-Origin "https://a.amocrm.com";\n}\n'
     expect(lines(await read('nginx.conf', text))).toEqual([
       '# AMOCRM -> comment',
-      'add_header Access-Control-Allow-Origin "https://a.amocrm.com"; -> setting server.add_header.Access-Control-Allow-Origin',
+      'add_header Access-Control-Allow-Origin "https://a.amocrm.com"; -> argument add_header 1',
+    ])
+  })
+
+  test.each([
+    [
+      'map $http_origin $x {\n"~*^https://\\w+\\.amocrm\\.com$" 1;\n}',
+      'pattern ^https://\\w+\\.amocrm\\.com$ test',
+    ],
+    ['map $http_origin $x {\nhttps://a.amocrm.com 1;\n}', 'key of setting map $http_origin'],
+    ['if ($http_referer !~ "amocrm\\.com") { return 403; }', 'pattern amocrm\\.com test'],
+    ['if ($host = acme.amocrm.com) { return 403; }', 'compare = $host'],
+    ['valid_referers none *.amocrm.com;', 'compare valid_referers $http_referer'],
+    ['RewriteCond %{HTTP_REFERER} !amocrm\\.com [NC]', 'pattern !amocrm\\.com test'],
+    ['SetEnvIf Origin "amocrm\\.com$" CORS=$0', 'pattern amocrm\\.com$ test'],
+    ['location /api { proxy_pass https://acme.amocrm.com/api; }', 'setting location./api'],
+  ])('server: %s', async (text, expected) => {
+    const found = lines(await read('nginx.conf', text))
+    expect(found[0]?.split(' -> ')[1]).toBe(expected)
+  })
+
+  test('assignments in the list of an environment', async () => {
+    const text = 'environment:\n  - AMOCRM_URL=https://acme.amocrm.com\n  - "X=amocrm.com"\n'
+    expect(lines(await read('docker-compose.yml', text))).toEqual([
+      'AMOCRM_URL -> key of setting environment.AMOCRM_URL',
+      'https://acme.amocrm.com -> setting environment.AMOCRM_URL',
+      'amocrm.com -> setting environment.X',
+    ])
+    expect(lines(await read('Dockerfile', 'ENV HOST=acme.amocrm.com'))).toEqual([
+      'ENV HOST=acme.amocrm.com -> binding HOST',
     ])
   })
 

@@ -28,7 +28,7 @@ export function codeSites(source: Source, lexicon: Lexicon, start: number, end: 
   const done = new Set<Token>()
   let at = start
   tokens.forEach((token, index) => {
-    sites.push(...bareSites(source, at, token.start))
+    sites.push(...bareSites(source, at, token.start, lexicon.language))
     at = token.end
     if (done.has(token) || !mentionsBrand(text.slice(token.start, token.end))) return
     if (token.kind === 'comment') {
@@ -40,7 +40,7 @@ export function codeSites(source: Source, lexicon: Lexicon, start: number, end: 
     for (const part of chain.tokens) done.add(part)
     sites.push(...chainSites(near, chain))
   })
-  sites.push(...bareSites(source, at, end))
+  sites.push(...bareSites(source, at, end, lexicon.language))
   return sites
 }
 
@@ -55,8 +55,19 @@ export function commentSites(
 }
 
 /** Code outside strings and comments that mentions a brand: identifiers, namespaces, constants. */
-function bareSites(source: Source, start: number, end: number): TextSite[] {
-  return lineSites(source, start, end, [{ is: 'unknown', note: 'code' }], [], true)
+function bareSites(source: Source, start: number, end: number, language: string): TextSite[] {
+  const sites = lineSites(source, start, end, [{ is: 'unknown', note: 'code' }], [], true)
+  return language === 'shell' ? sites.map(asAssignment) : sites
+}
+
+/** `HOST=acme.example.com` without quotes, also behind `export`, `ENV` and `ARG`. */
+function asAssignment(site: TextSite): TextSite {
+  const [part] = site.parts
+  const name =
+    part?.kind === 'literal'
+      ? /^(?:(?:export|ENV|ARG|set)\s+)?([A-Za-z_]\w*)=\S*$/.exec(part.text)?.[1]
+      : undefined
+  return name === undefined ? site : { ...site, uses: [{ is: 'binding', name }] }
 }
 
 /** One site for every line of `[start, end)` that mentions a brand. */
@@ -170,7 +181,7 @@ function writtenOf(code: Code, { from, to, form, quote }: Token): Written {
 
 function chainSites(code: Code, chain: Chain): TextSite[] {
   const { source, base } = code
-  const uses = usesOf(code, chain.start, chain.end)
+  const uses = withHeader(usesOf(code, chain.start, chain.end), chain.parts[0])
   const token = chain.tokens[0] as Token
   const facts = {
     uses,
@@ -185,6 +196,16 @@ function chainSites(code: Code, chain: Chain): TextSite[] {
     return [textSite(source, parts, facts), ...inside]
   }
   return valueSites(source, writtenOf(code, token), facts)
+}
+
+const HEADER_LINE =
+  /^(access-control-allow-origin|x-frame-options|content-security-policy(?:-report-only)?|referer|origin|host|location)\s*:\s/i
+
+/** `header('Location: …')`: the name in front of the colon says what the argument is. */
+function withHeader(uses: readonly Use[], first: Literal | Hole | undefined): readonly Use[] {
+  const name = first?.kind === 'literal' ? HEADER_LINE.exec(first.text)?.[1] : undefined
+  if (!name) return uses
+  return uses.map((use) => (use.is === 'argument' && !use.name ? { ...use, name } : use))
 }
 
 function asRegex(source: Source, part: Literal | Hole): Literal | Hole {

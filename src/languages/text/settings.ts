@@ -119,32 +119,3 @@ export function scalarSites(
     sites.push(...commentSites(source, from + end, to, path))
   return sites
 }
-
-/** Sites of `name args…` lines in nested braces or tags: nginx, Caddy, Apache, HCL. */
-export function blockSites(source: Source, start: number, end: number): TextSite[] {
-  const sites: TextSite[] = []
-  const open: string[] = []
-  for (const line of linesIn(source, start, end)) {
-    const text = line.text.trim()
-    if (text.startsWith('#')) {
-      sites.push(...commentSites(source, line.start, line.start + line.text.length, open))
-      continue
-    }
-    const words = text.match(/"[^"]*"|'[^']*'|[^\s;{}]+/g) ?? []
-    const name = (words[0] ?? '').replace(/^<\/?|>$/g, '')
-    if (mentionsBrand(text)) {
-      const detail =
-        /^(?:add_header|header|proxy_set_header|Header|more_set_headers|set|if|map|location|rewrite)$/i.test(
-          name,
-        )
-          ? words.slice(1, /^header$/i.test(name) ? 3 : 2).map((w) => w.replace(/^["']|["']$/g, ''))
-          : []
-      const path = [...open, name, ...detail]
-      sites.push(...wholeLine(source, line, [{ is: 'setting', path }], open))
-    }
-    if (/\{\s*(?:#.*)?$/.test(text)) open.push(words.slice(0, 2).join(' '))
-    else if (/^<[^/!]/.test(text)) open.push(name)
-    if (/^\}|^<\//.test(text)) open.pop()
-  }
-  return sites
-}

@@ -3,7 +3,8 @@ import type { TextSite, Use } from '../../sites.js'
 import { codeSites, lineSites } from './code.js'
 import { kindOf, type TextKind } from './kinds.js'
 import { lexiconOf } from './lexicon.js'
-import { blockSites, pairSites } from './settings.js'
+import { serverSites } from './server.js'
+import { pairSites } from './settings.js'
 import { tagSites } from './tags.js'
 import { yamlSites } from './yaml.js'
 
@@ -34,5 +35,5 @@ export function kindSites(source: Source, kind: TextKind = kindOf(source.path, s
   if (kind.is === 'tags') return tagSites(source, 0, end)
   if (kind.is === 'prose') return lineSites(source, 0, end, [{ is: 'prose' }])
   if (kind.shape === 'yaml') return yamlSites(source, 0, end)
-  return kind.shape === 'pairs' ? pairSites(source, 0, end) : blockSites(source, 0, end)
+  return kind.shape === 'pairs' ? pairSites(source, 0, end) : serverSites(source, 0, end)
 }

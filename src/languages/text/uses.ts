@@ -236,19 +236,25 @@ function callUses(
   }
   const construct = /^new\s/.test(callee)
   const plain = callee.replace(/^new\s+/, '')
-  const parts = /^(.*?)(?:->|\?->|::|\.|\?\.)([\w$]+)$/.exec(plain)
+  const dotted = dottedCallee(plain)
+  const receiver = dotted.slice(0, Math.max(0, dotted.lastIndexOf('.')))
   const named = /(?:^|[(,])\s*(\w+)\s*[=:]\s*$/.exec(masked.slice(around.open, start))?.[1]
   const argument: Use = {
     is: 'argument',
-    callee: plain.replace(/^\\/, ''),
+    callee: dotted,
     index: around.commas,
     ...(named && { name: named }),
-    ...(parts?.[1] && { receiver: parts[1] }),
+    ...(receiver && { receiver }),
     ...(construct && { construct }),
     args: argumentsOf(code, around.open),
   }
   const pattern = around.commas === 0 && PATTERNS.test(plain) ? patternAt(code, start, end, plain) : undefined
   return pattern ? [{ is: 'pattern', of: pattern }, argument] : [argument]
+}
+
+/** `$this->http->get`, `Str::contains`, `\\Foo\\bar` in dots, as every language names a callee. */
+function dottedCallee(callee: string): string {
+  return callee.replace(/\?->|->|::|\?\.|\\/g, '.').replace(/^\.|\$/g, '')
 }
 
 /** All arguments of a call as written, shortened. */

@@ -37,6 +37,11 @@ export function yamlSites(source: Source, start: number, end: number): TextSite[
     if (!pair) {
       if (!mentionsBrand(rest)) continue
       const path = pathOf(levels)
+      const assigned = isItem ? /^["']?([A-Za-z_]\w*)=(?=\S)/.exec(rest) : null
+      if (assigned) {
+        sites.push(...assignment(source, line.start + column, rest, assigned, path))
+        continue
+      }
       const list = isItem ? itemList(source, lines, at, path) : undefined
       const uses: Use[] = list ? [{ is: 'element', of: list }] : [{ is: 'setting', path }]
       sites.push(...scalarSites(source, line.start + column, line.start + line.text.length, path, '#', uses))
@@ -67,6 +72,29 @@ export function yamlSites(source: Source, start: number, end: number): TextSite[
 
 function pathOf(levels: readonly Level[]): string[] {
   return levels.map((level) => level.key)
+}
+
+/** `- NAME=value`, as container settings write their environment. */
+function assignment(
+  source: Source,
+  start: number,
+  text: string,
+  [head, name = '']: RegExpExecArray,
+  path: readonly string[],
+): TextSite[] {
+  const sites: TextSite[] = []
+  const own = [...path, name]
+  const at = start + head.length - 1 - name.length
+  if (mentionsBrand(name)) {
+    const use: Use = { is: 'key', of: [{ is: 'setting', path: own }] }
+    sites.push(
+      textSite(source, [literal(source, at, at + name.length, undefined, [])], { uses: [use], owner: path }),
+    )
+  }
+  const quoted = /^["']/.test(head)
+  const length = quoted ? text.lastIndexOf(head[0] as string) : text.length
+  sites.push(...scalarSites(source, start + head.length, start + Math.max(head.length, length), own, '#'))
+  return sites
 }
 
 const ITEM = /^([ \t]*)-[ \t]+("[^"]*"|'[^']*'|[^\s#"'[{&*!|>][^#]*?)[ \t]*(?:#.*)?$/
