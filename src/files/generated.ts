@@ -67,16 +67,19 @@ function hasSourceMapTrailer(text: string): boolean {
   return end < 0 || text.slice(at + end).trim() === ''
 }
 
-/** The run-time that webpack, Parcel and Browserify put in front of the modules they join. */
-const BUNDLER_RUNTIME = [
-  /\/[/*][ /*]*webpackBootstrap/,
-  /\bfunction __webpack_require__\s*\(/,
-  /\bvar __webpack_modules__\s*=/,
-  /(?:self|window|this|globalThis)\[?\.?["']?webpack(?:Chunk|Jsonp)\w*["']?\]?\s*=.{0,80}?\|\|\s*\[\]/,
-  /\bparcelRequire\w*\s*=/,
-  /^\s*(?:require=)?\(function\s*(?:\(\)\{function r\(e,n,t\)|e\(t,n,r\)\{function s\(o,u\))/,
+/** The run-time that webpack, Parcel and Browserify put in front of the modules they join, by a word it holds. */
+const BUNDLER_RUNTIME: readonly (readonly [word: string, sign: RegExp])[] = [
+  ['webpackBootstrap', /\/[/*][ /*]*webpackBootstrap/],
+  ['__webpack_require__', /\bfunction __webpack_require__\s*\(/],
+  ['__webpack_modules__', /\bvar __webpack_modules__\s*=/],
+  [
+    'webpack',
+    /(?:self|window|this|globalThis)\[?\.?["']?webpack(?:Chunk|Jsonp)\w*["']?\]?\s*=.{0,80}?\|\|\s*\[\]/,
+  ],
+  ['parcelRequire', /\bparcelRequire\w*\s*=/],
+  ['(function', /^\s*(?:require=)?\(function\s*(?:\(\)\{function r\(e,n,t\)|e\(t,n,r\)\{function s\(o,u\))/],
 ]
 
 function hasBundlerRuntime(text: string): boolean {
-  return BUNDLER_RUNTIME.some((sign) => sign.test(text))
+  return BUNDLER_RUNTIME.some(([word, sign]) => text.includes(word) && sign.test(text))
 }
