@@ -144,7 +144,7 @@ describe('settings', () => {
     const text = 'server {\n  # AMOCRM\n  add_header Access-Control-Allow-Origin "https://a.amocrm.com";\n}\n'
     expect(lines(await read('nginx.conf', text))).toEqual([
       '# AMOCRM -> comment',
-      'add_header Access-Control-Allow-Origin "https://a.amocrm.com"; -> argument add_header 1',
+      'https://a.amocrm.com -> argument add_header 1',
     ])
   })
 

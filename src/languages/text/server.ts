@@ -1,8 +1,9 @@
 import type { Source } from '../../files/source.js'
 import type { PatternSite, TextSite, Use } from '../../sites.js'
+import { valueSites } from '../lists.js'
 import { mentionsBrand } from '../site.js'
 import { commentSites } from './code.js'
-import { linesIn, wholeLine } from './settings.js'
+import { type Line, linesIn, wholeLine } from './settings.js'
 
 /** Sites of `name args…` lines in nested braces or tags: nginx, Caddy, Apache, HCL. */
 export function serverSites(source: Source, start: number, end: number): TextSite[] {
@@ -15,7 +16,7 @@ export function serverSites(source: Source, start: number, end: number): TextSit
       continue
     }
     const words = wordsOf(text)
-    if (mentionsBrand(text)) sites.push(...wholeLine(source, line, usesOf(words, text, open), [...open]))
+    if (mentionsBrand(text)) sites.push(...wordSites(source, line, usesOf(words, text, open), [...open]))
     if (/\{\s*(?:#.*)?$/.test(text)) open.push(words.slice(0, 2).join(' '))
     else if (/^<[^/!]/.test(text)) open.push(words[0] ?? '')
     if (/^\}|^<\//.test(text)) open.pop()
@@ -23,9 +24,23 @@ export function serverSites(source: Source, start: number, end: number): TextSit
   return sites
 }
 
+const WORD = /"[^"]*"|'[^']*'|(?:%\{[^}]*\}|[^\s;{}])+/g
+
+/** One site for every word of a line that mentions a brand, quotes left out; what is no word is one site of the line. */
+function wordSites(source: Source, line: Line, uses: readonly Use[], open: readonly string[]): TextSite[] {
+  const sites = [...line.text.matchAll(WORD)].flatMap((match) => {
+    if (!mentionsBrand(match[0])) return []
+    const quote = /^["']/.exec(match[0])?.[0] ?? ''
+    const start = line.start + match.index + quote.length
+    const end = line.start + match.index + match[0].length - quote.length
+    return valueSites(source, { start, end, layers: [] }, { uses, owner: open, quote })
+  })
+  return sites.length > 0 ? sites : wholeLine(source, line, uses, open)
+}
+
 /** Words of a line without quotes, brackets of Apache's sections and separators. */
 function wordsOf(text: string): string[] {
-  const words = text.match(/"[^"]*"|'[^']*'|(?:%\{[^}]*\}|[^\s;{}])+/g) ?? []
+  const words = text.match(WORD) ?? []
   return words.map((word) => word.replace(/^["']|["']$|^<\/?|>$/g, ''))
 }
 
