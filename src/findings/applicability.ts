@@ -124,7 +124,7 @@ const REQUEST =
   /(?<![\w$.])(?:(?:window\.)?(?:\$|jQuery)\.(?:ajax|post|get|getJSON)|(?:window\.)?fetch|axios(?:\.\w+)?|(?:[\w$]+\.)*\$authorizedAjax|ky(?:\.\w+)?|\w*(?:xhr|request|req)\.open)\s*\(/gi
 const CALL_REACH = 400
 const URL_NAME =
-  /([A-Za-z_$][\w$]*)['"]?\s*[:=]\s*(['"`])(https?:)?\/\/([\w.-]+\.[a-z]{2,}|localhost)(?::\d+)?[^'"`\s]*\2/gi
+  /(?<![\w$])([A-Za-z_$][\w$]*)['"]?\s*[:=]\s*(['"`])(https?:)?\/\/([\w.-]+\.[a-z]{2,}|localhost)(?::\d+)?[^'"`\s]*\2/gi
 const ABSOLUTE = /['"`](?:https?:)?\/\/([\w.-]+\.[a-z]{2,})(?=[:/?'"`])/i
 
 /** Requests by what the code says; a proxy of the platform (`crm_post`) is no direct request. */
