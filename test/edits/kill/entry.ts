@@ -1,15 +1,17 @@
 /**
- * A process to be killed: `node entry.cjs <write|undo|recover> <root>`. With `KILL_AT=n` it kills itself at its
+ * A process to be killed: `node entry.cjs <fix|write|undo|recover> <root> <files>`. With `KILL_AT=n` it kills itself at its
  * n-th step on the disk, with `KILL_HOW=before`, `after`, or `torn` (half of the bytes are written).
  * Prints `ready` when it begins and `done <steps>` at its end.
  */
 import fs from 'node:fs'
 import promises from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Audited, fix } from '../../../src/edits/fix.js'
 import { type Change, journalOf } from '../../../src/edits/journal.js'
 import { withLock } from '../../../src/edits/lock.js'
 import { recover, undo } from '../../../src/edits/undo.js'
 import { modeOf, writeBundles } from '../../../src/edits/write.js'
+import { asRules, type FakeRule, fakeCheck } from '../fake.js'
 import { after, BUNDLES, before } from './files.js'
 
 const [mode = '', root = '', size = '0'] = process.argv.slice(2)
@@ -57,9 +59,29 @@ watch(fs as unknown as Fs, [
 watch(fs as unknown as Fs, ['open', 'write', 'fsync', 'chmod', 'rename', 'unlink'])
 watch(promises as unknown as Fs, ['writeFile'])
 
+/** The whole of `fix --write`, with a rule that renames and creates what the files say. */
+async function fixAll(names: readonly string[]): Promise<void> {
+  const create = names.filter((name) => !before(name)).map((path) => ({ path, text: after(path).toString() }))
+  const rule: FakeRule = {
+    id: 'rename',
+    find: /^[^]*AMOCRM[^]*$/g,
+    replace: (all) => all.replaceAll('AMOCRM', 'APP'),
+    create,
+  }
+  const { check } = fakeCheck([rule])
+  const audit = async (): Promise<Audited> => {
+    const paths = names.filter((name) => fs.existsSync(join(root, name)))
+    const inputs = paths.map((path) => ({ path, bytes: fs.readFileSync(join(root, path)) }))
+    const options = { rules: asRules([rule]), listed: paths }
+    return { inputs, options, check, result: await check(inputs, options) }
+  }
+  await fix({ root, roots: [root], kinds: ['safe'], write: true, allowDirty: true, audit })
+}
+
 async function main(): Promise<void> {
   const journal = journalOf(root)
   process.stdout.write('ready\n')
+  if (mode === 'fix') await fixAll(BUNDLES(Number(size)).flat())
   if (mode === 'undo') await undo(journal)
   if (mode === 'recover') await recover(journal)
   if (mode === 'write') {
