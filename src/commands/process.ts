@@ -1,3 +1,4 @@
+import { KnownError } from '../errors.js'
 import type { Output, Terminal } from './terminal.js'
 
 /** What the command line says about colour: `undefined` leaves it to the environment. */
@@ -12,7 +13,7 @@ export function describeProcess(proc: NodeJS.Process, color: ColorChoice, signal
   const isDumb = env.TERM === 'dumb'
   const isCI = isSet(env.CI)
   return {
-    cwd: proc.cwd(),
+    cwd: workingFolder(proc),
     stdout: output(stdout, hasColor(stdout, env, color)),
     stderr: output(stderr, hasColor(stderr, env, color)),
     canAsk: Boolean(stdin.isTTY && stdout.isTTY && stderr.isTTY) && !isCI,
@@ -21,6 +22,15 @@ export function describeProcess(proc: NodeJS.Process, color: ColorChoice, signal
     signal,
     readStdin: () => readAll(stdin, signal),
     ask: (question) => ask(question, proc, signal),
+  }
+}
+
+/** @throws KnownError when somebody has deleted the folder meanwhile */
+function workingFolder(proc: NodeJS.Process): string {
+  try {
+    return proc.cwd()
+  } catch {
+    throw new KnownError('no-such-path', 'the current folder')
   }
 }
 

@@ -30,7 +30,7 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
     .configureHelp({ styleTitle: (title) => `\u001b[1m${title}\u001b[22m`, showGlobalOptions: true })
     .showSuggestionAfterError()
     .showHelpAfterError('Run kommo-migrate --help for every command and option.')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'Show help for a command.')
     .helpOption('-h, --help', 'show help')
     .option('--color', 'colours, even when stdout is no terminal')
     .option('--no-color', 'no colours')

@@ -61,6 +61,18 @@ export function deploySteps(
   return steps.length > 0 && isWidget ? [...steps, ARCHIVE] : steps
 }
 
+/**
+ * Rules whose safe fixes belong to the first step alone, while later steps have fixes of their own: they can be made
+ * and shipped first. Empty when there is nothing to keep apart.
+ */
+export function rulesToShipFirst(open: readonly (Placed & Pick<Finding, 'fix'>)[]): string[] {
+  const [servers, ...later] = STEPS as [Step, ...Step[]]
+  const safe = open.filter(({ fix }) => fix.kind === 'safe')
+  const first = new Set(safe.filter(servers.concerns).map(({ rule }) => rule))
+  const others = safe.filter((finding) => later.some((step) => step.concerns(finding)))
+  return others.length > 0 ? [...first].filter((rule) => others.every((other) => other.rule !== rule)) : []
+}
+
 /** What to do when kommo.com refuses a server; `undefined` when no server of this repository calls it. */
 export function refusalAdvice(
   findings: readonly Placed[],

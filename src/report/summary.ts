@@ -1,6 +1,6 @@
 import type { FixKind, Report, Severity } from '../findings/finding.js'
 import type { ReportContext } from './context.js'
-import { deploySteps, refusalAdvice } from './deploy.js'
+import { deploySteps, refusalAdvice, rulesToShipFirst } from './deploy.js'
 import { countFixes, type FixCount, openFindings } from './fixes.js'
 import { inline, plural, type Style, wrap } from './style.js'
 import { widthOf } from './width.js'
@@ -111,8 +111,13 @@ function order(report: Report, context: ReportContext, style: Style): string {
   if (steps.length === 0) return ''
   const mark = (index: number) => (steps.length > 1 ? `${index + 1}.` : style.symbols.dot)
   const lines = [chalk.bold(steps.length > 1 ? 'Deploy in this order' : 'Deploy')]
-  for (const [index, { title, text }] of steps.entries())
-    lines.push(wrap(style, `  ${chalk.cyan(mark(index))} `, `${chalk.bold(title)}: ${text}`))
+  const first = rulesToShipFirst(openFindings(report)).map((rule) => ` --rule ${rule}`)
+  const alone =
+    first.length > 0 ? ` \`kommo-migrate fix --write${first.join('')}\` makes these fixes alone.` : ''
+  for (const [index, { title, text }] of steps.entries()) {
+    const whole = `${chalk.bold(title)}: ${text}${index === 0 ? inline(alone, style) : ''}`
+    lines.push(wrap(style, `  ${chalk.cyan(mark(index))} `, whole))
+  }
   const refusal = refusalAdvice(findings, report.repository)
   if (refusal) lines.push(chalk.dim(wrap(style, `  ${style.symbols.dot} `, refusal)))
   return lines.join('\n')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/findings/finding.js'
 import { compact } from '../../src/report/compact.js'
-import { deploySteps, refusalAdvice } from '../../src/report/deploy.js'
+import { deploySteps, refusalAdvice, rulesToShipFirst } from '../../src/report/deploy.js'
 import { ranges } from '../../src/report/file-section.js'
 import { isFormat, renderReport } from '../../src/report/index.js'
 import { json } from '../../src/report/json.js'
@@ -73,6 +73,15 @@ describe('order to deploy', () => {
     )
     expect(titles([finding('legacy-host', 'peer')], 'unknown')).toEqual(['Allow-lists and servers'])
     expect(titles([finding('widget-manifest')], 'widget')).toEqual([])
+  })
+
+  test('fixes of servers can be made alone where later steps have fixes too', () => {
+    const safe = { kind: 'safe' as const, title: 't', edits: [], create: [] }
+    const server = { ...finding('origin-allowlist', 'matcher'), fix: safe }
+    const host = { ...finding('legacy-host', 'target'), fix: safe }
+    expect(rulesToShipFirst([server, host])).toEqual(['origin-allowlist'])
+    expect(rulesToShipFirst([server])).toEqual([])
+    expect(rulesToShipFirst([{ ...server, fix: { ...safe, kind: 'manual' } }, host])).toEqual([])
   })
 
   test('a refused server is spoken of where a server calls Kommo', () => {

@@ -131,6 +131,7 @@ export const CASES: readonly Case[] = [
   one('usage-undo-arguments', 'clean', 'undo', 'script.js'),
   one('help', 'clean', '--help'),
   ...['audit', 'fix', 'undo', 'explain', 'rules'].map((name) => one(`help-${name}`, 'clean', name, '--help')),
+  one('help-command', 'clean', 'help', 'undo'),
   one('version', 'clean', '--version'),
 ]
 
