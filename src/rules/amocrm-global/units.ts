@@ -1,5 +1,5 @@
+import type { Member, Unit } from './decision.js'
 import type { FileFacts } from './facts.js'
-import type { Member, Unit } from './plan.js'
 
 /**
  * Splits a project into the parts that move on their own: by the nearest folder with a package.json. Parts are joined

@@ -1,7 +1,7 @@
 import { memberOf } from '../../brand/members.js'
 import type { GlobalRef } from '../../sites.js'
+import type { Decision } from './decision.js'
 import type { Move, Topic } from './judge.js'
-import type { Decision } from './plan.js'
 
 const MESSAGES: Record<Topic, string> = {
   use: "`AMOCRM` is deprecated; Kommo's documented name is `APP`",

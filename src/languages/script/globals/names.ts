@@ -3,10 +3,11 @@ import { isAmbient, isScriptLet, isScriptVar, valueVariable } from './bindings.j
 import { accessOf, type Draft, OWN, writtenValue } from './draft.js'
 import { isSetFromGlobal } from './fallback.js'
 import { compact, dottedName, membersAfter, staticName } from './nodes.js'
+import { patternSource } from './patterns.js'
 import { propertyDeclaration } from './properties.js'
 import { settingOfKey } from './settings.js'
 import { bareType, memberType } from './typing.js'
-import { calledWith, GLOBAL_OBJECTS, globalObject } from './window.js'
+import { GLOBAL_OBJECTS, globalObject } from './window.js'
 
 /** What a name is looked at with: the tree, the file's path, and whether a type checker reads the code. */
 export interface Context {
@@ -189,34 +190,6 @@ function siblings(property: Node): string[] {
     const name = item !== property && item.key ? staticName(item.key, item.computed) : undefined
     return name === undefined ? [] : [name]
   })
-}
-
-interface PatternSource {
-  object: { doubt?: string }
-  text: string
-  node?: Node
-}
-
-/** The object that a pattern takes apart, when it is the global object. */
-function patternSource(tree: ScriptTree, pattern: Node): PatternSource | undefined {
-  const up = pattern.parent
-  if (!up) return undefined
-  const known = (node: Node | null | undefined, doubt?: string): PatternSource | undefined => {
-    const object = node ? globalObject(tree, node) : undefined
-    if (!object || !node) return undefined
-    return { object: doubt ? { doubt } : object, text: tree.text.slice(node.start, node.end), node }
-  }
-  if (up.type === 'VariableDeclarator' && up.id === pattern) return known(up.init)
-  if (up.type === 'AssignmentExpression' && up.left === pattern) return known(up.right)
-  if (up.type === 'AssignmentPattern' && up.left === pattern) {
-    return known(up.right, 'a caller may pass an object of its own here')
-  }
-  if (up.type === 'Property' && up.value === pattern && up.parent?.type === 'ObjectPattern') {
-    const key = staticName(up.key, up.computed)
-    const outer = key !== undefined && GLOBAL_OBJECTS.has(key) ? patternSource(tree, up.parent) : undefined
-    return outer && { object: outer.object, text: key as string }
-  }
-  return known(calledWith(up, pattern))
 }
 
 /** `declare const AMOCRM: T`, or a variable of this file. */

@@ -1,15 +1,15 @@
 import type { Node, ScriptTree } from '../tree.js'
-import { isFailure, parseScript } from '../tree.js'
 import { valueVariable } from './bindings.js'
 import { type Draft, OWN } from './draft.js'
+import { draftOfCode, PROSE, templateText } from './embedded.js'
 import { type Context, draftOfMember, draftOfProperty } from './names.js'
-import { dottedName, memberName, nodeAt, stringValue, unwrap, wrapped } from './nodes.js'
+import { dottedName, stringValue, unwrap, wrapped } from './nodes.js'
 import { propertyDeclaration } from './properties.js'
 import { settingOfElement, settingOfValue } from './settings.js'
 import { globalObject } from './window.js'
 
-/** A mention in text that is a word of the brand, a label, a value. */
-const PROSE: Draft = { access: 'read', via: 'string', place: { text: 'prose' } }
+/** What a bundler takes for an external: `AMOCRM.modal`, `var AMOCRM`, `root AMOCRM`. */
+const EXTERNAL = /^(?:(?:var|window|global|root|self|this|assign)\s+)?AMOCRM(?:\.[\w.]+)?$/
 
 /** What the name is inside a string or template: a key of the global object, code in text, or a word. */
 export function draftOfString(context: Context, literal: Node, name: string): Draft {
@@ -19,6 +19,10 @@ export function draftOfString(context: Context, literal: Node, name: string): Dr
   if (value?.startsWith(`${name}.`)) {
     const keyed = draftOfArgument(context, whole)
     if (keyed) return keyed
+  }
+  const outer = wrapped(whole)
+  if (value !== undefined && EXTERNAL.test(value) && settingOfValue(context.path, outer)) {
+    return settingDraft({ declares: 'build' })
   }
   return draftOfCode(whole, value ?? templateText(whole), name)
 }
@@ -205,69 +209,4 @@ function indexedType(literalType: Node): Draft {
     object: name,
     place: { typed: /^global/.test(name) ? 'globalThis' : name === 'window' ? 'Window' : name },
   }
-}
-
-const RUNS =
-  /(?:^|\.)(?:Function|eval|setTimeout|setInterval|execScript|executeScript|addInitScript|evaluate|runInContext|runInThisContext|runInNewContext|Script)$/
-
-/** JavaScript held in the string: it uses the constant as a free name. */
-function draftOfCode(whole: Node, text: string, name: string): Draft {
-  const up = wrapped(whole).parent as Node
-  const runs =
-    (up.type === 'CallExpression' || up.type === 'NewExpression') && RUNS.test(dottedName(up.callee))
-  const looksLikeCode = new RegExp(
-    `(?<![\\w$./@-])(?:window\\.)?${name}(?:\\s*(?:\\?\\.|\\.(?!com\\b|ru\\b|kz\\b|ua\\b)|\\[)\\s*['"\\w$])`,
-    'i',
-  )
-  if (!runs && !looksLikeCode.test(text)) return PROSE
-  // A bare path may be a label as well as code: only what runs it makes it code.
-  if (!runs && isPath(text)) return mention(text, name)
-  if (!runs && /<script|\son\w+\s*=|javascript:/i.test(text) && !/^\s*javascript:/.test(text)) {
-    return { access: 'read', via: 'string', place: { text: 'code' } }
-  }
-  const use = codeUse(text, name)
-  if (use)
-    return {
-      access: use.write ? 'write' : 'read',
-      via: 'string',
-      members: use.members,
-      place: { text: 'code' },
-    }
-  return runs ? { access: 'read', via: 'string', place: { text: 'code' } } : mention(text, name)
-}
-
-/** Nothing but a dotted path: `'AMOCRM.data'`. */
-function isPath(text: string): boolean {
-  return /^\s*(?:window\.)?[A-Z]+(?:\??\.[\w$]+)*\s*$/.test(text)
-}
-
-/** The first use of the global in a piece of code held in text. */
-function codeUse(text: string, name: string): { members: string[]; write: boolean } | undefined {
-  const parsed = parseScript(text.replace(/^\s*javascript:/, ''), 'js')
-  if (isFailure(parsed)) return undefined
-  for (const match of parsed.text.matchAll(new RegExp(`(?<![\\w$])${name}(?![\\w$])`, 'g'))) {
-    const node = nodeAt(parsed.program, match.index)
-    if (node.type !== 'Identifier' || valueVariable(parsed, name, node)) continue
-    const up = node.parent
-    if (up?.type === 'LabeledStatement') continue
-    const member = up?.type === 'MemberExpression' && up.property === node && !up.computed ? up : undefined
-    if (member && !globalObject(parsed, member.object)) continue
-    const target = member ?? node
-    const written = target.parent?.type === 'AssignmentExpression' && target.parent.left === target
-    const next = target.parent?.type === 'MemberExpression' ? memberName(target.parent) : undefined
-    return { members: next ? [next] : [], write: written }
-  }
-  return undefined
-}
-
-/** A sentence that names a member of the constant, such as an error message. */
-function mention(text: string, name: string): Draft {
-  const member = new RegExp(`${name}\\??\\.([\\w$]+)`).exec(text)?.[1]
-  return { access: 'read', via: 'string', members: member ? [member] : [], place: { text: 'prose' } }
-}
-
-/** Text of a template with a placeholder name for every hole. */
-function templateText(template: Node): string {
-  if (template.type !== 'TemplateLiteral') return ''
-  return template.quasis.map((quasi: Node) => quasi.value?.cooked ?? '').join('_')
 }
