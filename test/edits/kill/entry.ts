@@ -64,7 +64,7 @@ async function fixAll(names: readonly string[]): Promise<void> {
   const create = names.filter((name) => !before(name)).map((path) => ({ path, text: after(path).toString() }))
   const rule: FakeRule = {
     id: 'rename',
-    find: /^[^]*AMOCRM[^]*$/g,
+    find: /^.*AMOCRM.*$/gs,
     replace: (all) => all.replaceAll('AMOCRM', 'APP'),
     create,
   }
