@@ -1,5 +1,5 @@
 import { auditContent, audit as auditPaths } from '../index.js'
-import { type CommonOptions, exitCodeOf, scopeOf, stdinPath, targetsOf } from './options.js'
+import { type CommonOptions, exitCodeOf, isPartial, scopeOf, stdinPath, targetsOf } from './options.js'
 import { emit } from './output.js'
 import { progress } from './progress.js'
 import type { Terminal } from './terminal.js'
@@ -32,6 +32,7 @@ export async function audit(
       targets: targets.length > 0 ? targets : [{ format: 'pretty' }],
       kept: options.kept ?? false,
       scope: scopeOf(options, paths),
+      isPartial: isPartial(options),
       ...(stdin !== undefined && content ? { contents: new Map([[stdin, content]]) } : {}),
     })
     return exitCodeOf(report, options.failOn)

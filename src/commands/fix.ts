@@ -10,7 +10,7 @@ import { countFixes, openFindings } from '../report/fixes.js'
 import { plural } from '../report/style.js'
 import { type Examination, examine, examineContent, toReport } from '../run.js'
 import { askEach } from './interactive.js'
-import { type CommonOptions, exitCodeOf, scopeOf, stdinPath, targetsOf } from './options.js'
+import { type CommonOptions, exitCodeOf, isPartial, scopeOf, stdinPath, targetsOf } from './options.js'
 import { emit, type OutputOptions } from './output.js'
 import { progress } from './progress.js'
 import { note, type Terminal } from './terminal.js'
@@ -66,6 +66,7 @@ export async function fix(
       targets,
       kept: options.kept ?? false,
       scope: scopeOf(options, paths),
+      isPartial: isPartial(options),
       ...(stdin !== undefined && content ? { contents: new Map([[stdin, content]]) } : {}),
     }
     const wantsWrite = options.write || options.interactive

@@ -59,6 +59,11 @@ export function stdinPath(options: CommonOptions, paths: readonly string[]): str
   return options.stdinFilepath
 }
 
+/** Whether rules were left out of a run. */
+export function isPartial({ rule = [], skip = [] }: CommonOptions): boolean {
+  return rule.length + skip.length > 0
+}
+
 /** Rules and paths of a run as they would be typed again. */
 export function scopeOf(options: CommonOptions, paths: readonly string[]): string {
   const files = options.stdinFilepath === undefined ? paths : [options.stdinFilepath]

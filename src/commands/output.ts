@@ -16,6 +16,8 @@ export interface OutputOptions {
   written?: Written
   /** Arguments that a command named in the report repeats. */
   scope: string
+  /** Whether `--rule` or `--skip` left rules out. */
+  isPartial: boolean
 }
 
 /** Renders a report to every target: files first, then stdout. */
@@ -27,6 +29,7 @@ export async function emit(report: Report, terminal: Terminal, options: OutputOp
     width: 80,
     kept: options.kept,
     scope: options.scope,
+    isPartial: options.isPartial,
     source: sourceReader(terminal.cwd, options.contents),
     ...(options.written ? { written: options.written } : {}),
   }

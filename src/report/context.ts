@@ -12,6 +12,8 @@ export interface ReportContext {
   kept: boolean
   /** Paths and rules of this run as arguments, to be repeated by the commands that the report names. */
   scope?: string
+  /** Whether rules were left out: mentions that they would judge are then no defect. */
+  isPartial?: boolean
   /** Content of a file of the report, for its code frames; without it the excerpt is shown. */
   source?(path: string): Source | undefined
   /** What `fix --write` has just done; the report is then what is left. */

@@ -49,6 +49,7 @@ export const CASES: readonly Case[] = [
     '--format',
     'compact',
   ),
+  one('audit-rule-pretty', 'findings', '--rule', 'chat-host', 'server'),
   one('audit-to-file', 'findings', 'server', '--format', 'compact=out/report.txt'),
   one('audit-two-formats', 'clean', '--format', 'compact', '--format', 'json=report.json'),
   {

@@ -30,7 +30,7 @@ export interface RunOptions {
 /** Bundles the command line as the package does, beside its own copy of `bin/`. */
 export async function buildCommand(): Promise<Command> {
   mkdirSync(join(ROOT, 'node_modules/.cache'), { recursive: true })
-  const built = mkdtempSync(join(ROOT, 'node_modules/.cache/kommo-migrate-'))
+  const built = mkdtempSync(join(ROOT, 'node_modules/.cache/transcripts-'))
   const work = mkdtempSync(join(tmpdir(), 'kommo-migrate-'))
   const manifest = readFileSync(join(ROOT, 'package.json'), 'utf8')
   writeFileSync(join(built, 'package.json'), manifest)
