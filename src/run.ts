@@ -1,3 +1,4 @@
+import { withCompanions } from './companions.js'
 import { assemble, withoutReadOnlyFixes } from './engine/assemble.js'
 import { APPLICABILITY } from './engine/check.js'
 import { linkExports } from './engine/link.js'
@@ -115,7 +116,9 @@ export async function examine(options: RunOptions): Promise<Examination> {
     const scanned = await pool.scan(listing.files, needles)
     if (scanned.deleted.size > 0)
       listing.files = listing.files.filter((file) => !scanned.deleted.has(file.path))
-    return await checkHits(listing, scanned, pool, options)
+    const all = await withCompanions(listing.files, scanned, rules, pool.scan)
+    signal?.throwIfAborted()
+    return await checkHits(listing, all, pool, options)
   } catch (error) {
     await pool.close()
     throw error

@@ -1,0 +1,40 @@
+import type { ListedFile } from './files/list.js'
+import type { Hit, Scanned } from './files/scan.js'
+import type { Rule } from './rules/define-rule.js'
+
+/** Files that can declare a name for others: code, pages, package.json. */
+const DECLARES = /\.(?:[cm]?[jt]sx?|vue|html?)$|(?:^|\/)package\.json$/i
+
+/**
+ * Adds the files that hold no needle and still say something about the hits, for rules with `companions`. Reads nothing
+ * as long as no hit holds a needle of such a rule in its own case.
+ * @param scan reads files and finds substrings in any case of letters
+ */
+export async function withCompanions(
+  files: readonly ListedFile[],
+  scanned: Scanned,
+  rules: readonly Rule[],
+  scan: (files: readonly ListedFile[], needles: readonly string[]) => Promise<Scanned>,
+): Promise<Scanned> {
+  const wanted = rules
+    .filter((rule) => rule.companions && scanned.hits.some((hit) => !hit.keep && holds(hit, rule.needles)))
+    .flatMap((rule) => rule.companions ?? [])
+  if (wanted.length === 0) return scanned
+  const known = new Set(scanned.hits.map((hit) => hit.path))
+  const candidates = files.filter(
+    (file) => file.class === 'editable' && !known.has(file.path) && DECLARES.test(file.path),
+  )
+  const found = await scan(
+    candidates,
+    wanted.map((text) => text.toLowerCase()),
+  )
+  const more = found.hits.filter((hit) => !hit.keep && holds(hit, wanted))
+  if (more.length === 0) return scanned
+  const order = new Map(files.map((file, index) => [file.path, index]))
+  const place = ({ path }: Hit) => order.get(path) ?? 0
+  return { ...scanned, hits: [...scanned.hits, ...more].sort((a, b) => place(a) - place(b)) }
+}
+
+function holds({ bytes }: Hit, texts: readonly string[]): boolean {
+  return texts.some((text) => bytes.includes(text))
+}
