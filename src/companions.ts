@@ -3,7 +3,7 @@ import type { Hit, Scanned } from './files/scan.js'
 import type { Rule } from './rules/define-rule.js'
 
 /** Files that can declare a name for others: code, pages, package.json. */
-const DECLARES = /\.(?:[cm]?[jt]sx?|vue|html?)$|(?:^|\/)package\.json$/i
+const DECLARES = /\.(?:[cm]?[jt]sx?|vue|svelte|html?|php|phtml|twig|ejs|hbs)$|(?:^|\/)package\.json$/i
 
 /**
  * Adds the files that hold no needle and still say something about the hits, for rules with `companions`. Reads nothing

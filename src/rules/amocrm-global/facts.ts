@@ -16,6 +16,8 @@ export interface FileFacts {
   page: boolean
   /** Tests and development mocks set both names on purpose. */
   test: boolean
+  /** The bundler puts something in place of the free name `APP`. */
+  appReplaced?: boolean
   /** Dependencies whose name says that they may declare the constant. */
   packages: string[]
 }
@@ -49,11 +51,13 @@ export function factsOf(file: FileModel): FileFacts | undefined {
   const moves: MoveFact[] = []
   const appTypes: TypeFact[] = []
   const appWrites: number[] = []
+  let appReplaced = false
   for (const ref of file.globals) {
     const place = ref.place ?? {}
     const { start, end } = ref.span
     if (ref.name === 'APP') {
-      if (place.declares === 'type') {
+      if (place.declares === 'provide' || place.declares === 'build') appReplaced ||= ref.via === 'property'
+      else if (place.declares === 'type') {
         appTypes.push({
           start,
           typed: place.typed ?? '',
@@ -82,10 +86,20 @@ export function factsOf(file: FileModel): FileFacts | undefined {
   }
   const pageName = pageNameOf(file)
   const packages = packagesOf(file)
-  if (moves.length + appTypes.length + appWrites.length + packages.length === 0 && !pageName) return undefined
+  if (moves.length + appTypes.length + appWrites.length + packages.length === 0 && !pageName && !appReplaced)
+    return undefined
   const page = file.family === 'markup'
   const test = file.nature === 'test'
-  return { moves, appTypes, appWrites, ...(pageName && { pageName }), page, test, packages }
+  return {
+    moves,
+    appTypes,
+    appWrites,
+    ...(pageName && { pageName }),
+    ...(appReplaced && { appReplaced }),
+    page,
+    test,
+    packages,
+  }
 }
 
 function pageNameOf(file: FileModel): FileFacts['pageName'] {

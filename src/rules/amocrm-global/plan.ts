@@ -76,11 +76,12 @@ function markForeignApp(unit: Unit, decisions: Decisions): void {
   }
 }
 
-/** A bundler setting puts something else in place of the free name. */
+/** A bundler setting puts something else in place of one of the free names. */
 function markReplaced(unit: Unit, decisions: Decisions): void {
-  const setting = unit.members.find(({ fact }) => fact.replaces)
-  if (!setting) return
-  const why = `the bundler replaces the free name \`AMOCRM\` (${setting.path})`
+  const old = unit.members.find(({ fact }) => fact.replaces)?.path
+  const fresh = unit.files.find(([, file]) => file.appReplaced)?.[0]
+  if (old === undefined && fresh === undefined) return
+  const why = `the bundler replaces the free name \`${old ? 'AMOCRM' : 'APP'}\` (${old ?? fresh})`
   for (const { fact } of unit.members) {
     if (fact.bare && (fact.topic === 'use' || fact.topic === 'type-use'))
       weaken(decisions, fact, 'manual', why)
