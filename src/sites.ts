@@ -77,19 +77,27 @@ export type Use =
       index: number
       /** Key path inside the argument when the value lies in an object: `headers.Origin`. */
       name?: string
+      /** It lies in a list inside the argument. */
+      listed?: boolean
+      /** It is only the host of the URL that is passed: a path follows it there. */
+      inUrl?: boolean
+      /** The function stands in this file: what it does with the value is among the uses. */
+      followed?: boolean
       receiver?: string
       construct?: boolean
       /** All arguments as written, shortened. */
       args?: readonly string[]
       /** `path:line` when it stands in another file. */
       place?: string
+      test?: TestSite
     }
   /** A method is called on it: `'…'.includes(x)`. */
-  | { is: 'receiver'; method: string }
+  | { is: 'receiver'; method: string; test?: TestSite }
   /** A piece of a larger text: what stands around it, `*` for what is not written there. */
   | { is: 'part'; before: string; after: string }
-  | { is: 'compare'; operator: string; with?: string; place?: string }
-  | { is: 'case'; of?: string }
+  | { is: 'compare'; operator: string; with?: string; place?: string; test?: TestSite }
+  /** A case label; `label` is `case X:` as written. */
+  | { is: 'case'; of?: string; label?: Span }
   | { is: 'pattern'; of: PatternSite }
   | { is: 'element'; of: ListSite }
   /** The value of a key: `{ url: '…' }`. `of` is what the whole map is used for. */
@@ -118,6 +126,24 @@ export type Use =
   | { is: 'recorded' }
   /** Code that is itself held in text (a Markdown fence, a string that holds JavaScript). */
   | { is: 'embedded'; language: string }
+
+/** A test of one text against another, as code writes it: what a second test can be put beside. */
+export interface TestSite {
+  /** The whole test, negations included: `host === 'x'`, `!host.endsWith('x')`, `url.indexOf('x') !== -1`. */
+  span: Span
+  /** The tested value (or its name) inside the test. */
+  operand: Span
+  /** What joins a second test so that either host passes: `||`, after a negation `&&`. */
+  join: '||' | '&&'
+  /** The test is a member of such a chain already. */
+  joined: boolean
+  /** The test stands alone in its parentheses or statement: a second one needs no parentheses. */
+  grouped: boolean
+  /** Everything else in the test may be written twice. */
+  pure: boolean
+  /** The whole chain of `||` and `&&` around it, as written. */
+  chain: string
+}
 
 /** Everything that lists alternatives: arrays, arguments, words, CSV, ||-chains, case labels, alternations, maps. */
 export interface ListSite {

@@ -3,7 +3,7 @@ import { createSource } from '../src/files/source.js'
 import { rules } from '../src/rules/index.js'
 import { type Annotations, type Expectation, readAnnotations } from './contract/annotations.js'
 import { type Case, type Files, listExpected, loadCases } from './contract/cases.js'
-import { changedLines, diffFiles } from './contract/compare.js'
+import { changedLines, diffFiles, insertedBefore } from './contract/compare.js'
 import { audit, checkFrozen, type Found, fix, promised, type Run, unexplained } from './contract/engine.js'
 import { VARIANTS } from './contract/variants.js'
 
@@ -166,7 +166,10 @@ function strayChanges(fixture: Case): string[] {
   const stray: string[] = []
   for (const [path, before] of fixture.input) {
     const after = fixture.expected?.get(path)
+    // What is put behind an annotated line (an item of a list, say) belongs to it.
+    const inserted = new Set(after ? insertedBefore(before, after) : [])
     for (const line of after ? changedLines(before, after) : []) {
+      if (inserted.has(line) && named.has(`${path}:${line - 1}`)) continue
       if (!named.has(`${path}:${line}`)) stray.push(`${path}:${line} changes without an annotation`)
     }
   }

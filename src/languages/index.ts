@@ -8,7 +8,18 @@ const ENDINGS: Record<Exclude<Family, 'text'>, readonly string[]> = {
     ...['php', 'phtml', 'php5', 'inc', 'tpl', 'njk', 'liquid', 'jinja', 'jinja2', 'j2', 'erb', 'cshtml'],
     ...['razor', 'jsp', 'aspx', 'latte', 'svg'],
   ],
-  json: ['json', 'jsonc', 'json5', 'webmanifest', 'har', 'code-workspace', 'tsbuildinfo', 'map'],
+  json: [
+    'json',
+    'jsonc',
+    'json5',
+    'webmanifest',
+    'har',
+    'code-workspace',
+    'tsbuildinfo',
+    'map',
+    'jsonl',
+    'ndjson',
+  ],
   markdown: ['md', 'mdx', 'markdown', 'rst', 'adoc'],
 }
 

@@ -20,18 +20,23 @@ export interface BranchReading {
 
 /** Reads the decisions around an occurrence of amocrm.com. */
 export function readBranch(uses: readonly Use[]): BranchReading {
-  for (const use of uses) {
-    if (use.is !== 'arm') continue
-    const branch = ofArm(use)
-    if (branch !== 'none') return { branch, test: use.test }
-  }
-  return { branch: 'none', test: '' }
+  const readings = uses
+    .filter((use) => use.is === 'arm')
+    .map((use) => ({ branch: ofArm(use), test: use.test }))
+    .filter(({ branch }) => branch !== 'none')
+  // A chain that asks for Kommo anywhere decides for it there.
+  return readings.find(({ branch }) => branch === 'migrated') ?? readings[0] ?? { branch: 'none', test: '' }
 }
 
 function ofArm(use: Use & { is: 'arm' }): Branch {
   const others = use.other.join(' ')
   const test = use.label === undefined ? use.test : `${use.test} === ${use.label}`
-  if (/kommo/i.test(others) || /kommo/i.test(test)) return 'migrated'
+  if (/kommo/i.test(others)) return 'migrated'
+  if (/kommo/i.test(test)) {
+    // A test that lets both names in leads both here; one for kommo alone gives it a branch of its own.
+    const isShared = /amocrm\W{0,3}com\b/i.test(test)
+    return isShared && (use.arm === 'else') === isNegated(test) ? 'reached' : 'migrated'
+  }
   if (!/amocrm\W{0,3}ru\b/i.test(others) && !decidesPlatform(test)) return 'none'
   const taken = armOfKommo(test)
   if (taken === undefined) return 'opaque'
@@ -39,7 +44,8 @@ function ofArm(use: Use & { is: 'arm' }): Branch {
 }
 
 function decidesPlatform(test: string): boolean {
-  return /amocrm/i.test(test) || /\b(tld|zone|top_level_domain)\b/i.test(test)
+  // The brand as text: a condition on the constant AMOCRM decides something else.
+  return /['"`/][^'"`]*amocrm/i.test(test) || /\b(tld|zone|top_level_domain)\b/i.test(test)
 }
 
 /**
@@ -64,5 +70,5 @@ function kommoMatches(test: string): boolean | undefined {
 function isNegated(test: string): boolean {
   // "found" and "not found" of a search come first: `!== -1` is positive.
   if (/(?:!==?\s*(?:-1|false)|>\s*-1|>=\s*0)\s*\)?\s*$/.test(test)) return false
-  return /^\s*!(?!=)|!==?|===?\s*(?:-1|false)|<\s*0|\bnot\b/.test(test)
+  return /^\s*!(?!=)|^\s*is_bool\s*\(|!==?|===?\s*(?:-1|false)|<\s*0|\bnot\b/.test(test)
 }

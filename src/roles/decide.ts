@@ -81,7 +81,7 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
       because: [],
     }
   }
-  if (has('peer') && !has('target')) {
+  if (has('peer') && !readings.some((r) => r.signal === 'target' && !r.weak)) {
     return { ...base, rule: 'origin-allowlist', role: 'peer', severity: 'error', kind: 'manual', because: [] }
   }
   return ofTarget(occurrence, around, uses, base)
@@ -108,7 +108,7 @@ function weakestFact(occurrence: FoundOccurrence, uses: readonly Use[]): HostFac
   const host = occurrence.host.replace(/\*$/, 'com')
   const completed = host === 'amocrm.com' ? completedHosts(uses) : []
   const hosts = completed.length > 0 ? completed : [host]
-  const paths = occurrence.path === '' ? ['', ...completedPaths(uses)] : [occurrence.path]
+  const paths = [occurrence.path, ...completedPaths(uses).map((after) => joinPath(occurrence.path, after))]
   const facts = hosts.flatMap((name) => paths.map((path) => hostFact(name, path)))
   return facts.sort((a, b) => WEAKEST.indexOf(a.action) - WEAKEST.indexOf(b.action))[0] as HostFact
 }
@@ -116,6 +116,10 @@ function weakestFact(occurrence: FoundOccurrence, uses: readonly Use[]): HostFac
 /** Paths that the texts behind a constant give it: `BASE + '/oauth2/access_token'`. */
 function completedPaths(uses: readonly Use[]): string[] {
   return uses.flatMap((use) => (use.is === 'part' && use.after.startsWith('/') ? [use.after] : []))
+}
+
+function joinPath(path: string, after: string): string {
+  return path.replace(/\/$/, '') + after
 }
 
 /** Hosts that the texts in front of a bare domain make of it: `'https://drive.' + HOST`. */
@@ -143,14 +147,20 @@ function ofTarget(
   if (worded('peer').length > 0) because.push(`the same text is also ${worded('peer')[0]}`)
   if (worded('storage').length > 0)
     because.push(`it is also ${worded('storage')[0]}: stored data would be lost`)
-  if (worded('header').length > 0 && worded('target').length === 0)
-    because.push(`it is ${worded('header')[0]}: the other side may compare it`)
+  const informs = worded('header')[0] ?? (provenTarget(occurrence) ? undefined : worded('payload')[0])
+  if (informs) because.push(`it is ${informs}: the other side may compare it`)
+  if (worded('origin').length > 0 && worded('target').length === 0)
+    because.push(`it is ${worded('origin')[0]}: the other side may compare it`)
   if (branch.branch === 'opaque')
     because.push(`make sure that accounts on kommo.com take this arm of ${code(branch.test)}`)
   if (occurrence.glued) because.push('the part in front of the domain must bring its own dot')
   if (occurrence.split !== 'no') because.push('the name is put together from several pieces')
   if (!provenTarget(occurrence)) {
-    if (!occurrence.site.closed) because.push(openWords(uses))
+    const passed = readings.find((r) => r.signal === 'open' && isHandedOn(r, occurrence))?.why
+    if (passed) because.push(`it is ${passed}: check what happens to it there`)
+    else if (!occurrence.site.closed) because.push(openWords(uses))
+    else if (occurrence.token.startsWith('.') && !isComposed(uses, occurrence))
+      because.push('an ending is no address: find out what it is put behind or compared with')
     else if (because.length === 0 && worded('target').length === 0 && !isComposed(uses, occurrence)) {
       because.push('what it is used for cannot be seen here')
     }
@@ -170,6 +180,12 @@ function ofTarget(
     kind: occurrence.split === 'brand' ? 'manual' : kind,
     because,
   }
+}
+
+/** The value goes where nobody can look from here; a URL that a constructor takes is what it will call. */
+function isHandedOn(reading: Reading, occurrence: FoundOccurrence): boolean {
+  if (reading.weak && occurrence.scheme !== '') return false
+  return /^(?:passed|handed)/.test(reading.why)
 }
 
 function openWords(uses: readonly Use[]): string {
@@ -287,10 +303,11 @@ function isListedTwice(occurrence: FoundOccurrence, uses: readonly Use[]): boole
 
 /** Whether kommo.com is let in beside amocrm.com already. */
 function isComplete(occurrence: FoundOccurrence, uses: readonly Use[], statement: string): boolean {
-  const twin = isChatHost(occurrence.host) ? /amojo\W{0,3}kommo/i : /kommo/i
+  const twin = isChatHost(occurrence.host) ? /amojo\W{0,3}kommo/i : /kommo(?:\W{0,3}com|\W{0,2}[|)])/i
   for (const use of uses) {
     if (use.is === 'element' && use.of.items.some((item) => twin.test(item.text ?? ''))) return true
     if (use.is === 'pattern' && /kommo/i.test(use.of.source)) return true
   }
-  return twin.test(statement)
+  const tests = uses.flatMap((use) => ('test' in use && typeof use.test === 'object' ? [use.test.chain] : []))
+  return twin.test(statement) || (tests.length > 0 && tests.every((chain) => twin.test(chain)))
 }

@@ -50,6 +50,21 @@ export function changedLines(before: Buffer, after: Buffer): number[] {
   return changed
 }
 
+/** Lines (1-based) of `before` in front of which `after` only inserts. */
+export function insertedBefore(before: Buffer, after: Buffer): number[] {
+  const lines: number[] = []
+  let line = 1
+  let isPure = true
+  for (const part of diffArrays(linesOf(before), linesOf(after))) {
+    if (part.removed) isPure = false
+    else if (part.added) {
+      if (isPure) lines.push(line)
+    } else isPure = true
+    if (!part.added) line += part.value.length
+  }
+  return lines
+}
+
 function linesOf(bytes: Buffer): string[] {
   return createSource('x', bytes).text.split(/\r\n|\r|\n/)
 }

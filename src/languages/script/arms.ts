@@ -59,5 +59,5 @@ function* earlyReturns(statement: Node, textOf: (node: Node) => string): Generat
 }
 
 function isPlatformTest(test: string): boolean {
-  return /amocrm|kommo|['"`.](?:ru|com)['"`$/]|\b(?:tld|zone)\b/i.test(test)
+  return /['"`/][^'"`]*(?:amocrm|kommo)|['"`.](?:ru|com)['"`$/]|\b(?:tld|zone)\b/i.test(test)
 }

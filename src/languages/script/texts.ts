@@ -239,5 +239,9 @@ function statementOf(node: Node): [number, number] {
   let at: Node | undefined = node
   while (at && !/Statement$|Declaration$|^PropertyDefinition$|^SwitchCase$/.test(at.type)) at = at.parent
   while (at?.parent?.type === 'IfStatement') at = at.parent
+  // The labels of one switch are read together.
+  if (at?.type === 'SwitchCase' && node.range[0] >= (at.test?.range[0] ?? Number.POSITIVE_INFINITY)) {
+    if (node.range[1] <= at.test.range[1]) at = at.parent
+  }
   return at?.range ?? node.range
 }

@@ -1,7 +1,7 @@
 import type { Source } from '../../files/source.js'
 import { statementArms } from './arms.js'
 import { bindTarget } from './flow/bindings.js'
-import { type Context, type Flow, memberIndex, textOf } from './flow/context.js'
+import { type Context, type Flow, nameIndex, textOf } from './flow/context.js'
 import { followStep } from './flow/follow.js'
 import { patternUses } from './flow/patterns.js'
 import type { Node, ScriptTree } from './tree.js'
@@ -18,7 +18,7 @@ export interface Follower {
 
 /** @param base UTF-16 index in `source.text` at which `tree.text` starts */
 export function createFollower(tree: ScriptTree, source: Source, base: number): Follower {
-  const membersNamed = memberIndex(tree)
+  const names = nameIndex(tree)
 
   /** A context of its own for every value: no place is followed twice for one of them. */
   function contextOf(): Context {
@@ -27,7 +27,7 @@ export function createFollower(tree: ScriptTree, source: Source, base: number): 
       tree,
       source,
       base,
-      membersNamed,
+      ...names,
       bind: (target, step) => bindTarget(context, target, step),
       follow(step) {
         const id = `${step.node.range[0]}:${step.node.range[1]}:${step.path.join('.')}`

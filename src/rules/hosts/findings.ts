@@ -1,9 +1,13 @@
-import type { Edit, Kept, RuleFinding } from '../../findings/finding.js'
+import type { Edit, FixKind, Kept, RuleFinding } from '../../findings/finding.js'
+import { flattenUses } from '../../languages/flatten.js'
 import type { FileModel } from '../../languages/language.js'
 import type { Decision, HostRule } from '../../roles/decide.js'
 import type { FoundOccurrence } from '../../roles/occurrences.js'
+import type { Span } from '../../sites.js'
 import type { Project } from '../define-rule.js'
-import { decidedHosts, textOf } from './decided.js'
+import { type Decided, decidedHosts, textOf } from './decided.js'
+import { repairOf } from './repair/index.js'
+import type { Repair } from './repair/repair.js'
 import { helpOf, messageOf, newBrand, twinOf } from './wording.js'
 
 /** Findings of one host rule, and (for `legacy-host`) the occurrences that stay. */
@@ -12,24 +16,76 @@ export function* hostFindings(
   project: Project,
   rule: HostRule,
 ): Generator<RuleFinding | Kept> {
-  for (const { occurrence, decision } of decidedHosts(file, project)) {
+  const all = decidedHosts(file, project)
+  for (const { occurrence, decision } of all) {
     if ('kept' in decision) {
       if (rule === 'legacy-host')
         yield { span: occurrence.at, token: occurrence.token, reason: decision.kept }
-    } else if (decision.rule === rule) yield findingOf(file, occurrence, decision)
+    } else if (decision.rule === rule) {
+      const test = branchGroup(file, { occurrence, decision }, all)
+      const finding = findingOf(file, occurrence, decision, test !== undefined)
+      yield { ...finding, ...(test !== undefined && { group: `${file.source.path}: ${test}` }) }
+    }
   }
 }
 
-function findingOf(file: FileModel, occurrence: FoundOccurrence, decision: Decision): RuleFinding {
-  const edits = decision.kind === 'manual' ? [] : [editOf(file, occurrence)]
+/**
+ * A decision whose test names amocrm.com and whose arm a kommo host misses is mended as one: the test lets both names
+ * in, and the arm moves. One without the other would be wrong. Gives the test's text as the name of that fix.
+ */
+function branchGroup(file: FileModel, own: Decided, all: readonly Decided[]): string | undefined {
+  const isMissed = (one: Decided) => 'branch' in one.decision && one.decision.branch.branch === 'missed'
+  const testOf = (one: Decided) => ('branch' in one.decision ? one.decision.branch.test : '')
+  const asks = (one: Decided, test: string) =>
+    testsOf(one.occurrence).some((span) => textOf(file, span) === test) &&
+    'role' in one.decision &&
+    repairOf(file, one.occurrence, one.decision) !== undefined
+  if (isMissed(own)) return all.some((one) => asks(one, testOf(own))) ? testOf(own) : undefined
+  return all
+    .filter(isMissed)
+    .map(testOf)
+    .find((test) => asks(own, test))
+}
+
+/** Whole tests that the occurrence is part of. */
+function testsOf(occurrence: FoundOccurrence): Span[] {
+  return flattenUses(occurrence.site.uses).flatMap((use) =>
+    (use.is === 'compare' || use.is === 'argument' || use.is === 'receiver') && use.test
+      ? [use.test.span]
+      : [],
+  )
+}
+
+function findingOf(
+  file: FileModel,
+  occurrence: FoundOccurrence,
+  decision: Decision,
+  isBranch: boolean,
+): RuleFinding {
+  const repair = repairOf(file, occurrence, decision)
+  const kind = kindOf(decision, repair, isBranch)
+  const edits = repair?.edits ?? (kind === 'manual' ? [] : [editOf(file, occurrence)])
   return {
     span: occurrence.at,
     severity: decision.severity,
     role: decision.role,
     message: messageOf(occurrence, decision),
-    help: helpOf(occurrence, decision),
-    fix: { kind: decision.kind, title: titleOf(occurrence, decision), edits, create: [] },
+    help: [helpOf(occurrence, decision), ...sentences(repair)].join(' '),
+    fix: { kind, title: titleOf(occurrence, decision), edits, create: [] },
   }
+}
+
+function kindOf(decision: Decision, repair: Repair | undefined, isBranch: boolean): FixKind {
+  if (repair) return isBranch || repair.because.length > 0 ? 'review' : 'safe'
+  if (decision.role !== 'branch' || !isBranch) return decision.kind
+  return decision.fact.action === 'report' ? 'manual' : 'review'
+}
+
+/** Why a repair needs a look, and what is wrong beside it. */
+function sentences(repair: Repair | undefined): string[] {
+  return [...(repair?.because ?? []), ...(repair?.remarks ?? [])].map(
+    (said) => `${said.charAt(0).toUpperCase()}${said.slice(1)}.`,
+  )
 }
 
 function titleOf(occurrence: FoundOccurrence, decision: Decision): string {

@@ -108,6 +108,11 @@ function followReads(context: Context, step: Step, key: string | undefined, exce
     reads++
     context.follow({ ...step, node: member, depth: step.depth + 1 })
   }
+  for (const property of context.takenNamed(key)) {
+    reads++
+    const value = property.value as Node
+    context.bind(value.type === 'AssignmentPattern' ? value.left : value, { ...step, depth: step.depth + 1 })
+  }
   if (reads === 0) step.out.closed = false
 }
 

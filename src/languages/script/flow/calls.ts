@@ -1,13 +1,19 @@
 import type { Variable } from '@typescript-eslint/scope-manager'
+import type { Use } from '../../../sites.js'
 import { dottedName, isFunction, keyName, nameOf, staticText, unwrap } from '../names.js'
 import type { Node, ScriptTree } from '../tree.js'
 import { isExported } from './bindings.js'
 import { type Context, calledBy, type Step, textOf } from './context.js'
 import { patternUses } from './patterns.js'
+import { testOf } from './tests.js'
 
 /** Functions that hand on what they are given. */
 const PASSING =
-  /^(String|encodeURI|encodeURIComponent|decodeURIComponent|Object\.(freeze|assign|keys|values|entries)|Array\.(of|from)|Set|Map)$/
+  /^(String|encodeURI|encodeURIComponent|decodeURIComponent|Object\.(freeze|seal|assign|keys|fromEntries)|Array\.from|Set|Map|URL|JSON\.(stringify|parse)|structuredClone|(?:_\.)?(?:escapeRegExp|cloneDeep)|escapeStringRegexp|escapeRegex|escape)$/
+/** Functions whose result lists what the object holds. */
+const LISTING = /^(Object\.(values|entries)|Array\.of)$/
+/** Members of a URL object that hold the host. */
+const OF_URL = /^(host|hostname|origin|href)$/
 /** Methods of a text that give a text which is still the same address. */
 const KEEPING =
   /^(toLowerCase|toUpperCase|trim|toString|valueOf|concat|replace|replaceAll|slice|substring|normalize|padEnd|trimEnd)$/
@@ -22,15 +28,25 @@ export function followArgument(context: Context, step: Step, call: Node): void {
   const name = dottedName(callee)
   const isMethod = callee.type === 'MemberExpression'
   const method = isMethod ? keyName(callee) : undefined
+  if (name === 'Map' && path[0] === '[]' && path[1] === '[]') {
+    out.uses.push({ is: 'key', of: [] })
+    return
+  }
   const key = path.filter((part) => part !== '[]').join('.')
+  const test = isMethod ? testOf(context, node) : undefined
+  const target = localFunction(context.tree, callee)
+  const followed = target !== undefined && parameterAt(target, index) !== undefined
   out.uses.push({
     is: 'argument',
     callee: name,
     index,
     ...(key && { name: key }),
+    ...(path.includes('[]') && { listed: true }),
     ...(isMethod && { receiver: textOf(context.tree, callee.object) }),
     ...(call.type === 'NewExpression' && { construct: true }),
     args: call.arguments.map((argument: Node) => textOf(context.tree, argument)),
+    ...(test && { test }),
+    ...(followed && { followed }),
   })
   const result = { ...step, node: call, depth: depth + 1 }
   if (name === 'RegExp' && index === 0) {
@@ -41,12 +57,19 @@ export function followArgument(context: Context, step: Step, call: Node): void {
   } else if (method === 'concat') {
     out.uses.push({ is: 'part', before: '*', after: '' })
     context.follow(result)
+  } else if (LISTING.test(name)) {
+    const rest = name === 'Array.of' ? path : path.slice(1)
+    context.follow({ ...result, path: name === 'Object.entries' ? ['[]', '[]', ...rest] : ['[]', ...rest] })
+  } else if ((method === 'push' || method === 'unshift') && isMethod) {
+    followIntoList(context, step, unwrap(callee.object))
   } else if (PASSING.test(name) || ((method === 'replace' || method === 'replaceAll') && index === 1)) {
     context.follow(result)
-  } else {
-    const target = localFunction(context.tree, callee)
-    if (target) followParameter(context, step, target, index)
-  }
+  } else if (target) followParameter(context, step, target, index)
+}
+
+/** `list.push(value)`: from here on the list holds it. */
+function followIntoList(context: Context, step: Step, list: Node): void {
+  context.bind(list, { ...step, path: ['[]', ...step.path], depth: step.depth + 1 })
 }
 
 /** A function of this file that a callee names, when it is bound once. */
@@ -62,17 +85,24 @@ function localFunction(tree: ScriptTree, callee: Node): Node | undefined {
 }
 
 function followParameter(context: Context, step: Step, fn: Node, index: number): void {
-  const parameter = fn.params[index] as Node | undefined
+  const parameter = parameterAt(fn, index)
   if (!parameter) return
-  const target = parameter.type === 'AssignmentPattern' ? parameter.left : parameter
-  context.bind(target, { ...step, depth: step.depth + 1 })
+  const inside = { ...step, depth: step.depth + 1 }
+  if (parameter.type === 'RestElement')
+    context.bind(parameter.argument, { ...inside, path: ['[]', ...step.path] })
+  else context.bind(parameter.type === 'AssignmentPattern' ? parameter.left : parameter, inside)
+}
+
+function parameterAt(fn: Node, index: number): Node | undefined {
+  const last = fn.params.at(-1) as Node | undefined
+  return (fn.params[index] as Node | undefined) ?? (last?.type === 'RestElement' ? last : undefined)
 }
 
 /** A member of the value is read, a method of it is called, or it is the key of a computed access. */
 export function followMember(context: Context, step: Step, member: Node): void {
   const { node, path, depth, out } = step
   if (member.object !== node) {
-    out.uses.push({ is: 'compare', operator: '[]', with: textOf(context.tree, member.object) })
+    out.uses.push(keyedUse(context, member))
     return
   }
   const name = keyName(member)
@@ -82,6 +112,16 @@ export function followMember(context: Context, step: Step, member: Node): void {
   else if (path.length > 0 && path[0] !== '[]') {
     if (name === undefined || name === path[0]) context.follow(inside)
   } else if (path[0] === '[]' && (name === undefined || /^\d+$/.test(name))) context.follow(inside)
+  else if (path.length === 0 && name !== undefined && OF_URL.test(name)) context.follow(inside)
+}
+
+/** `table[value]`: written or kept by the browser it is a key that data lies under, read it is a test. */
+function keyedUse(context: Context, member: Node): Use {
+  const table = textOf(context.tree, member.object)
+  const parent = member.parent
+  const isWritten = parent?.type === 'AssignmentExpression' && parent.left === member
+  if (isWritten || /storage|cache|cookies?$/i.test(table)) return { is: 'storageKey' }
+  return { is: 'compare', operator: '[]', with: table }
 }
 
 function followMethod(context: Context, step: Step, call: Node, method: string): void {
@@ -90,11 +130,14 @@ function followMethod(context: Context, step: Step, call: Node, method: string):
   if (path.length > 0 && path[0] !== '[]') {
     // A container that holds the value: only what hands the value on matters.
     if (method === 'get' || method === path[0]) context.follow({ ...result, path: path.slice(1) })
+    else if (method === 'values') context.follow({ ...result, path: ['[]', ...path.slice(1)] })
     return
   }
-  out.uses.push({ is: 'receiver', method })
+  const test = path[0] === '[]' ? undefined : testOf(context, step.node)
+  out.uses.push({ is: 'receiver', method, ...(test && { test }) })
   if (path[0] !== '[]') {
     if (KEEPING.test(method)) context.follow(result)
+    if (method === 'split') context.follow({ ...result, path: ['[]', ...path] })
     return
   }
   const callback = call.arguments[0] ? localFunction(context.tree, unwrap(call.arguments[0])) : undefined
@@ -108,8 +151,11 @@ function followMethod(context: Context, step: Step, call: Node, method: string):
 export function followReturn(context: Context, step: Step, parent: Node): void {
   if (parent.type === 'ArrowFunctionExpression' && parent.body !== step.node) return
   const fn = parent.type === 'ReturnStatement' ? enclosingFunction(parent) : parent
-  if (!fn) return
   const { out } = step
+  if (!fn) {
+    out.closed = false
+    return
+  }
   out.uses.push({ is: 'return', from: nameOf(fn) ?? '' })
   const owner = fn.parent
   if (fn.type === 'FunctionDeclaration' && fn.id) {

@@ -33,23 +33,30 @@ export interface Context {
   bind(target: Node, step: Step): void
   /** Member accesses of a name anywhere in the file: properties are followed by name. */
   membersNamed(name: string): readonly Node[]
+  /** Properties of that name in patterns that take objects apart: `const { name } = …`. */
+  takenNamed(name: string): readonly Node[]
 }
 
-/** Member accesses by name, worked out once a tree and only when asked for. */
-export function memberIndex(tree: ScriptTree): (name: string) => readonly Node[] {
-  let members: Map<string, Node[]> | undefined
-  return (name) => {
-    if (!members) {
-      members = new Map()
-      for (const node of walk(tree.program)) {
-        const key = node.type === 'MemberExpression' ? keyName(node) : undefined
-        if (key === undefined) continue
-        const list = members.get(key)
-        if (list) list.push(node)
-        else members.set(key, [node])
-      }
+/** Member accesses and properties of patterns by name, worked out once a tree and only when asked for. */
+export function nameIndex(tree: ScriptTree): Pick<Context, 'membersNamed' | 'takenNamed'> {
+  let known: Record<'members' | 'taken', Map<string, Node[]>> | undefined
+  const index = () => {
+    if (known) return known
+    known = { members: new Map(), taken: new Map() }
+    for (const node of walk(tree.program)) {
+      const isTaken = node.type === 'Property' && node.parent?.type === 'ObjectPattern'
+      const key = isTaken || node.type === 'MemberExpression' ? keyName(node) : undefined
+      if (key === undefined) continue
+      const nodes = isTaken ? known.taken : known.members
+      const list = nodes.get(key)
+      if (list) list.push(node)
+      else nodes.set(key, [node])
     }
-    return members.get(name) ?? []
+    return known
+  }
+  return {
+    membersNamed: (name) => index().members.get(name) ?? [],
+    takenNamed: (name) => index().taken.get(name) ?? [],
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Use } from '../../../sites.js'
+import type { Span, Use } from '../../../sites.js'
 import { spanOf } from '../../site.js'
 import { dottedName, isTransparent, keyName, nameOf, staticText, unwrap } from '../names.js'
 import type { Node } from '../tree.js'
@@ -14,6 +14,7 @@ import {
   shapeOf,
   textOf,
 } from './context.js'
+import { testOf } from './tests.js'
 
 /** How far a value is followed through names; deeper flows count as open. */
 const MAX_DEPTH = 8
@@ -40,7 +41,13 @@ export function followStep(context: Context, step: Step): void {
       if (parent.operator === '+') followComposed(context, step)
       else {
         const other = (parent.left === node ? parent.right : parent.left) as Node
-        out.uses.push({ is: 'compare', operator: parent.operator, with: textOf(context.tree, other) })
+        const test = testOf(context, node)
+        out.uses.push({
+          is: 'compare',
+          operator: parent.operator,
+          with: textOf(context.tree, other),
+          ...(test && { test }),
+        })
       }
       break
     case 'LogicalExpression':
@@ -98,7 +105,11 @@ export function followStep(context: Context, step: Step): void {
       break
     case 'SwitchCase': {
       const subject = parent.parent?.discriminant as Node | undefined
-      out.uses.push({ is: 'case', ...(subject && { of: textOf(context.tree, subject) }) })
+      out.uses.push({
+        is: 'case',
+        ...(subject && { of: textOf(context.tree, subject) }),
+        label: labelSpan(context, parent),
+      })
       break
     }
     case 'SwitchStatement':
@@ -158,10 +169,16 @@ function followComposed(context: Context, step: Step): void {
   step.out.uses.push({ is: 'part', before, after })
   const inner: Flow = { uses: [], closed: true }
   context.follow({ ...step, node: top, out: inner })
-  // A scheme in front and a path behind make a URL of it: wherever that goes, no origin is compared with it.
-  const isUrl = /^(?:[a-z]+:)?\/\//i.test(before) && /^\/[^/\s]/.test(after)
-  step.out.uses.push(...(isUrl ? inner.uses.filter((use) => use.is !== 'unknown') : inner.uses))
+  // A path behind it makes a URL of it, or a scheme does in front: wherever that goes, no origin is compared with it.
+  const isUrl = /^(?:(?:[a-z]+:)?\/\/|$)/i.test(before) && /^\/[^/\s]/.test(after)
+  step.out.uses.push(...(isUrl ? inner.uses.flatMap(inUrl) : inner.uses))
   if (!isUrl && !inner.closed) step.out.closed = false
+}
+
+/** What is done with a URL, seen from its host. */
+function inUrl(use: Use): Use[] {
+  if (use.is === 'unknown') return []
+  return [use.is === 'argument' ? { ...use, inUrl: true } : use]
 }
 
 /** Quasis `from` to `to` of a template with the expressions between them. */
@@ -172,6 +189,12 @@ function templateShape(template: Node, from: number, to: number): string {
     if (i < to) shape += shapeOf(template.expressions[i])
   }
   return shape
+}
+
+/** `case X:` of a switch, up to its colon. */
+function labelSpan(context: Context, label: Node): Span {
+  const end = context.tree.text.indexOf(':', (label.test as Node).range[1]) + 1
+  return spanOf(context.source, context.base + label.range[0], context.base + end)
 }
 
 function armOf(context: Context, node: Node, conditional: Node): Use {
@@ -194,11 +217,30 @@ function followProperty(context: Context, step: Step, property: Node): void {
   }
   const key = keyName(property) ?? '*'
   step.out.uses.push({ is: 'entry', key, of: inside([key, ...step.path]) })
+  const header = key === 'value' ? headerName(object) : undefined
+  if (header !== undefined) step.out.uses.push({ is: 'entry', key: header, of: [] })
+  for (const member of context.membersNamed(key)) {
+    const isOwn = member.object.type === 'ThisExpression' && isInside(member, object)
+    if (isOwn) context.follow({ ...step, node: member, depth: step.depth + 1 })
+  }
+}
+
+/** `{ key: 'Content-Security-Policy', value: … }`. */
+function headerName(object: Node): string | undefined {
+  for (const property of object.properties as Node[]) {
+    if (property.type !== 'Property' || !/^(?:key|name|header)$/.test(keyName(property) ?? '')) continue
+    return staticText(property.value)
+  }
+  return undefined
+}
+
+function isInside(node: Node, outer: Node): boolean {
+  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1]
 }
 
 function followElement(context: Context, step: Step, array: Node): void {
   const items = (array.elements as (Node | null)[]).filter((element): element is Node => element !== null)
-  const name = nameOf(array)
+  const name = nameOf(chained(array))
   const uses = nestedUses(context, {
     ...step,
     node: array,
@@ -218,6 +260,19 @@ function followElement(context: Context, step: Step, array: Node): void {
       ...(name !== undefined && { name }),
     },
   })
+}
+
+/** The call at the end of `[…].map(…).filter(…)`: what it gives is still the list. */
+function chained(array: Node): Node {
+  let at = array
+  for (;;) {
+    const member = at.parent
+    if (member?.type !== 'MemberExpression' || member.object !== at) return at
+    if (!/^(?:map|filter|concat|sort|slice|flat)$/.test(keyName(member) ?? '')) return at
+    const call = member.parent
+    if (call?.type !== 'CallExpression' || call.callee !== member) return at
+    at = call
+  }
 }
 
 function followJsx(holder: Node, out: Flow): void {

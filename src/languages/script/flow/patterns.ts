@@ -16,10 +16,12 @@ export function patternUses(context: Context, node: Node, source: string, flags:
   for (const use of flattenUses(flow.uses)) {
     if (use.is === 'receiver' && use.method === 'test') push('test')
     else if (use.is === 'receiver' && use.method === 'exec') push('capture')
+    else if (use.is === 'entry' || use.is === 'key') uses.push({ ...use, of: [] })
     else if (use.is !== 'argument') uses.push(use)
     else if (/\.(replace|replaceAll)$/.test(use.callee) && use.index === 0) push('replace', use.args?.[1])
     else if (/\.split$/.test(use.callee)) push('split')
     else if (/\.(match|matchAll|search)$/.test(use.callee)) push('capture')
+    else if (/(^|\.)(cors|enableCors)$/.test(use.callee)) push('test')
     else uses.push(use)
   }
   if (!uses.some((use) => use.is === 'pattern')) push('unknown')

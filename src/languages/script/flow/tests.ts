@@ -1,0 +1,130 @@
+import type { TestSite } from '../../../sites.js'
+import { spanOf } from '../../site.js'
+import { isTransparent, keyName, unwrap } from '../names.js'
+import type { Node } from '../tree.js'
+import type { Context } from './context.js'
+
+const EQUALITIES = new Set(['===', '!==', '==', '!='])
+/** Methods that answer yes or no. */
+const ANSWERING = /^(includes|endsWith|startsWith|test|has|match)$/
+/** Methods that answer with a place: the test is the comparison around them. */
+const PLACING = /^(indexOf|lastIndexOf|search)$/
+
+/** The test that a value takes part in: a comparison, or a call of a searching method with it. */
+export function testOf(context: Context, operand: Node): TestSite | undefined {
+  let whole = operand
+  while (whole.parent && isTransparent(whole.parent)) whole = whole.parent
+  const parent = whole.parent
+  if (parent?.type === 'BinaryExpression' && EQUALITIES.has(parent.operator)) {
+    const other = (parent.left === whole ? parent.right : parent.left) as Node
+    return finished(context, operand, parent, parent.operator.startsWith('!'), isRepeatable(other))
+  }
+  const call = parent?.type === 'MemberExpression' ? parent.parent : parent
+  if (call?.type !== 'CallExpression') return undefined
+  const callee = unwrap(call.callee)
+  const method = callee.type === 'MemberExpression' ? keyName(callee) : undefined
+  if (method === undefined || call.arguments.length !== 1) return undefined
+  const pure = isRepeatable(callee.object) && isRepeatable(call.arguments[0])
+  if (ANSWERING.test(method)) return finished(context, operand, call, false, pure)
+  if (!PLACING.test(method)) return undefined
+  const compared = placeTest(call)
+  return compared && finished(context, operand, compared.node, compared.negated, pure)
+}
+
+/** `x.indexOf(y) !== -1`, `x.indexOf(y) >= 0`, `~x.indexOf(y)` and their negations. */
+function placeTest(call: Node): { node: Node; negated: boolean } | undefined {
+  const parent = call.parent
+  if (parent?.type === 'UnaryExpression' && parent.operator === '~') return { node: parent, negated: false }
+  if (parent?.type !== 'BinaryExpression' || parent.left !== call) return undefined
+  const right = parent.right as Node
+  const isMinusOne = right.type === 'UnaryExpression' && right.operator === '-' && right.argument.value === 1
+  const isZero = right.type === 'Literal' && right.value === 0
+  const key = `${parent.operator}${isMinusOne ? '-1' : isZero ? '0' : '?'}`
+  if (/^(!==?-1|>-1|>=0)$/.test(key)) return { node: parent, negated: false }
+  if (/^(===?-1|<0|<=-1)$/.test(key)) return { node: parent, negated: true }
+  return undefined
+}
+
+function finished(context: Context, operand: Node, node: Node, isNegated: boolean, pure: boolean): TestSite {
+  let test = node
+  let negated = isNegated
+  while (test.parent && isTransparent(test.parent)) test = test.parent
+  while (test.parent?.type === 'UnaryExpression' && test.parent.operator === '!') {
+    test = test.parent
+    negated = !negated
+  }
+  const join = negated ? '&&' : '||'
+  const around = test.parent
+  const span = (at: Node) => spanOf(context.source, context.base + at.range[0], context.base + at.range[1])
+  return {
+    span: span(test),
+    operand: span(operand),
+    join,
+    joined: around?.type === 'LogicalExpression' && around.operator === join,
+    grouped: isGrouped(context, test),
+    pure,
+    chain: chainText(context, test),
+  }
+}
+
+function chainText(context: Context, test: Node): string {
+  let at = test
+  while (at.parent && (at.parent.type === 'LogicalExpression' || isTransparent(at.parent))) at = at.parent
+  return context.tree.text.slice(at.range[0], at.range[1])
+}
+
+/** The test stands alone between parentheses or as a whole expression, so that `a || b` needs no parentheses. */
+function isGrouped(context: Context, test: Node): boolean {
+  const parent = test.parent
+  if (parent === undefined) return false
+  const { text } = context.tree
+  const before = text.slice(0, test.range[0]).trimEnd().at(-1)
+  const after = text.slice(test.range[1]).trimStart()[0]
+  if (before === '(' && after === ')') return true
+  switch (parent.type) {
+    case 'VariableDeclarator':
+    case 'ReturnStatement':
+    case 'ExpressionStatement':
+    case 'AssignmentExpression':
+    case 'Property':
+      return true
+    case 'ArrowFunctionExpression':
+      return parent.body === test
+    default:
+      return false
+  }
+}
+
+/** Methods of texts and addresses that can be called twice without anybody noticing. */
+const HARMLESS = /^(toLowerCase|toUpperCase|trim|toString|at|slice|substring|get|replace)$/
+
+/** Whether an expression may be written twice: it has no effect and gives the same again. */
+function isRepeatable(node: Node): boolean {
+  const at = unwrap(node)
+  switch (at.type) {
+    case 'Identifier':
+    case 'ThisExpression':
+    case 'Literal':
+      return true
+    case 'TemplateLiteral':
+      return at.expressions.every(isRepeatable)
+    case 'MemberExpression':
+      return isRepeatable(at.object) && (!at.computed || isRepeatable(at.property))
+    case 'BinaryExpression':
+      return isRepeatable(at.left) && isRepeatable(at.right)
+    case 'UnaryExpression':
+      return at.operator !== 'delete' && isRepeatable(at.argument)
+    case 'LogicalExpression':
+      return isRepeatable(at.left) && isRepeatable(at.right)
+    case 'NewExpression':
+      return at.callee.name === 'URL' && at.arguments.every(isRepeatable)
+    case 'CallExpression': {
+      const callee = unwrap(at.callee)
+      const isText = callee.type === 'Identifier' && /^(String|decodeURIComponent)$/.test(callee.name)
+      const isMethod = callee.type === 'MemberExpression' && HARMLESS.test(keyName(callee) ?? '')
+      return (isText || (isMethod && isRepeatable(callee.object))) && at.arguments.every(isRepeatable)
+    }
+    default:
+      return false
+  }
+}

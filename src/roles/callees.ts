@@ -1,0 +1,160 @@
+import type { Use } from '../sites.js'
+import { readNameSense, snake } from './names.js'
+import { code, type Reading, readName } from './reading.js'
+
+type Argument = Use & { is: 'argument' }
+
+/** Methods that compare their argument or receiver, in the spelling of any language. */
+export const COMPARING =
+  /(^|[._:>])(includes|endsWith|startsWith|indexOf|lastIndexOf|localeCompare|match|matchAll|search|test|has|equals?|isEqual|contains|ends_?with|starts_?with|some|every|find|findIndex|filter|in_?array|strpos|stripos|strstr|str_contains|str_ends_with|str_starts_with|preg_match|preg_match_all|HasSuffix|HasPrefix|Contains|EndsWith|StartsWith|Equals|fnmatch|fullmatch|array_search|minimatch|micromatch|isMatch)$/i
+/** Methods that cut a text: the subdomain is taken out of a host. */
+const CUTTING =
+  /(^|[._:>])(split|explode|str_replace|preg_replace|TrimSuffix|removesuffix|strtr|rtrim|trimEnd|preg_split|delete_suffix)$/
+const REPLACING = /(^|[._:>])(replace|replaceAll)$/
+const EXPECTING =
+  /^(expect|assert|should)\b|(^|[._])(assert\w*|to(?:Be|Equal|StrictEqual|Contain|Match|HaveBeenCalledWith|HaveBeenLastCalledWith)\w*)$/
+const COOKIE = /cookie/i
+/** Calls that keep a value, or look stored data up by it. */
+const STORING =
+  /(^|[._()])(?:(?:local|session)Storage|cache|redis\w*|store|memcached?)\b.*$|(^|[._])(?:[gs]etItem|removeItem|find(?:One|Unique|First|Many|All|ById|By\w+|AndCount\w*|Or(?:Create|Fail)\w*)\w*|firstOr\w+|upsert\w*|insert\w*|update(?:One|Many)|save\w*|persist\w*|bulkCreate|where\w*|andWhere|orWhere|findOneBy|query|execute|executeRaw|queryRaw|exec|raw|prepare|h[gs]et\w*|setex|(?:read|write|append)File\w*|create(?:Read|Write)Stream|existsSync|unlink\w*|mkdir\w*|readJson\w*|writeJson\w*|path\.(?:join|resolve)|uuidv[35])$/i
+/** Calls that hand a value on to listeners, hashes and tokens: somebody compares it there. */
+const VERIFYING = /(^|[._])(?:hmac|createHmac|createHash|digest|sign|verify|jwtVerify|validate\w*)$/i
+/** Functions that send to, or open, what they are given first, whatever they are called on. */
+const SENDING =
+  /^(fetch|\$fetch|ofetch|useFetch|got|axios|request|rp|superagent|ky|needle|open|urlopen|file_get_contents|curl_init|curl|wget|importScripts|URL|WebSocket|EventSource|XMLHttpRequest|Request)$|(^|[._])(fetch|ajax|getJSON|getScript|loadScript|sendBeacon|crm_post|\$?authorizedAjax|redirect|openExternal|pushState|replaceState|navigate|goto|visit|loadURL|importScripts|location\.assign|location\.replace|window\.open|createClient)$/
+/** HTTP verbs mean a request only on something that is one's HTTP client. */
+const VERB = /(^|[._])(get|post|put|patch|head|delete|del|options|request|open|create|extend|assign|call)$/
+const HTTP_CLIENT =
+  /(?:^|[._$])(?:\$|jQuery|axios|https?|\$http|got|ky|request|superagent|agent|needle|undici|wretch|xhr|req|httpClient|http_client|window|win|self)(?:\(\))?$|(?:http|axios|ajax|xhr|fetcher)\w*(?:\(\))?$/i
+/** Names of request options whose content the other side receives. */
+const PAYLOAD = /^(body|data|json|form|formData|params|qs|query|payload|variables|searchParams)(\.|$)/i
+const ORIGIN_HEADERS = /^['"`]?(origin|referer|referrer|host|x-forwarded-host)['"`]?$/i
+const SETTING_HEADER = /(^|[._])(?:\w*[hH]eaders?|append|set|add)$/
+export const ALLOW_ORIGIN = /access-control-allow-origin|x-frame-options/i
+export const SECURITY_POLICY = /content-security-policy/i
+/** Calls that only show or shape a value. */
+const NEUTRAL =
+  /^(?:console|log|logger|debug|winston|pino|Object|Array|JSON|Promise|Math|Reflect|i18n)\b|(^|[._])(?:log|logger|info|warn|error|debug|trace|alert|confirm|t|push|unshift|toast|Error|TypeError|RangeError|URLSearchParams)$|Error$|^(?:String|Set|Map|RegExp|Boolean|Symbol|URL|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|import|require|define|__)$|(^|[._])(?:concat|join|replace|replaceAll|attr|prop|setAttribute|append|prepend|html|text|val|format|sprintf|util\.format|escapeRegExp)$/
+const GUARDING_CALLEE =
+  /^(?:is|has|check|validate|assert|verify|ensure|match|matches|allow|trust|same|compare)_/
+const ADDRESSING_CALLEE = /^(?:set|use|with|to|go|open|load|visit|connect|build|make|get|create|call)_/
+
+/** What a value is for when it is passed to a call. */
+export function readArgument(use: Argument): Reading | undefined {
+  if (EXPECTING.test(use.callee)) return { signal: 'expected', why: `expected with ${code(use.callee)}` }
+  return (
+    readOrigin(use) ??
+    readExtension(use) ??
+    readStored(use) ??
+    readTested(use) ??
+    readSent(use) ??
+    readOther(use)
+  )
+}
+
+/** Origins that a browser is told, and headers that name one. */
+function readOrigin(use: Argument): Reading | undefined {
+  const { callee, index, name } = use
+  const said = index >= 1 ? (use.args?.slice(0, index).join(' ') ?? '') : ''
+  if (/postMessage$/.test(callee) && (index >= 1 || name === 'targetOrigin'))
+    return { signal: 'peer', why: 'the target origin of postMessage' }
+  if (ALLOW_ORIGIN.test(said)) return { signal: 'peer', why: `sent as ${allowOriginName(said)}` }
+  if (name && ALLOW_ORIGIN.test(name)) return { signal: 'peer', why: `sent as ${code(name)}` }
+  if (SECURITY_POLICY.test(said) || (name && SECURITY_POLICY.test(name)))
+    return { signal: 'matcher', why: 'a source of the Content-Security-Policy' }
+  if (/(^|[._])(frameguard|xFrameOptions)$/.test(callee))
+    return { signal: 'peer', why: 'sent as X-Frame-Options' }
+  const last = name?.slice(name.lastIndexOf('.') + 1)
+  if (
+    /(^|[._])(cors|enableCors|helmet|contentSecurityPolicy)$/i.test(callee) ||
+    (last === 'origin' && /\bcors\b/i.test(said))
+  ) {
+    return { signal: last === 'origin' && !use.listed ? 'peer' : 'matcher', why: `passed to ${code(callee)}` }
+  }
+  if (name && /(^|\.)cors\.origin$/.test(name))
+    return { signal: use.listed ? 'matcher' : 'peer', why: `passed to ${code(callee)} as ${code(name)}` }
+  if (name && last && /headers?\./i.test(name) && ORIGIN_HEADERS.test(last))
+    return { signal: 'header', why: `sent as ${code(name)}` }
+  if (index >= 1 && SETTING_HEADER.test(callee) && ORIGIN_HEADERS.test(use.args?.[index - 1] ?? ''))
+    return { signal: 'header', why: `sent as ${code(use.args?.[index - 1] ?? '')}` }
+  if (name && !PAYLOAD.test(name) && readNameSense(name, use.listed ?? false) === 'guard')
+    return { signal: 'matcher', why: `passed to ${code(callee)} as ${code(name)}` }
+  return undefined
+}
+
+/** The interfaces of browser extensions: pages are matched by address, tabs are opened at one. */
+function readExtension(use: Argument): Reading | undefined {
+  if (!/^(chrome|browser)\./.test(use.callee)) return undefined
+  if (/\.(tabs|windows)\.(create|update)$/.test(use.callee) && use.name === 'url')
+    return { signal: 'target', why: `called through ${code(use.callee)}` }
+  if (/\.cookies\./.test(use.callee)) return { signal: 'storage', why: `the scope of ${code(use.callee)}` }
+  if (/\.storage\./.test(use.callee)) return { signal: 'storage', why: `kept by ${code(use.callee)}` }
+  return { signal: 'matcher', why: `matched by ${code(use.callee)}` }
+}
+
+function readStored(use: Argument): Reading | undefined {
+  const { callee, name, index } = use
+  if (COOKIE.test(callee) || (name && COOKIE.test(name)))
+    return { signal: 'storage', why: 'the scope of a cookie' }
+  const isKeyed = /(^|[._])set$/.test(callee) && index === 0 && !name && (use.args?.length ?? 0) > 1
+  if (isKeyed || (STORING.test(callee) && !HTTP_CLIENT.test(receiverOf(callee))))
+    return {
+      signal: 'storage',
+      why: index === 0 && !name ? `the key of ${code(callee)}` : `kept by ${code(callee)}`,
+    }
+  // A record is created on a model, a client by `create` of a library.
+  if (
+    /(^|[._])(create|update|delete|count|aggregate)$/.test(callee) &&
+    /(^prisma\.|[Mm]odel$|[Rr]epo(sitory)?$|^[A-Z][a-z]\w*$)/.test(receiverOf(callee)) &&
+    name
+  )
+    return { signal: 'storage', why: `kept by ${code(callee)}` }
+  return undefined
+}
+
+function readTested(use: Argument): Reading | undefined {
+  const { callee, index } = use
+  if (COMPARING.test(callee) && !/^(axios|\$|jQuery)(?!\.inArray)\b/.test(callee))
+    return { signal: 'matcher', why: `tested with ${code(callee)}` }
+  if (CUTTING.test(callee) || (REPLACING.test(callee) && index === 0 && !/location/.test(callee)))
+    return { signal: 'matcher', why: `cut out with ${code(callee)}` }
+  const words = snake(callee.slice(callee.lastIndexOf('.') + 1))
+  if (GUARDING_CALLEE.test(words) && /_(?:origin|host|hostname|domain|referer|referrer|url)s?$/.test(words))
+    return { signal: 'matcher', why: `tested with ${code(callee)}` }
+  return VERIFYING.test(callee) ? { signal: 'open', why: `handed to ${code(callee)}` } : undefined
+}
+
+function readSent(use: Argument): Reading | undefined {
+  const { callee, index, name } = use
+  const isVerb = VERB.test(callee) && HTTP_CLIENT.test(receiverOf(callee))
+  const isSetter = /(^|[._])(?:setAttribute|attr|prop)$/.test(callee) && index === 1
+  if (!isVerb && !isSetter && !SENDING.test(callee)) return undefined
+  const isBody = /(^|[._])(post|put|patch|crm_post|sendBeacon|fetch)$/.test(callee) && index >= 1
+  if (isSetter && readNameSense((use.args?.[0] ?? '').replace(/\W/g, ''), false) !== 'address')
+    return undefined
+  if ((name && PAYLOAD.test(name)) || isBody)
+    return { signal: 'payload', why: `sent along by ${code(callee)}` }
+  if (name && readNameSense(name, false) === undefined) return undefined
+  return { signal: 'target', why: `called through ${code(callee)}` }
+}
+
+function readOther(use: Argument): Reading | undefined {
+  if (use.inUrl) return { signal: 'target', why: `a URL passed to ${code(use.callee)}`, weak: true }
+  if (use.name) {
+    const named = readName(use.name, use.listed ?? false)
+    if (named) return named
+  }
+  const words = snake(use.callee.slice(use.callee.lastIndexOf('.') + 1))
+  if (!use.name && ADDRESSING_CALLEE.test(words) && readNameSense(words, false) === 'address')
+    return { signal: 'target', why: `passed to ${code(use.callee)}`, weak: true }
+  if (use.followed || NEUTRAL.test(use.callee)) return undefined
+  return { signal: 'open', why: `passed to ${code(use.callee)}`, ...(use.construct && { weak: true }) }
+}
+
+function receiverOf(callee: string): string {
+  return callee.slice(0, Math.max(0, callee.lastIndexOf('.')))
+}
+
+function allowOriginName(said: string): string {
+  return /x-frame-options/i.test(said) ? 'X-Frame-Options' : 'Access-Control-Allow-Origin'
+}

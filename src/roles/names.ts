@@ -1,0 +1,53 @@
+/** What the name of a variable, property, key or setting says about the value that it holds. */
+export type NameSense =
+  /** Something is let in, or kept out, by it: `allowedOrigins`, `frame-ancestors`, `denyUrls`. */
+  | 'guard'
+  /** Several hosts, and no word on what for: `hosts`, `domains`. */
+  | 'several'
+  /** A key under which something is stored, or the scope of a cookie: `cookieDomain`, `cacheKey`. */
+  | 'storage'
+  /** An origin, and no word on whose: sent along or compared as often as called. */
+  | 'origin'
+  /** An address to call or to open: `baseUrl`, `API_HOST`. */
+  | 'address'
+
+/** Words that let in or keep out. */
+const GUARDING =
+  /(?:^|_)(?:allow(?:s|ed|able|list|listed)?|white_?list(?:ed)?|trust(?:s|ed)?|permit(?:s|ted)?|accept(?:s|ed)?|approved|valid|known|cors|csp|block(?:s|ed|list)?|black_?list(?:ed)?|den(?:y|ied)(?:_?list)?|exclu(?:de|des|ded|sions?)|ignored?|forbidden|supported)(?:_|$)/
+/** Names that are a guard whatever stands in front of them. */
+const GUARD =
+  /(?:^|_)(?:origins|frame_?ancestors|host_?permissions|externally_?connectable|remote_?patterns|cors|csp|content_?security_?policy|white_?list|black_?list|allow_?list|block_?list|deny_?list|trace_?propagation_?targets|auto_?link|(?:document_?|target_?)?url_?patterns)$/
+/** A guarding word in front of one of these is a guard even when it holds a single value. */
+const HELD =
+  /_?(?:origins?|hosts?|hostnames?|domains?|suffix(?:es)?|zones?|referr?ers?|urls|uris|sites|list|patterns?|regexp?|re)$/
+/** Names of manifests and policies that are guards only where they hold a list. */
+const LISTED =
+  /^(?:matches|exclude_matches|permissions|optional_host_permissions|(?:i?frame|child|connect|img|media|script|style|font|default|form|worker|manifest|object)_(?:src|action))$/
+const SEVERAL = /(?:^|_)(?:hosts|hostnames|domains|suffixes|zones)$/
+const ADDRESS =
+  /(?:^|_)(?:\w*(?:url|uri|href|endpoint|domain|server|host)|src|link|action|api|base|base_path|root|hostname|proxy|target|location|address|site|homepage|redirect)s?$/
+
+/**
+ * Reads a name by its words.
+ * @param name dotted or plain; only what stands behind the last dot counts
+ * @param isListed whether the value is one of several in a list under this name
+ */
+export function readNameSense(name: string, isListed: boolean): NameSense | undefined {
+  const words = snake(name.slice(name.lastIndexOf('.') + 1))
+  if (GUARD.test(words) || (GUARDING.test(words) && (isListed || HELD.test(words)))) return 'guard'
+  if (LISTED.test(words)) return isListed ? 'guard' : undefined
+  if (SEVERAL.test(words)) return 'several'
+  if (/(?:^|_)(?:cookies?|cache|storage)(?:_|$)/.test(words) || /_key$/.test(words)) return 'storage'
+  if (/(?:^|_)origin$/.test(words)) return 'origin'
+  return ADDRESS.test(words) ? 'address' : undefined
+}
+
+/** `allowedOrigins`, `ALLOWED_ORIGINS` and `allowed-origins` are `allowed_origins`. */
+export function snake(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/[^A-Za-z\d]+/g, '_')
+    .replace(/^_|_$/g, '')
+    .toLowerCase()
+}

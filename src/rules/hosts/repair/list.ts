@@ -1,0 +1,70 @@
+import type { FileModel } from '../../../languages/language.js'
+import type { ListSite, Span } from '../../../sites.js'
+import { textOf } from '../decided.js'
+import { insertion, type Repair, repaired, type Subject, twin } from './repair.js'
+
+type Item = ListSite['items'][number]
+
+/** What may stand between two items of one line; quotes where they are no part of the item. */
+const INLINE = /^["'`]?[ \t]*(?:,[ \t]*|[ \t])["'`]?$/
+
+/** A list gets the twin of an item right behind it, in the list's own quotes, indentation and comma style. */
+export function repairList({ file, occurrence }: Subject, list: ListSite): Repair | undefined {
+  const items = [...list.items].sort((a, b) => a.span.start - b.span.start)
+  const index = items.findIndex(
+    ({ span }) =>
+      span.file === file.source.path && span.start <= occurrence.at.start && span.end >= occurrence.at.end,
+  )
+  const item = items[index]
+  if (!item) return undefined
+  const separator =
+    lineSeparator(file, item.span, list.form) ?? inlineSeparator(file, items, index, list.form)
+  const written = textOf(file, item.span)
+  const added = twin(written)
+  // Letters that are written as escapes: the twin cannot be made of what stands there.
+  if (added === written) return undefined
+  // A comment behind the item speaks of it: the twin goes in front then.
+  if (hasCommentBehind(file, item.span))
+    return repaired([insertion(file, item.span.start, added + separator)])
+  return repaired([insertion(file, item.span.end, separator + added)])
+}
+
+/** An item that begins its line gets a line of its own for its twin. */
+function lineSeparator(file: FileModel, span: Span, form: ListSite['form']): string | undefined {
+  const before = /[^\r\n]*$/.exec(file.source.text.slice(0, file.source.indexAt(span.start)))?.[0] ?? ''
+  const start = /^[ \t]*(?:-[ \t]+)?["'`]?$/.exec(before)
+  if (!start || file.source.point(span.start).line === 1) return undefined
+  const quote = /["'`]$/.exec(before)?.[0] ?? ''
+  const comma = form === 'words' || /-[ \t]+["'`]?$/.test(before) ? '' : ','
+  return `${quote}${comma}\n${before}`
+}
+
+function inlineSeparator(
+  file: FileModel,
+  items: readonly Item[],
+  index: number,
+  form: ListSite['form'],
+): string {
+  for (const [left, right] of [
+    [items[index], items[index + 1]],
+    [items[index - 1], items[index]],
+  ]) {
+    if (!left || !right) continue
+    const between = textOf(file, { file: left.span.file, start: left.span.end, end: right.span.start })
+    if (INLINE.test(between)) return between
+  }
+  const quote = quoteBefore(file, items[index]?.span)
+  return form === 'csv' ? ',' : form === 'words' ? ' ' : `${quote}, ${quote}`
+}
+
+/** The quote in front of an item whose span does not hold its quotes. */
+function quoteBefore(file: FileModel, span: Span | undefined): string {
+  if (!span) return ''
+  const start = file.source.indexAt(span.start)
+  return /["'`]/.exec(file.source.text.slice(Math.max(0, start - 1), start))?.[0] ?? ''
+}
+
+function hasCommentBehind(file: FileModel, span: Span): boolean {
+  const rest = /^[^\r\n]*/.exec(file.source.text.slice(file.source.indexAt(span.end)))?.[0] ?? ''
+  return /^["'`]?\s*,?\s*(?:\/\/|\/\*|#|<!--)/.test(rest)
+}

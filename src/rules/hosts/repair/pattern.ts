@@ -1,0 +1,87 @@
+import type { PatternSite } from '../../../sites.js'
+import { textOf } from '../decided.js'
+import { type Repair, repaired, replacement, type Subject } from './repair.js'
+import { provePattern } from './samples.js'
+
+/**
+ * A regular expression grows where the brand stands: `amocrm` becomes `(?:amocrm|kommo)`, and a choice of top-level
+ * domains `amocrm\.(ru|com)` becomes `(?:amocrm\.(ru|com)|kommo\.com)`. Groups keep their numbers; the result is run
+ * on sample hosts.
+ */
+export function repairPattern(subject: Subject, pattern: PatternSite): Repair | undefined {
+  const { file, occurrence } = subject
+  const { literal, brand } = occurrence
+  const from = indexIn(literal.text, (index) => literal.at(index) === brand.start)
+  if (from === undefined || !/^amocrm$/i.test(literal.text.slice(from, from + 6))) return undefined
+  const grown = occurrence.tld === 'choice' ? growChoice(subject, from) : growBrand(subject, from)
+  if (!grown) return undefined
+  const proof = provePattern(pattern, literal.text, grown.text)
+  if (proof.verdict === 'refuted') return undefined
+  const because: string[] = []
+  if (proof.verdict === 'unproven')
+    because.push('the pattern takes none of the sample hosts, so the result is not proven')
+  if (pattern.op === 'unknown') because.push('what the pattern is used for cannot be seen here')
+  if (
+    pattern.op === 'replace' &&
+    pattern.replacement !== undefined &&
+    !/^(['"`])\1$/.test(pattern.replacement)
+  ) {
+    because.push('the replaced text depends on what was matched')
+  }
+  const remarks = proof.spoofable
+    ? ['The pattern is not anchored: it takes lumen.amocrm.com.evil.net as well']
+    : []
+  return repaired([replacement(file, grown.span, grown.written)], because, remarks)
+}
+
+interface Grown {
+  /** The whole pattern afterwards, decoded. */
+  text: string
+  span: { file: string; start: number; end: number }
+  /** What is written in place of the span. */
+  written: string
+}
+
+function growBrand({ file, occurrence }: Subject, from: number): Grown | undefined {
+  const { text } = occurrence.literal
+  if (occurrence.tld !== 'com' || /\\$/.test(text.slice(0, from)) || isInClass(text, from)) return undefined
+  const old = textOf(file, occurrence.brand)
+  const written = `(?:${old}|kommo)`
+  return { text: text.slice(0, from) + written + text.slice(from + 6), span: occurrence.brand, written }
+}
+
+function growChoice({ file, occurrence }: Subject, from: number): Grown | undefined {
+  const { literal } = occurrence
+  const rest = literal.text.slice(from)
+  const choice = /^amocrm(\\*\.|\[\.\])\((\?:)?[a-z|]*\)/i.exec(rest)
+  if (!choice || isInClass(literal.text, from)) return undefined
+  const to = from + choice[0].length
+  const span = { file: literal.span.file, start: literal.at(from), end: literal.at(to) }
+  const dot = textOf(file, {
+    ...span,
+    start: literal.at(from + 6),
+    end: literal.at(from + 6 + (choice[1] as string).length),
+  })
+  const grow = (whole: string, separator: string) => `(?:${whole}|kommo${separator}com)`
+  return {
+    text: literal.text.slice(0, from) + grow(choice[0], choice[1] as string) + literal.text.slice(to),
+    span,
+    written: grow(textOf(file, span), dot),
+  }
+}
+
+/** Whether an index of a pattern lies inside `[…]`. */
+function isInClass(pattern: string, index: number): boolean {
+  let open = false
+  for (let at = 0; at < index; at++) {
+    if (pattern[at] === '\\') at++
+    else if (pattern[at] === '[') open = true
+    else if (pattern[at] === ']') open = false
+  }
+  return open
+}
+
+function indexIn(text: string, isIt: (index: number) => boolean): number | undefined {
+  for (const match of text.matchAll(/amocrm/gi)) if (isIt(match.index)) return match.index
+  return undefined
+}

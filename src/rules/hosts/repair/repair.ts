@@ -1,0 +1,39 @@
+import type { Edit } from '../../../findings/finding.js'
+import type { FileModel } from '../../../languages/language.js'
+import type { FoundOccurrence } from '../../../roles/occurrences.js'
+import type { Span } from '../../../sites.js'
+import { textOf } from '../decided.js'
+
+/** How a matcher is made to let kommo.com in. */
+export interface Repair {
+  edits: Edit[]
+  /** Why a person should look at it, in words; empty when the repair is proven. */
+  because: string[]
+  /** What is wrong beside the missing name, for the help text. */
+  remarks: string[]
+}
+
+/** What every kind of repair gets. */
+export interface Subject {
+  file: FileModel
+  occurrence: FoundOccurrence
+}
+
+/** Text with the old brand's letters replaced, in the case that they are written in. */
+export function twin(text: string): string {
+  return text.replace(/amocrm/gi, (old) => (/^A/.test(old) && old !== old.toUpperCase() ? 'Kommo' : 'kommo'))
+}
+
+/** An insertion of `text` at byte `at`. */
+export function insertion(file: FileModel, at: number, text: string): Edit {
+  return { path: file.source.path, start: at, end: at, text, expect: '' }
+}
+
+/** A replacement of a span's text. */
+export function replacement(file: FileModel, span: Span, text: string): Edit {
+  return { path: file.source.path, start: span.start, end: span.end, text, expect: textOf(file, span) }
+}
+
+export function repaired(edits: Edit[], because: string[] = [], remarks: string[] = []): Repair {
+  return { edits, because, remarks }
+}

@@ -1,0 +1,70 @@
+import type { PatternSite } from '../../../sites.js'
+
+export interface Proof {
+  /** `proven`: the twin passes exactly where the old host did. `unproven`: no sample reached the old pattern. */
+  verdict: 'proven' | 'unproven' | 'refuted'
+  /** The old pattern takes a host that only begins like one of amocrm.com. */
+  spoofable: boolean
+}
+
+const LABELS = ['lumen', 'a', 'my-studio', 'Lumen', 'www', 'amojo', 'x1', '2b']
+const FRAMES: readonly ((host: string) => string)[] = [
+  (host) => host,
+  (host) => `https://${host}`,
+  (host) => `http://${host}`,
+  (host) => `https://${host}/`,
+  (host) => `https://${host}/leads/detail/1?x=y`,
+  (host) => `https://${host}:443`,
+  (host) => `//${host}/`,
+  (host) => `.${host}`,
+  (host) => `go to ${host} now`,
+]
+const SPOILED = ['com.evil.net', 'ru', 'com.ua', 'company', 'org', 'comx']
+
+/** Runs a pattern before and after on sample hosts, in this engine. */
+export function provePattern(pattern: PatternSite, before: string, after: string): Proof {
+  const old = compile(before, pattern.flags)
+  const grown = compile(after, pattern.flags)
+  if (pattern.dialect !== 'js' || !old || !grown) return { verdict: 'unproven', spoofable: false }
+  const spoofable = FRAMES.slice(0, 3).some((frame) => take(old, frame('lumen.amocrm.com.evil.net')) !== null)
+  let reached = 0
+  for (const text of samples()) {
+    const kommo = text.replace(/amocrm/g, 'kommo')
+    const was = take(old, text)
+    if (!sameGroups(was, take(grown, text))) return { verdict: 'refuted', spoofable }
+    // kommo.ru is nobody's: only what ends in .com has a twin.
+    const isTwin = /amocrm\.com/.test(text)
+    const expected = isTwin ? was !== null || take(old, kommo) !== null : take(old, kommo) !== null
+    if ((take(grown, kommo) !== null) !== expected) return { verdict: 'refuted', spoofable }
+    if (was && isTwin) reached++
+  }
+  return { verdict: reached > 0 ? 'proven' : 'unproven', spoofable }
+}
+
+function* samples(): Generator<string> {
+  for (const frame of FRAMES) {
+    yield frame('amocrm.com')
+    yield frame('myamocrm.com')
+    for (const label of LABELS) {
+      yield frame(`${label}.amocrm.com`)
+      for (const end of SPOILED) yield frame(`${label}.amocrm.${end}`)
+    }
+  }
+}
+
+function compile(source: string, flags: string): RegExp | undefined {
+  try {
+    return new RegExp(source, flags.replace(/[gy]/g, ''))
+  } catch {
+    return undefined
+  }
+}
+
+function take(pattern: RegExp, text: string): RegExpExecArray | null {
+  return pattern.exec(text)
+}
+
+function sameGroups(a: RegExpExecArray | null, b: RegExpExecArray | null): boolean {
+  if (a === null || b === null) return a === b
+  return a.length === b.length && a.index === b.index && a.every((group, i) => group === b[i])
+}
