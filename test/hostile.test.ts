@@ -51,6 +51,7 @@ const table: Hostile[] = [
   {
     name: 'a host in a regular expression',
     input: 'if (/^https:\\/\\/[a-z]+\\.amocrm\\.com$/.test(origin)) allow()\n',
+    output: 'if (/^https:\\/\\/[a-z]+\\.(?:amocrm|kommo)\\.com$/.test(origin)) allow()\n',
     finds: ['origin-allowlist'],
   },
   {
@@ -127,19 +128,15 @@ describe('NUL bytes', () => {
 })
 
 describe('a minified line of a megabyte', () => {
-  it('is fixed at its places alone, in seconds', async () => {
-    const filler = 'var a=function(b){return b&&b.c?b.c(1):"x"};'
+  it('is fixed at its places alone', { timeout: 120_000 }, async () => {
+    const filler = 'var a=function(b){return b&&b.c?b.c(1):"x"};'.repeat(11_000)
     const call = 'AMOCRM.constant("user");fetch("https://acme.amocrm.com/api/v4/leads");'
-    const text = filler.repeat(11_000) + call + filler.repeat(11_000)
-    const files = new Map([['script.js', Buffer.from(text)]])
-    const result = await audit(files, run)
-    expect(result.findings.map((found) => found.rule)).toContain(HOST)
-    const fixed = await fix(files, run)
-    const after = fixed.get('script.js')?.toString() ?? ''
-    expect(after.startsWith(filler.repeat(11_000))).toBe(true)
-    expect(after.endsWith(filler.repeat(11_000))).toBe(true)
-    expect(after).toContain('https://acme.kommo.com/api/v4/leads')
-  }, 20_000)
+    const files = new Map([['script.js', Buffer.from(filler + call + filler)]])
+    const { findings, verified } = await audit(files, run)
+    expect(findings.map((found) => found.rule)).toEqual(['amocrm-global', HOST])
+    const after = verified.changes[0]?.after.toString()
+    expect(after === filler + call.replace('AMOCRM', 'APP').replace('amocrm', 'kommo') + filler).toBe(true)
+  })
 })
 
 describe.each([
