@@ -145,7 +145,8 @@ async function checkHits(
   const listed = listing.files.filter(isOwn).map((file) => file.path)
   const checkOptions: CheckOptions = { rules, listed, link: linker(listing, listed) }
   const inputs = scanned.hits.filter((hit) => !hit.keep).map(({ path, bytes }) => ({ path, bytes }))
-  const checked = inputs.length > 0 ? await pool.check(inputs, checkOptions) : nothingChecked()
+  const check = checkOnly(rules, pool.check)
+  const checked = inputs.length > 0 ? await check(inputs, checkOptions) : nothingChecked()
   options.signal?.throwIfAborted()
   const readOnly = new Set(scanned.hits.filter((hit) => hit.readOnly).map((hit) => hit.path))
   const { findings, isSuppressed, notes } = suppress(checked.findings, checked.sources, {
@@ -169,10 +170,23 @@ async function checkHits(
     isSuppressed,
     isEditable: (path) => absolute(path) !== undefined && !readOnly.has(path),
     absolute: (path) => absolute(path) ?? path,
-    check: pool.check,
+    check,
     options: checkOptions,
     kept: options.kept ?? false,
     close: pool.close,
+  }
+}
+
+/**
+ * Every rule runs, so that the accounting of mentions is the same whatever was chosen; findings of the others are left
+ * out. A caller's own rules run alone.
+ */
+function checkOnly(chosen: readonly Rule[], check: Check): Check {
+  if (chosen.length === allRules.length || !chosen.every((rule) => allRules.includes(rule))) return check
+  const ids = new Set(chosen.map((rule) => rule.id))
+  return async (inputs, options) => {
+    const result = await check(inputs, { ...options, rules: allRules })
+    return { ...result, findings: result.findings.filter((finding) => ids.has(finding.rule)) }
   }
 }
 
