@@ -27,7 +27,7 @@ export function formGroups(unit: Unit, typing: Typing, decisions: Decisions): vo
       const types = own.filter(({ fact }) => fact.topic === 'type')
       if (types.length > 0)
         bind(
-          path,
+          `${unit.name}#${path}`,
           own.filter(({ fact }) => fact.topic === 'type' || isTypeBound(fact)),
           types,
           decisions,
