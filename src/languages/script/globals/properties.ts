@@ -2,7 +2,7 @@ import type { Node } from '../tree.js'
 import { type Draft, OWN } from './draft.js'
 import type { Context } from './names.js'
 import { compact } from './nodes.js'
-import { typeName } from './typing.js'
+import { typeName } from './types.js'
 
 /**
  * `AMOCRM: T` in a type: a declaration of the constant where the type is the window's (`interface Window`, an

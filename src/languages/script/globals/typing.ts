@@ -1,6 +1,7 @@
 import type { Source } from '../../../files/source.js'
 import type { Node, ScriptTree } from '../tree.js'
 import { valueVariable } from './bindings.js'
+import { typeName } from './types.js'
 import { GLOBAL_OBJECTS } from './window.js'
 
 const typedCache = new WeakMap<ScriptTree, boolean>()
@@ -56,39 +57,6 @@ function identifierType(tree: ScriptTree, node: Node): string {
   if (annotation) return typeName(annotation.typeAnnotation)
   const init = (def.node as unknown as Node).init
   return init ? memberType(tree, init, init) : 'any'
-}
-
-/** Name of a type; an inline type that lists members is `inline`: its members are declarations of their own. */
-export function typeName(type: Node): string {
-  switch (type.type) {
-    case 'TSAnyKeyword':
-    case 'TSUnknownKeyword':
-    case 'AnyTypeAnnotation':
-      return 'any'
-    case 'TSTypeReference':
-      return nameOf(type.typeName)
-    case 'TSTypeQuery':
-      return nameOf(type.exprName) === 'globalThis' ? 'globalThis' : 'Window'
-    case 'TSTypeLiteral':
-      return type.members.some((member: Node) => member.type === 'TSIndexSignature') ? 'any' : 'inline'
-    case 'TSIntersectionType': {
-      const names: string[] = type.types.map(typeName)
-      return (
-        names.find((name) => name === 'any' || name === 'inline') ??
-        names.find((name) => name !== 'Window') ??
-        'Window'
-      )
-    }
-    default:
-      return 'any'
-  }
-}
-
-function nameOf(node: Node): string {
-  if (node.type === 'Identifier') {
-    return ['Record', 'Map', 'Partial'].includes(node.name) ? 'any' : node.name
-  }
-  return node.type === 'TSQualifiedName' ? node.right.name : 'any'
 }
 
 /** A `@ts-ignore` or `@ts-expect-error` on the line above. */

@@ -2,6 +2,7 @@ import type { Variable } from '@typescript-eslint/scope-manager'
 import type { Node, ScriptTree } from '../tree.js'
 import { isCommonJs, valueVariable } from './bindings.js'
 import { memberName, ownThis, staticName, stringValue, unwrap } from './nodes.js'
+import { typeName } from './types.js'
 
 /** Names that hold the global object, or the window of a page around this one. */
 export const GLOBAL_OBJECTS: ReadonlySet<string> = new Set([
@@ -53,6 +54,7 @@ export function globalObject(tree: ScriptTree, node: Node, depth = 0): GlobalObj
 function byName(tree: ScriptTree, node: Node, depth: number): GlobalObject | undefined {
   const variable = valueVariable(tree, node.name, node)
   if (!variable) return GLOBAL_OBJECTS.has(node.name) ? PROVEN : undefined
+  if (isTypedAsWindow(variable)) return PROVEN
   const origin = originOf(variable)
   const known = origin && originObject(tree, origin, depth)
   if (known) return known
@@ -60,6 +62,13 @@ function byName(tree: ScriptTree, node: Node, depth: number): GlobalObject | und
   if (origin && isThisOrCall(origin.init) && node.name !== 'window') return undefined
   if (/jsdom|happy-dom/i.test(tree.text) && node.name === 'window') return PROVEN
   return { doubt: `\`${node.name}\` is a local name here that is taken for the window` }
+}
+
+/** `(w: Window) => …`: the type says what it is. */
+function isTypedAsWindow(variable: Variable): boolean {
+  const name = variable.defs[0]?.name as unknown as Node | undefined
+  const annotation = name?.typeAnnotation?.typeAnnotation
+  return annotation !== undefined && /Window$|^globalThis$/.test(typeName(annotation))
 }
 
 function isThisOrCall(init: Node | undefined): boolean {
