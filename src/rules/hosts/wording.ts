@@ -65,7 +65,7 @@ export function helpOf(occurrence: FoundOccurrence, decision: Decision): string 
     case 'matcher':
       return `Let kommo.com in beside it (${twin}); keep amocrm.com, Kommo's own webhooks still name it.${alsoCalled(decision, twin)}`
     case 'peer':
-      return 'Only one value fits here: choose it by the actual origin of the page (amocrm.com or kommo.com), checked against both.'
+      return peerHelp(occurrence, why(decision, 'peer') ?? '')
     case 'branch':
       return 'Give kommo.com its own branch, or store the whole host from the OAuth `referer` instead of building it.'
     case 'recorded':
@@ -82,6 +82,21 @@ export function helpOf(occurrence: FoundOccurrence, decision: Decision): string 
 function sentence(parts: readonly string[]): string {
   const said = parts.filter((part) => part !== '').map((part) => part.replace(/\.$/, ''))
   return said.length === 0 ? '' : `${said.map(capital).join('. ')}.`
+}
+
+/** A recipe for a place that holds exactly one origin. */
+function peerHelp(occurrence: FoundOccurrence, place: string): string {
+  const both = `${code(occurrence.token)} and ${code(twinOf(occurrence))}`
+  if (/postMessage/.test(place)) {
+    return `Send to the origin that the page really has: take it from \`event.origin\` or \`document.referrer\`, check it against ${both}, and pass that.`
+  }
+  if (/Allow-Origin/i.test(place)) {
+    return `Answer with the request's \`Origin\` when it is one of ${both}, and add \`Vary: Origin\`.`
+  }
+  if (/X-Frame-Options/i.test(place)) {
+    return `Browsers ignore ALLOW-FROM: send \`Content-Security-Policy: frame-ancestors\` with ${both}.`
+  }
+  return `Only one value fits here: choose it by the actual origin of the page, checked against ${both}.`
 }
 
 /** A text with two purposes: both are named. */

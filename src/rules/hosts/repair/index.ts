@@ -3,13 +3,15 @@ import type { FileModel } from '../../../languages/language.js'
 import type { Decision } from '../../../roles/decide.js'
 import type { FoundOccurrence } from '../../../roles/occurrences.js'
 import { readUse, type Signal } from '../../../roles/signals.js'
-import type { TestSite, Use } from '../../../sites.js'
+import type { ListSite, Span, TestSite, Use } from '../../../sites.js'
 import { repairLabel } from './label.js'
 import { repairList } from './list.js'
 import { repairPattern } from './pattern.js'
 import type { Repair, Subject } from './repair.js'
+import { repairStrip } from './strip.js'
 import { repairTests } from './test.js'
 import { repairWords } from './words.js'
+import { repairZone } from './zone.js'
 
 const OTHER_PURPOSES: ReadonlySet<Signal> = new Set(['target', 'storage', 'peer'])
 
@@ -22,10 +24,13 @@ export function repairOf(
   occurrence: FoundOccurrence,
   decision: Decision,
 ): Repair | undefined {
-  if (decision.role !== 'matcher' || file.syntax === 'broken') return undefined
+  if (file.syntax === 'broken') return undefined
+  if (decision.role === 'branch')
+    return decision.branch.branch === 'none' ? ofBranch(file, occurrence, decision) : undefined
+  if (decision.role !== 'matcher') return undefined
   if (occurrence.split !== 'no' || occurrence.glued || decision.fact.action === 'report') return undefined
   const uses = flattenUses(occurrence.site.uses)
-  if (uses.some(hasOtherPurpose)) return undefined
+  if (uses.some((use) => use.is === 'comment') || uses.some(hasOtherPurpose)) return undefined
   const repair = chosen({ file, occurrence }, uses)
   if (!repair) return undefined
   const because = [...repair.because]
@@ -33,8 +38,32 @@ export function repairOf(
     because.push('only its name says that hosts are compared with it')
   if (!occurrence.site.closed) because.push('it is also used outside what this file shows')
   if (decision.fact.action === 'review') because.push(decision.fact.advice)
+  if (isDeadWildcard(occurrence, uses)) {
+    because.push(
+      '`cors` compares strings as they are and never expands `*`: this entry matches nothing, use a pattern',
+    )
+  }
   if (file.syntax === 'text') because.push('this language is searched as text, not parsed')
   return { ...repair, because }
+}
+
+/** An open top-level domain: a person has to look at every repair. */
+function ofBranch(file: FileModel, occurrence: FoundOccurrence, decision: Decision): Repair | undefined {
+  if (occurrence.tld !== 'open' || decision.fact.action === 'report') return undefined
+  const subject = { file, occurrence }
+  const uses = flattenUses(occurrence.site.uses)
+  const cut = uses.find((use) => use.is === 'argument' && /\.(replace|replaceAll|split)$/.test(use.callee))
+  if (cut?.is === 'argument') return repairStrip(subject, cut)
+  const tests = testsOf(uses)
+  const repair = tests && tests.length > 0 ? repairTests(subject, tests) : repairZone(subject)
+  const because = 'find out which arm an account on kommo.com must take'
+  return repair && { ...repair, because: repair.because.length > 0 ? repair.because : [because] }
+}
+
+/** npm's `cors` takes a string for exactly that origin. */
+function isDeadWildcard(occurrence: FoundOccurrence, uses: readonly Use[]): boolean {
+  const isCors = uses.some((use) => use.is === 'argument' && /(^|\.)(cors|enableCors)$/.test(use.callee))
+  return isCors && /\*/.test(occurrence.literal.text) && !occurrence.literal.layers.includes('regex')
 }
 
 /** A name alone (`HOST`, `connectSrc`) is no purpose. */
@@ -46,16 +75,24 @@ function hasOtherPurpose(use: Use): boolean {
 function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
   const pattern = uses.find((use) => use.is === 'pattern')
   if (pattern?.is === 'pattern') return repairPattern(subject, pattern.of)
-  const lists = uses.filter((use) => use.is === 'element')
-  if (lists.length > 1) return undefined
-  if (lists[0]?.is === 'element') return repairList(subject, lists[0].of)
+  // The key of a table: what is stored under it would have to be written twice.
+  if (uses.some((use) => use.is === 'key')) return undefined
+  const list = uses.find((use) => use.is === 'element' && holds(use.of, subject.occurrence.at))
+  if (list?.is === 'element') return repairList(subject, list.of)
   const label = uses.find((use) => use.is === 'case')
   if (label?.is === 'case')
     return label.label && !hasTests(uses) ? repairLabel(subject, label.label) : undefined
   if (uses.some((use) => use.is === 'directive')) return repairWords(subject)
+  const cut = uses.find((use) => use.is === 'argument' && /\.(replace|replaceAll|split)$/.test(use.callee))
+  if (cut?.is === 'argument') return repairStrip(subject, cut)
   const tests = testsOf(uses)
   if (tests && tests.length > 0) return repairTests(subject, tests)
   return tests ? repairWords(subject) : undefined
+}
+
+/** A list may be spread into others: it grows where the item is written. */
+function holds(list: ListSite, at: Span): boolean {
+  return list.items.some(({ span }) => span.file === at.file && span.start <= at.start && span.end >= at.end)
 }
 
 function hasTests(uses: readonly Use[]): boolean {

@@ -37,3 +37,8 @@ export function replacement(file: FileModel, span: Span, text: string): Edit {
 export function repaired(edits: Edit[], because: string[] = [], remarks: string[] = []): Repair {
   return { edits, because, remarks }
 }
+
+/** Byte offset that lies `count` characters behind another (in front of it when negative). */
+export function shift(file: FileModel, offset: number, count: number): number {
+  return file.source.byteAt(file.source.indexAt(offset) + count)
+}

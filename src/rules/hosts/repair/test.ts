@@ -22,7 +22,10 @@ export function repairTests({ file, occurrence }: Subject, tests: readonly TestS
 
 function twinOperand(file: FileModel, occurrence: Subject['occurrence'], test: TestSite): string {
   const written = textOf(file, test.operand)
-  if (/amocrm/i.test(written)) return twin(written)
+  // `'amocrm.'` names no whole domain: its twin must, or kommo.ru would pass.
+  const whole = occurrence.tld === 'open' ? '.com' : ''
+  if (/amocrm/i.test(written))
+    return twin(written).replace(/kommo\./i, (brand) => brand.slice(0, -1) + (whole || '.'))
   const { quote } = occurrence.site.anchor
   return `${quote}${twin(textOf(file, occurrence.literal.span))}${quote}`
 }
