@@ -6,17 +6,17 @@ type Argument = Use & { is: 'argument' }
 
 /** Methods that compare their argument or receiver, in the spelling of any language. */
 export const COMPARING =
-  /(^|[._:>])(includes|endsWith|startsWith|indexOf|lastIndexOf|localeCompare|match|matchAll|search|test|has|equals?|isEqual|contains|ends_?with|starts_?with|some|every|find|findIndex|filter|in_?array|strpos|stripos|strstr|str_contains|str_ends_with|str_starts_with|preg_match|preg_match_all|HasSuffix|HasPrefix|Contains|EndsWith|StartsWith|Equals|fnmatch|fullmatch|array_search|minimatch|micromatch|isMatch)$/i
+  /(^|[._:>])(includes|endsWith|startsWith|indexOf|lastIndexOf|localeCompare|match|matchAll|search|test|has|equals?|isEqual|contains|ends_?with|starts_?with|some|every|find|findIndex|filter|in_?array|strpos|stripos|strstr|str_contains|str_ends_with|str_starts_with|preg_match|preg_match_all|HasSuffix|HasPrefix|Contains|EndsWith|StartsWith|Equals|fnmatch|fullmatch|array_search|IsIn|Matches|enum|nativeEnum|oneOf|literal|regex|pattern|minimatch|micromatch|isMatch)$/i
 /** Methods that cut a text: the subdomain is taken out of a host. */
 const CUTTING =
   /(^|[._:>])(split|explode|str_replace|preg_replace|TrimSuffix|removesuffix|strtr|rtrim|trimEnd|preg_split|delete_suffix)$/
 const REPLACING = /(^|[._:>])(replace|replaceAll)$/
 const EXPECTING =
-  /^(expect|assert|should)\b|(^|[._])(assert\w*|to(?:Be|Equal|StrictEqual|Contain|Match|HaveBeenCalledWith|HaveBeenLastCalledWith)\w*)$/
+  /^(expect|assert|should|nock|msw|fetchMock|cy\.intercept|(?:page|context)\.route)\b|(^|[._])(should|waitForURL|waitForRe(?:quest|sponse)|on(?:Get|Post|Put|Patch|Delete|Any))$|(^|[._])(assert\w*|to(?:Be|Equal|StrictEqual|Contain|Match|HaveBeenCalledWith|HaveBeenLastCalledWith)\w*)$/
 const COOKIE = /cookie/i
 /** Calls that keep a value, or look stored data up by it. */
 const STORING =
-  /(^|[._()])(?:(?:local|session)Storage|cache|redis\w*|store|memcached?)\b.*$|(^|[._])(?:[gs]etItem|removeItem|find(?:One|Unique|First|Many|All|ById|By\w+|AndCount\w*|Or(?:Create|Fail)\w*)\w*|firstOr\w+|upsert\w*|insert\w*|update(?:One|Many)|save\w*|persist\w*|bulkCreate|where\w*|andWhere|orWhere|findOneBy|query|execute|executeRaw|queryRaw|exec|raw|prepare|h[gs]et\w*|setex|(?:read|write|append)File\w*|create(?:Read|Write)Stream|existsSync|unlink\w*|mkdir\w*|readJson\w*|writeJson\w*|path\.(?:join|resolve)|uuidv[35])$/i
+  /(^|[._()])(?:(?:local|session)Storage|cache|redis\w*|store|memcached?|caches|createHash|createHmac)\b.*$|(^|[._])(?:[gs]etItem|removeItem|find(?:One|Unique|First|Many|All|ById|By\w+|AndCount\w*|Or(?:Create|Fail)\w*)\w*|firstOr\w+|upsert\w*|insert\w*|update(?:One|Many)|save\w*|persist\w*|bulkCreate|where\w*|andWhere|orWhere|findOneBy|query|execute|executeRaw|queryRaw|exec|raw|prepare|h[gs]et\w*|setex|(?:read|write|append)File\w*|create(?:Read|Write)Stream|existsSync|unlink\w*|mkdir\w*|readJson\w*|writeJson\w*|path\.(?:join|resolve)|uuidv[35])$/i
 /** Calls that hand a value on to listeners, hashes and tokens: somebody compares it there. */
 const VERIFYING = /(^|[._])(?:hmac|createHmac|createHash|digest|sign|verify|jwtVerify|validate\w*)$/i
 /** Functions that send to, or open, what they are given first, whatever they are called on. */
@@ -26,6 +26,12 @@ const SENDING =
 const VERB = /(^|[._])(get|post|put|patch|head|delete|del|options|request|open|create|extend|assign|call)$/
 const HTTP_CLIENT =
   /(?:^|[._$])(?:\$|jQuery|axios|https?|\$http|got|ky|request|superagent|agent|needle|undici|wretch|xhr|req|httpClient|http_client|window|win|self)(?:\(\))?$|(?:http|axios|ajax|xhr|fetcher)\w*(?:\(\))?$/i
+/** Functions that are given options: an address among them is what they will call. */
+const CONFIGURED =
+  /(^|[._])(?:create\w*|init\w*|config\w*|connect\w*|set[Uu]p\w*|\w*[Cc]lient|define\w*|use\w*|extend|request\w*|fetch\w*|send\w*|open\w*|forRoot\w*)$/
+/** Queries and forms under construction. */
+const QUERY =
+  /(^|[._])(?:URLSearchParams|FormData|(?:\w*[pP]arams|\w*[qQ]uery|formData|form)\.(?:append|set))$/
 /** Names of request options whose content the other side receives. */
 const PAYLOAD = /^(body|data|json|form|formData|params|qs|query|payload|variables|searchParams)(\.|$)/i
 const ORIGIN_HEADERS = /^['"`]?(origin|referer|referrer|host|x-forwarded-host)['"`]?$/i
@@ -126,6 +132,7 @@ function readTested(use: Argument): Reading | undefined {
 
 function readSent(use: Argument): Reading | undefined {
   const { callee, index, name } = use
+  if (QUERY.test(callee)) return { signal: 'payload', why: `sent along by ${code(callee)}` }
   const isVerb = VERB.test(callee) && HTTP_CLIENT.test(receiverOf(callee))
   const isSetter = /(^|[._])(?:setAttribute|attr|prop)$/.test(callee) && index === 1
   if (!isVerb && !isSetter && !SENDING.test(callee)) return undefined
@@ -142,7 +149,7 @@ function readOther(use: Argument): Reading | undefined {
   if (use.inUrl) return { signal: 'target', why: `a URL passed to ${code(use.callee)}`, weak: true }
   if (use.name) {
     const named = readName(use.name, use.listed ?? false)
-    if (named) return named
+    if (named && (use.construct || use.followed || !named.weak || CONFIGURED.test(use.callee))) return named
   }
   const words = snake(use.callee.slice(use.callee.lastIndexOf('.') + 1))
   if (!use.name && ADDRESSING_CALLEE.test(words) && readNameSense(words, false) === 'address')

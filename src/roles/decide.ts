@@ -33,13 +33,17 @@ export interface Surroundings {
   syntax: FileModel['syntax']
   /** Text of the statement (or line, where there is none) that the occurrence stands in. */
   statement: string
+  /** Whether the file holds this text. */
+  has(text: string): boolean
+  /** The file itself turns names of amocrm.com into names of kommo.com somewhere. */
+  translates: boolean
 }
 
 /** The role of an occurrence, and with it its rule, severity and fix class: a pure function over its uses. */
 export function decide(occurrence: FoundOccurrence, around: Surroundings): Decision | KeptDecision {
   const uses = flattenUses(occurrence.site.uses)
   const fact = weakestFact(occurrence, uses)
-  const readings = uses.map(readUse).filter((r): r is Reading => r !== undefined)
+  const readings = readingsOf(occurrence, uses)
   const branch = readBranch(uses)
   const base = { fact, branch, readings }
   if (uses.some((use) => use.is === 'recorded') || around.nature === 'recorded') {
@@ -52,6 +56,8 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
       because: [],
     }
   }
+  if (occurrence.tld === 'other') return { kept: 'other-brand' }
+  if (isDirective(occurrence, uses)) return ofMatcher(occurrence, around, uses, base)
   if (isText(uses, around)) return ofText(occurrence, around, base)
   const contact = supportContact(occurrence, uses)
   if (contact === 'own') return { kept: 'own-contact' }
@@ -70,6 +76,7 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
     return ofMatcher(occurrence, around, uses, base)
   }
   if (occurrence.tld === 'open') return ofOpen(around, base)
+  if (isTwinBeside(occurrence, uses, around)) return { kept: 'already-migrated' }
   if (branch.branch === 'migrated') return { kept: 'already-migrated' }
   if (branch.branch === 'missed') {
     return {
@@ -85,6 +92,25 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
     return { ...base, rule: 'origin-allowlist', role: 'peer', severity: 'error', kind: 'manual', because: [] }
   }
   return ofTarget(occurrence, around, uses, base)
+}
+
+/** What the uses say, and what the text itself says by the way it is written. */
+function readingsOf(occurrence: FoundOccurrence, uses: readonly Use[]): Reading[] {
+  const readings = uses.map(readUse).filter((r): r is Reading => r !== undefined)
+  if (occurrence.literal.layers.includes('regex')) return readings
+  if (/\\\./.test(occurrence.token)) readings.push({ signal: 'matcher', why: 'part of a pattern' })
+  else if (occurrence.wildcard && !uses.some((use) => use.is === 'attribute'))
+    readings.push({ signal: 'matcher', why: 'part of a wildcard' })
+  return readings
+}
+
+/** A line of a userscript's header that says on which pages it runs. */
+function isDirective(occurrence: FoundOccurrence, uses: readonly Use[]): boolean {
+  const isComment = uses.some((use) => use.is === 'comment')
+  return (
+    isComment &&
+    /^\W*@(?:match|include|exclude|exclude-match|connect)\s+\S+\s*$/.test(occurrence.literal.text)
+  )
 }
 
 /**
@@ -153,6 +179,7 @@ function ofTarget(
     because.push(`it is ${worded('origin')[0]}: the other side may compare it`)
   if (branch.branch === 'opaque')
     because.push(`make sure that accounts on kommo.com take this arm of ${code(branch.test)}`)
+  if (isInPath(occurrence, uses)) because.push('it stands in the path of another address')
   if (occurrence.glued) because.push('the part in front of the domain must bring its own dot')
   if (occurrence.split !== 'no') because.push('the name is put together from several pieces')
   if (!provenTarget(occurrence)) {
@@ -167,7 +194,8 @@ function ofTarget(
   }
   if (isScriptText(occurrence.literal.text) || isEvaluated(uses))
     because.push('the text itself holds code, which is not analysed')
-  if (around.syntax === 'text') because.push('this language is searched as text, not parsed')
+  if (around.syntax === 'text' || occurrence.site.lexical)
+    because.push('this language is searched as text, not parsed')
   if (around.syntax === 'broken') because.push('the file does not parse')
   if (around.nature === 'test') because.push('a test expects it: change it together with the code under test')
   const wanted: FixKind = fact.action === 'replace' ? 'safe' : fact.action === 'review' ? 'review' : 'manual'
@@ -201,7 +229,12 @@ function ofMatcher(
   uses: readonly Use[],
   base: Base,
 ): Decision | KeptDecision {
-  if (isComplete(occurrence, uses, around.statement)) return { kept: 'complete-matcher' }
+  if (isComplete(occurrence, uses, around)) return { kept: 'complete-matcher' }
+  const because: string[] = []
+  if (around.translates)
+    because.push('this file moves people to kommo.com: both names here may send them in circles')
+  else if (testsOf(uses).length > 0 && /kommo/i.test(around.statement))
+    because.push('the code around the test speaks of Kommo already: what it does must be right for both')
   const captured = uses.some((use) => use.is === 'pattern' && use.of.op === 'capture')
   const opensTld = occurrence.tld === 'open' || (occurrence.tld === 'choice' && captured)
   return {
@@ -210,8 +243,18 @@ function ofMatcher(
     role: opensTld ? 'branch' : 'matcher',
     severity: around.nature === 'test' ? 'info' : 'error',
     kind: 'manual',
-    because: [],
+    because,
   }
+}
+
+/** Every test of the value with what it is joined to, as written. */
+function testsOf(uses: readonly Use[]): string[] {
+  return uses.flatMap((use) => ('test' in use && typeof use.test === 'object' ? [use.test.chain] : []))
+}
+
+/** Code that does the same for the new name, as far as it is written the same way. */
+function twinOf(text: string): string {
+  return text.replace(/^!/, '').replace(/amocrm/g, 'kommo')
 }
 
 function ofOpen(around: Surroundings, base: Base): Decision | KeptDecision {
@@ -275,6 +318,17 @@ function isComposed(uses: readonly Use[], occurrence: FoundOccurrence): boolean 
   )
 }
 
+/** `'https://logo.example.com/' + 'amocrm.com'`: a name that another host is asked about. */
+function isInPath(occurrence: FoundOccurrence, uses: readonly Use[]): boolean {
+  if (occurrence.scheme !== '') return false
+  const own = occurrence.literal.text
+  const before = own.slice(0, Math.max(0, own.indexOf(occurrence.token)))
+  const fronts = [before, ...uses.flatMap((use) => (use.is === 'part' ? [use.before + before] : []))]
+  return fronts.some(
+    (front) => /:\/\/[^/\s*]+\/(?:\S*[^/\s.])?$/.test(front) || /:\/\/[^/\s*]+\/$/.test(front),
+  )
+}
+
 function isEvaluated(uses: readonly Use[]): boolean {
   return uses.some(
     (use) =>
@@ -295,6 +349,15 @@ function isShim(uses: readonly Use[]): boolean {
   })
 }
 
+/** A table that holds the same text with the new name under another key. */
+function isTwinBeside(occurrence: FoundOccurrence, uses: readonly Use[], around: Surroundings): boolean {
+  const twin = occurrence.literal.text.replace(/amocrm/gi, 'kommo')
+  return (
+    uses.some((use) => use.is === 'entry') &&
+    ["'", '"', '`'].some((q) => around.statement.includes(q + twin + q))
+  )
+}
+
 /** The same text with the new name stands in the same list: a replacement would make it twice. */
 function isListedTwice(occurrence: FoundOccurrence, uses: readonly Use[]): boolean {
   const twin = occurrence.literal.text.replace(/amocrm/gi, 'kommo')
@@ -302,12 +365,13 @@ function isListedTwice(occurrence: FoundOccurrence, uses: readonly Use[]): boole
 }
 
 /** Whether kommo.com is let in beside amocrm.com already. */
-function isComplete(occurrence: FoundOccurrence, uses: readonly Use[], statement: string): boolean {
-  const twin = isChatHost(occurrence.host) ? /amojo\W{0,3}kommo/i : /kommo(?:\W{0,3}com|\W{0,2}[|)])/i
+function isComplete(occurrence: FoundOccurrence, uses: readonly Use[], around: Surroundings): boolean {
+  const twin = isChatHost(occurrence.host) ? /amojo\W{0,3}kommo/i : /kommo\W{0,3}com/i
   for (const use of uses) {
     if (use.is === 'element' && use.of.items.some((item) => twin.test(item.text ?? ''))) return true
     if (use.is === 'pattern' && /kommo/i.test(use.of.source)) return true
   }
-  const tests = uses.flatMap((use) => ('test' in use && typeof use.test === 'object' ? [use.test.chain] : []))
-  return twin.test(statement) || (tests.length > 0 && tests.every((chain) => twin.test(chain)))
+  const tests = testsOf(uses)
+  if (tests.length === 0) return twin.test(around.statement)
+  return tests.every((chain) => twin.test(chain) || (/amocrm/i.test(chain) && around.has(twinOf(chain))))
 }

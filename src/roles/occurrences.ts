@@ -1,8 +1,11 @@
 import type { Occurrence, TextSite } from '../sites.js'
 import { type Joined, joinParts } from './joined.js'
 
-/** What stands behind the brand: `.com`, a part that is filled in elsewhere, or a choice inside a pattern. */
-export type Tld = 'com' | 'open' | 'choice'
+/**
+ * What stands behind the brand: `.com`, a part that is filled in elsewhere, a choice inside a pattern, or (`other`) a
+ * constant of this file with the top-level domain of another company.
+ */
+export type Tld = 'com' | 'open' | 'choice' | 'other'
 
 export interface FoundOccurrence extends Occurrence {
   tld: Tld
@@ -10,6 +13,8 @@ export interface FoundOccurrence extends Occurrence {
   split: 'no' | 'brand' | 'domain'
   /** A hole touches the domain without a dot: `${sub}amocrm.com`. */
   glued: boolean
+  /** A `*` is written in front of the domain: `https://*.amocrm.com`. */
+  wildcard: boolean
 }
 
 const BRAND = /amocrm/gi
@@ -38,7 +43,7 @@ function occurrenceAt(site: TextSite, joined: Joined, index: number): FoundOccur
   const isBrandSplit = joined.literalAt(index + 5)?.literal !== home.literal
   const text = joined.text
   const isPattern = home.literal.layers.includes('regex') || site.uses.some((use) => use.is === 'pattern')
-  const right = rightOf(text, index + 6, isPattern)
+  const right = rightOf(text, index + 6, isPattern) ?? rightInUses(site, text, index)
   if (!right) return undefined
   const left = leftOf(text, index)
   if (!left) return undefined
@@ -47,6 +52,7 @@ function occurrenceAt(site: TextSite, joined: Joined, index: number): FoundOccur
   const tokenEnd = Math.min(right.end, home.start + home.literal.text.length)
   const at = (from: number) => home.literal.at(from - home.start)
   const comHome = joined.literalAt(right.end - 1)
+  if (right.tld === 'other' && comHome) return undefined
   const isDomainSplit = right.tld === 'com' && comHome !== undefined && comHome.literal !== home.literal
   return {
     site,
@@ -58,8 +64,9 @@ function occurrenceAt(site: TextSite, joined: Joined, index: number): FoundOccur
     path: pathAfter(text, right.end),
     scheme: left.scheme || schemeFromUses(site, left.hostStart, text),
     tld: right.tld,
-    split: isBrandSplit ? 'brand' : isDomainSplit ? 'domain' : 'no',
+    split: isBrandSplit || right.elsewhere ? 'brand' : isDomainSplit ? 'domain' : 'no',
     glued: left.glued,
+    wildcard: !isPattern && text[tokenStart - 1] === '*' && left.labels[0] === '*',
   }
 }
 
@@ -67,6 +74,18 @@ interface Right {
   tld: Tld
   /** Index behind the domain in the joined text. */
   end: number
+  /** The top-level domain stands in another text that this one is a piece of. */
+  elsewhere?: boolean
+}
+
+/** `const NAME = 'amocrm'` that is put together as `sub + '.' + NAME + '.com'`. */
+function rightInUses(site: TextSite, text: string, index: number): Right | undefined {
+  if (text !== 'amocrm' || index !== 0) return undefined
+  const isHost = site.uses.some(
+    (use) =>
+      use.is === 'part' && /(?:\.|\/\/)$/.test(use.before) && /^\.com(?![\w-]|\.[a-z])/i.test(use.after),
+  )
+  return isHost ? { tld: 'com', end: 6, elsewhere: true } : undefined
 }
 
 function rightOf(text: string, start: number, isPattern: boolean): Right | undefined {
@@ -82,6 +101,7 @@ function rightOf(text: string, start: number, isPattern: boolean): Right | undef
   if (/^com/i.test(rest)) {
     return endsHost(rest.slice(3), isPattern) ? { tld: 'com', end: at + 3 } : undefined
   }
+  if (/^ru(?![\w-]|\.[a-z])/i.test(rest)) return { tld: 'other', end: at + 2 }
   if (rest === '' || rest.startsWith(HOLE)) return { tld: 'open', end: at }
   if (/^(?:%[sd]|\{|\$|<|:[a-z]|#\{)/i.test(rest)) return { tld: 'open', end: at }
   const group = /^[([{](?:\?:)?([a-z.|/,\s\\]{2,40})[)\]}]/i.exec(rest)

@@ -9,6 +9,8 @@ import { byPlace, literal, mentionsBrand, spanOf, textSite } from '../site.js'
 
 interface Frame {
   array: boolean
+  /** Text of `key`, `name` or `header` in an object that names a header: `{ "key": "…", "value": "…" }`. */
+  header?: string
   key: string
   index: number
   /** Strings of an array that mention a brand; their sites wait until all items are known. */
@@ -76,11 +78,12 @@ export function collectJson(source: Source, start = 0, end = source.text.length)
         const from = start + offset
         const isString = typeof value === 'string'
         beginItem(from, from + length, isString ? 1 : 0)
-        if (!isString || !mentionsBrand(value)) return
         const top = frames.at(-1)
+        if (isString && top && !top.array && /^(?:key|name|header)$/.test(top.key)) top.header = value
+        if (!isString || !mentionsBrand(value)) return
         const range: [number, number] = [from + 1, from + length - 1]
         if (top?.array) top.waiting.push(range)
-        else texts.push(...stringSites(source, ...range, [{ is: 'setting', path: own() }], own()))
+        else texts.push(...stringSites(source, ...range, settingUses(own(), top), own()))
       },
       onComment(offset, length) {
         const range: [number, number] = [start + offset, start + offset + length]
@@ -108,6 +111,15 @@ export function collectJson(source: Source, start = 0, end = source.text.length)
 /** `CommaExpected` -> `comma expected`. */
 function words(code: string): string {
   return code.replace(/(?<=[a-z])[A-Z]/g, ' $&').toLowerCase()
+}
+
+/** A setting; the value of a header that stands beside it is one of that header too. */
+function settingUses(path: readonly string[], frame: Frame | undefined): Use[] {
+  const header = frame?.key === 'value' ? frame.header : undefined
+  return [
+    { is: 'setting', path },
+    ...(header !== undefined ? [{ is: 'entry', key: header, of: [] } as const] : []),
+  ]
 }
 
 function arrayList(source: Source, items: readonly number[], path: readonly string[]): ListSite {

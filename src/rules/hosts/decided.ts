@@ -13,10 +13,14 @@ export interface Decided {
 /** Four rules read the same decisions; neither a model nor a project changes, so they are worked out once. */
 const cache = new WeakMap<FileModel, { project: Project; decided: readonly Decided[] }>()
 
+/** `replace('amocrm.com', 'kommo.com')` in any language. */
+const TRANSLATION = /(?:replace\w*|sub|strtr)\(.{0,80}amocrm.{0,40}kommo/i
+
 /** Every host of amocrm.com in a file with what happens to it, in order. */
 export function decidedHosts(file: FileModel, project: Project): readonly Decided[] {
   const known = cache.get(file)
   if (known?.project === project) return known.decided
+  const translates = TRANSLATION.test(file.source.text)
   const decided = file.texts.flatMap((text) => {
     const site = linkedSite(file, text, project)
     return findOccurrences(site).map((occurrence) => ({
@@ -25,6 +29,8 @@ export function decidedHosts(file: FileModel, project: Project): readonly Decide
         nature: file.nature,
         syntax: file.syntax,
         statement: textOf(file, site.anchor.statement),
+        has: (wanted) => file.source.text.includes(wanted),
+        translates,
       }),
     }))
   })

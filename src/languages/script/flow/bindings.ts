@@ -73,7 +73,8 @@ export function bindAssignment(context: Context, step: Step, assignment: Node): 
     const exported = /^(module\.)?exports\b/.test(name)
     const key = keyName(target)
     out.uses.push({ is: 'binding', name, ...(exported && { exported }) })
-    if (key === undefined) out.closed = false
+    if (key === undefined || (target.object.type === 'ThisExpression' && isPublic(context, target)))
+      out.closed = false
     followReads(context, step, key, target)
   } else context.bind(target, step)
   if (assignment.parent?.type !== 'ExpressionStatement') context.follow({ ...step, node: assignment })
@@ -83,7 +84,29 @@ export function bindAssignment(context: Context, step: Step, assignment: Node): 
 export function bindMember(context: Context, step: Step, member: Node): void {
   const key = keyName(member)
   step.out.uses.push({ is: 'binding', name: key ?? '*' })
+  if (isPublic(context, member)) step.out.closed = false
   followReads(context, step, key, member)
+}
+
+/** Whether other files can read a member of the class that a node stands in: the class is exported. */
+function isPublic(context: Context, member: Node): boolean {
+  const key = (member.key ?? member.property) as Node | undefined
+  if (key?.type === 'PrivateIdentifier' || member.accessibility === 'private') return false
+  let owner: Node | undefined = member
+  while (owner && !/^Class(?:Declaration|Expression)$/.test(owner.type)) owner = owner.parent
+  if (!owner) return false
+  if (isExported(owner) || isModuleExports(owner)) return true
+  const variable = owner.id ? context.tree.resolve(owner.id.name, owner) : undefined
+  return (
+    variable?.references.some((reference) => {
+      const at = reference.identifier as unknown as Node
+      return (
+        at.parent?.type === 'ExportSpecifier' ||
+        at.parent?.type === 'ExportDefaultDeclaration' ||
+        isModuleExports(at)
+      )
+    }) ?? false
+  )
 }
 
 export function bindEnumMember(context: Context, step: Step, member: Node): void {

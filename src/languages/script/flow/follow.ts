@@ -66,7 +66,8 @@ export function followStep(context: Context, step: Step): void {
       followArgument(context, step, parent)
       break
     case 'TaggedTemplateExpression':
-      out.uses.push({ is: 'argument', callee: dottedName(parent.tag), index: 0 })
+      if (dottedName(parent.tag) === 'String.raw') onward(parent)
+      else out.uses.push({ is: 'argument', callee: dottedName(parent.tag), index: 0 })
       break
     case 'MemberExpression':
       followMember(context, step, parent)

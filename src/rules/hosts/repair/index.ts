@@ -33,7 +33,7 @@ export function repairOf(
   if (uses.some((use) => use.is === 'comment') || uses.some(hasOtherPurpose)) return undefined
   const repair = chosen({ file, occurrence }, uses)
   if (!repair) return undefined
-  const because = [...repair.because]
+  const because = [...decision.because, ...repair.because]
   if (!decision.readings.some(({ signal }) => signal === 'matcher'))
     because.push('only its name says that hosts are compared with it')
   if (!occurrence.site.closed) because.push('it is also used outside what this file shows')
