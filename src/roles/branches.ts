@@ -34,8 +34,8 @@ function ofArm(use: Use & { is: 'arm' }): Branch {
   if (/kommo/i.test(others)) return 'migrated'
   if (/kommo/i.test(test)) {
     // A test that lets both names in leads both here; one for kommo alone gives it a branch of its own.
-    const isShared = /amocrm\W{0,3}com\b/i.test(test)
-    return isShared && (use.arm === 'else') === isNegated(test) ? 'reached' : 'migrated'
+    if (!/amocrm\W{0,3}com\b/i.test(test)) return 'migrated'
+    return (use.arm === 'else') === isNegated(test) ? 'reached' : 'none'
   }
   if (!/amocrm\W{0,3}ru\b/i.test(others) && !decidesPlatform(test)) return 'none'
   const taken = armOfKommo(test)

@@ -95,8 +95,11 @@ function isGrouped(context: Context, test: Node): boolean {
   }
 }
 
-/** Methods of texts and addresses that can be called twice without anybody noticing. */
-const HARMLESS = /^(toLowerCase|toUpperCase|trim|toString|at|slice|substring|get|replace)$/
+/**
+ * Methods of texts and addresses that can be called twice without anybody noticing. Not those that cut to a length: the
+ * names differ in theirs.
+ */
+const HARMLESS = /^(toLowerCase|toUpperCase|trim|toString|get|replace)$/
 
 /** Whether an expression may be written twice: it has no effect and gives the same again. */
 function isRepeatable(node: Node): boolean {

@@ -14,7 +14,7 @@ export function repairTests({ file, occurrence }: Subject, tests: readonly TestS
   const because: string[] = []
   for (const test of tests) {
     if (test.span.file !== file.source.path) return undefined
-    if (!test.pure) because.push('the tested value is worked out twice')
+    if (!test.pure) because.push('the tested value is worked out twice, and cut to a length it may not fit')
     edits.push(...editsOf(file, test, twinOperand(file, occurrence, test)))
   }
   return edits.length > 0 ? repaired(edits, because) : undefined
