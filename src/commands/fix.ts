@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { diffBytes, diffText } from '../edits/diff.js'
 import { type FixOptions as EditOptions, type FixOutcome, fix as fixFiles } from '../edits/fix.js'
-import type { RawFinding } from '../engine/types.js'
 import { KnownError } from '../errors.js'
 import type { FixKind, Report } from '../findings/finding.js'
 import { selectRules } from '../index.js'
@@ -10,6 +9,7 @@ import { countFixes, openFindings } from '../report/fixes.js'
 import { plural } from '../report/style.js'
 import { type Examination, examine, examineContent, toReport } from '../run.js'
 import { askEach } from './interactive.js'
+import { keyOf } from './key.js'
 import { type CommonOptions, exitCodeOf, isPartial, scopeOf, stdinPath, targetsOf } from './options.js'
 import { emit, type OutputOptions } from './output.js'
 import { progress } from './progress.js'
@@ -110,11 +110,6 @@ async function interactive(
   const agreed = await askEach(planned, edit.kinds, terminal)
   if (agreed.size === 0) return planned
   return fixFiles({ ...edit, write: true, isChosen: (finding) => agreed.has(keyOf(finding)) })
-}
-
-/** What a finding is known by from one audit of the same bytes to the next. */
-export function keyOf({ rule, span }: RawFinding): string {
-  return `${rule}\0${span.file}\0${span.start}\0${span.end}`
 }
 
 /** The dry run: the diff on stdout (or the reports that were asked for), a summary for people on stderr. */

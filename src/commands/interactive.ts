@@ -4,7 +4,7 @@ import type { FixOutcome } from '../edits/fix.js'
 import { kindOf, type Unit, unitsOf } from '../edits/plan.js'
 import type { FixKind } from '../findings/finding.js'
 import { styleOf } from '../report/style.js'
-import { keyOf } from './fix.js'
+import { keyOf } from './key.js'
 import type { Terminal } from './terminal.js'
 
 const HELP = `y - make this fix
