@@ -71,7 +71,8 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
   const expected = around.nature === 'test' || has('expected')
   if (expected && occurrence.tld === 'com')
     return ofTarget(occurrence, { ...around, nature: 'test' }, uses, base)
-  const isListed = has('list') && !has('target') && !isComposed(uses, occurrence)
+  const isInList = uses.some((use) => use.is === 'element' || use.is === 'setting')
+  const isListed = isInList && has('list') && !has('target') && !isComposed(uses, occurrence)
   if (occurrence.tld === 'choice' || ((has('matcher') || isListed) && !provenTarget(occurrence))) {
     return ofMatcher(occurrence, around, uses, base)
   }
