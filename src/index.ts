@@ -1,10 +1,12 @@
 import { verify } from './edits/verify.js'
 import { KnownError } from './errors.js'
+import { bufferOf, type Content, contentsOf } from './files/contents.js'
 import type { Report } from './findings/finding.js'
 import { nearest } from './findings/nearest.js'
+import type { AuditOptions, FixOptions, FixResult } from './interface.js'
 import type { Rule } from './rules/define-rule.js'
 import { rules } from './rules/index.js'
-import { type Phase, run, runStdin } from './run.js'
+import { type Phase, run, runFiles, runStdin } from './run.js'
 
 export type { ErrorCode } from './errors.js'
 export { KnownError } from './errors.js'
@@ -23,33 +25,29 @@ export type {
   Severity,
 } from './findings/finding.js'
 export { KEPT_REASONS } from './findings/finding.js'
+export type { AuditOptions, FixOptions, FixResult } from './interface.js'
 export type { KeepExample, Rule, RuleExample } from './rules/define-rule.js'
-export { type Phase, rules }
+export { type Content, type Phase, rules }
 
-export interface AuditOptions {
-  /** The working folder; report paths are relative to it. Default: that of the process. */
-  cwd?: string | undefined
-  /** Files, folders and globs. Default: the working folder. */
-  paths?: readonly string[] | undefined
-  /** Ids of the rules to run. Default: all. */
-  rules?: readonly string[] | undefined
-  /** Ids of rules to leave out. */
-  skip?: readonly string[] | undefined
-  /** Lists every kept occurrence in `report.kept`. */
-  kept?: boolean | undefined
-  /** 1 keeps everything in the calling thread; by default large trees use a second one. */
-  threads?: 1 | 2 | undefined
-  signal?: AbortSignal | undefined
-  /** `total` is 0 while nobody knows it. */
-  onProgress?: ((phase: Phase, done: number, total: number) => void) | undefined
+/**
+ * Audits files and folders, or files in memory; writes nothing.
+ * @throws KnownError `no-such-path`, `unknown-rule`, `usage`; the reason of `signal` when it aborts
+ */
+export async function audit(options: AuditOptions = {}): Promise<Report> {
+  const { files } = withOneSource(options)
+  return files ? runFiles(contentsOf(files), runOptions(options), verify) : run(runOptions(options), verify)
 }
 
 /**
- * Audits files and folders; writes nothing.
- * @throws KnownError `no-such-path`, `unknown-rule`; the reason of `signal` when it aborts
+ * Works out every safe fix, verified in memory, and writes it only with `write`. What it changes is, byte by byte, what
+ * `kommo-migrate fix --write` does.
+ * @throws KnownError as `audit`; with `write` also `dirty-files`, `locked`, `write-failed`
  */
-export async function audit(options: AuditOptions = {}): Promise<Report> {
-  return run(runOptions(options), verify)
+export async function fix(options: FixOptions = {}): Promise<FixResult> {
+  if (withOneSource(options).files && options.write)
+    throw new KnownError('usage', 'files in memory cannot be written', 'Take `changes` of the result.')
+  const { fixWith } = await import('./fix.js')
+  return fixWith(runOptions(options))
 }
 
 /**
@@ -59,9 +57,9 @@ export async function audit(options: AuditOptions = {}): Promise<Report> {
 export async function auditContent(
   path: string,
   content: string | Uint8Array,
-  options: Omit<AuditOptions, 'paths'> = {},
+  options: Omit<AuditOptions, 'paths' | 'files'> = {},
 ): Promise<Report> {
-  return runStdin(path, Buffer.from(content as Uint8Array), runOptions(options), verify)
+  return runStdin(path, bufferOf(content), runOptions(options), verify)
 }
 
 /**
@@ -78,6 +76,12 @@ export function selectRules(only: readonly string[] = [], skip: readonly string[
   return rules.filter(({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id))
 }
 
-function runOptions({ cwd, rules: only, skip, ...rest }: AuditOptions) {
+function withOneSource<T extends AuditOptions>(options: T): T {
+  if (options.files && options.paths)
+    throw new KnownError('usage', 'files and paths exclude each other', '`files` are the whole project.')
+  return options
+}
+
+function runOptions<T extends AuditOptions>({ cwd, rules: only, skip, ...rest }: T) {
   return { ...rest, cwd: cwd ?? process.cwd(), rules: selectRules(only, skip) }
 }

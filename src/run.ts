@@ -4,6 +4,7 @@ import { APPLICABILITY } from './engine/check.js'
 import { linkExports } from './engine/link.js'
 import { createPool, type Pool, type PoolOptions } from './engine/pool.js'
 import type { Check, CheckOptions, CheckResult, Input, RawFinding } from './engine/types.js'
+import type { Contents } from './files/contents.js'
 import { discover, type Listing } from './files/discover.js'
 import { type ListedFile, namedContent } from './files/list.js'
 import { minimalNeedles } from './files/needles.js'
@@ -71,6 +72,11 @@ export async function run(options: RunOptions, verify: Verify): Promise<Report> 
   return finish(await examine(options), options, verify)
 }
 
+/** Audits files that are not on the disk. */
+export async function runFiles(contents: Contents, options: RunOptions, verify: Verify): Promise<Report> {
+  return finish(await examineFiles(contents, options), options, verify)
+}
+
 /** Audits one content that is not read from disk, as if it stood at `path`. */
 export async function runStdin(
   path: string,
@@ -111,18 +117,38 @@ export async function examine(options: RunOptions): Promise<Examination> {
     if (paths.length === 0 || paths.includes('.')) pool.prepare(cwd)
     const listing = await discover({ cwd, paths, signal })
     signal?.throwIfAborted()
-    const rules = options.rules ?? allRules
-    const needles = minimalNeedles(rules.flatMap((rule) => rule.needles))
-    const scanned = await pool.scan(listing.files, needles)
-    if (scanned.deleted.size > 0)
-      listing.files = listing.files.filter((file) => !scanned.deleted.has(file.path))
-    const all = await withCompanions(listing.files, scanned, rules, pool.scan)
-    signal?.throwIfAborted()
-    return await checkHits(listing, all, pool, options)
+    const scanned = await scanFor(listing, options, pool.scan)
+    return await checkHits(listing, scanned, pool, options)
   } catch (error) {
     await pool.close()
     throw error
   }
+}
+
+/** The same for files that are not on the disk. */
+export async function examineFiles(contents: Contents, options: RunOptions): Promise<Examination> {
+  const pool = createPool(poolOptions(options))
+  try {
+    options.onProgress?.('list', 0, 0)
+    options.signal?.throwIfAborted()
+    const { scan, read } = contents
+    const listing = { ...contents.listing }
+    return await checkHits(listing, await scanFor(listing, options, scan), pool, options, read)
+  } catch (error) {
+    await pool.close()
+    throw error
+  }
+}
+
+async function scanFor(listing: Listing, options: RunOptions, scan: Pool['scan']): Promise<Scanned> {
+  const rules = options.rules ?? allRules
+  const needles = minimalNeedles(rules.flatMap((rule) => rule.needles))
+  const scanned = await scan(listing.files, needles)
+  if (scanned.deleted.size > 0)
+    listing.files = listing.files.filter((file) => !scanned.deleted.has(file.path))
+  const all = await withCompanions(listing.files, scanned, rules, scan)
+  options.signal?.throwIfAborted()
+  return all
 }
 
 /** The same for one content that is not read from disk. */
@@ -140,10 +166,11 @@ async function checkHits(
   scanned: Scanned,
   pool: Pool,
   options: RunOptions,
+  readContent: (absolute: string) => string | undefined = readText,
 ): Promise<Examination> {
   const rules = options.rules ?? allRules
   const listed = listing.files.filter(isOwn).map((file) => file.path)
-  const checkOptions: CheckOptions = { rules, listed, link: linker(listing, listed) }
+  const checkOptions: CheckOptions = { rules, listed, link: linker(listing, listed, readContent) }
   const inputs = scanned.hits.filter((hit) => !hit.keep).map(({ path, bytes }) => ({ path, bytes }))
   const check = checkOnly(rules, pool.check)
   const checked = inputs.length > 0 ? await check(inputs, checkOptions) : nothingChecked()
@@ -191,11 +218,15 @@ function checkOnly(chosen: readonly Rule[], check: Check): Check {
 }
 
 /** Follows exported hosts through the project; reads files only when there are any. */
-function linker(listing: Listing, listed: readonly string[]): NonNullable<CheckOptions['link']> {
+function linker(
+  listing: Listing,
+  listed: readonly string[],
+  readContent: (absolute: string) => string | undefined,
+): NonNullable<CheckOptions['link']> {
   const sources = new Map(listing.files.filter(isEditable).map((file) => [file.path, file.absolute]))
   const read = (path: string) => {
     const absolute = sources.get(path)
-    return absolute === undefined ? undefined : readText(absolute)
+    return absolute === undefined ? undefined : readContent(absolute)
   }
   return (facts) => linkExports(facts, listed, read)
 }

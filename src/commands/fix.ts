@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { diffBytes, diffText } from '../edits/diff.js'
-import { type FixOptions as EditOptions, type FixOutcome, fix as fixFiles } from '../edits/fix.js'
+import { type FixOptions as EditOptions, type FixOutcome, fix as fixFiles, rootsOf } from '../edits/fix.js'
 import { KnownError } from '../errors.js'
 import type { FixKind, Report } from '../findings/finding.js'
 import { selectRules } from '../index.js'
@@ -38,10 +36,11 @@ export async function fix(
   const open: Examination[] = []
   const edit: EditOptions<Examination> = {
     root: terminal.cwd,
-    roots: rootsOf(paths, terminal.cwd),
+    roots: rootsOf(terminal.cwd, paths),
     kinds: kindsOf(options),
     write: options.write ?? false,
     allowDirty: options.allowDirty ?? false,
+    signal: terminal.signal,
     audit: async () => {
       const shared = {
         cwd: terminal.cwd,
@@ -91,12 +90,6 @@ function refuseImpossible({ interactive, stdin, write }: FixOptions, { canAsk }:
 
 function kindsOf({ unsafe }: FixOptions): FixKind[] {
   return unsafe ? ['safe', 'review'] : ['safe']
-}
-
-/** Given files and folders, absolute; a glob stands for the working folder. */
-function rootsOf(paths: readonly string[], cwd: string): string[] {
-  if (paths.length === 0) return [cwd]
-  return paths.map((path) => (existsSync(resolve(cwd, path)) ? resolve(cwd, path) : cwd))
 }
 
 /** Works out the fixes, asks for each, then writes what was agreed to. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import type { Check, CheckOptions, CheckResult, Input, RawFinding } from '../engine/types.js'
 import { KnownError } from '../errors.js'
@@ -34,6 +35,8 @@ export interface FixOptions<A extends Audited> {
   isChosen?: ((finding: RawFinding) => boolean) | undefined
   /** Reads and checks the project as it is on the disk; called again after a write. */
   audit: () => Promise<A>
+  /** Aborted before the write begins, it rejects with the signal's reason. */
+  signal?: AbortSignal | undefined
 }
 
 export interface FixOutcome<A extends Audited = Audited> {
@@ -71,6 +74,7 @@ export async function fix<A extends Audited>(options: FixOptions<A>): Promise<Fi
     refused,
     after: undefined,
   }
+  options.signal?.throwIfAborted()
   if (!options.write || verified.changes.length === 0) return outcome
   await writeAll(journal, outcome, options)
   if (outcome.written.length > 0) {
@@ -78,6 +82,12 @@ export async function fix<A extends Audited>(options: FixOptions<A>): Promise<Fi
     outcome.after = { audited: after, verified: await verifyWith(after, options) }
   }
   return outcome
+}
+
+/** Where a run over these paths may write, absolute: given files and folders; a glob stands for the working folder. */
+export function rootsOf(cwd: string, paths: readonly string[]): string[] {
+  if (paths.length === 0) return [cwd]
+  return paths.map((path) => (existsSync(resolve(cwd, path)) ? resolve(cwd, path) : cwd))
 }
 
 type Choice = Pick<FixOptions<Audited>, 'root' | 'roots' | 'kinds' | 'write' | 'isChosen'>

@@ -71,15 +71,18 @@ const VENDOR_FOLDERS =
 /** What shows that a folder called `vendor` was filled by a package manager: Composer, Go, Bundler, Rails, Laravel. */
 const VENDOR_EVIDENCE = ['autoload.php', 'composer', 'modules.txt', 'bundle', 'cache', 'bower', 'bower-asset']
 
-/** Whether `folder` (absolute) holds vendored code: by its name, or a `vendor` or virtual environment by its content. */
-export function isVendorFolder(folder: string): boolean {
+/**
+ * Whether `folder` (absolute) holds vendored code: by its name, or a `vendor` or virtual environment by its content.
+ * @param exists asks the disk, unless the files are somewhere else
+ */
+export function isVendorFolder(folder: string, exists: (path: string) => boolean = existsSync): boolean {
   const name = basename(folder)
   if (VENDOR_FOLDERS.test(name)) return true
   if (name === 'vendor') {
     const parent = basename(dirname(folder))
-    return parent === 'public' || VENDOR_EVIDENCE.some((item) => existsSync(join(folder, item)))
+    return parent === 'public' || VENDOR_EVIDENCE.some((item) => exists(join(folder, item)))
   }
-  return /^\.?v?env$/.test(name) && existsSync(join(folder, 'pyvenv.cfg'))
+  return /^\.?v?env$/.test(name) && exists(join(folder, 'pyvenv.cfg'))
 }
 
 /** Files of package managers that stand outside their folder. */

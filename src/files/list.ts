@@ -100,6 +100,25 @@ export function namedContent(path: string): ListedFile {
     : { ...place, ...treatment }
 }
 
+/** Files of a folder that is not on the disk (report paths), classified by their names and by what lies beside them. */
+export function listContents(paths: readonly string[]): ListedFile[] {
+  const known = new Set(paths.flatMap((path) => [path, ...foldersAbove(path)]))
+  const exists = (path: string) => known.has(path.split(sep).join('/'))
+  return paths.map((path) => {
+    const isVendored =
+      isVendoredFile(path) || foldersAbove(path).some((folder) => isVendorFolder(folder, exists))
+    return { absolute: path, path, ...(isVendored ? VENDORED : treatmentOf(path)) }
+  })
+}
+
+const VENDORED = { class: 'skipped', reason: 'vendored' } as const
+
+function foldersAbove(path: string): string[] {
+  const folders: string[] = []
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) folders.push(folder)
+  return folders
+}
+
 /** The name of a file in reports: POSIX, relative to the working folder (absolute on another drive). */
 export function reportPath(cwd: string, absolute: string): string {
   const path = relative(cwd, absolute)

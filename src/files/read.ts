@@ -60,7 +60,7 @@ function fill(space: Space, fd: number, isText: boolean): number | 'binary' | Re
 }
 
 /** NUL bytes make a file binary, unless they are the empty halves of UTF-16. */
-function isBinary(bytes: Buffer): boolean {
+export function isBinary(bytes: Buffer): boolean {
   return bytes.includes(0) && !utf16Form(bytes)
 }
 
