@@ -162,6 +162,9 @@ export interface PatternSite {
   replacement?: string
 }
 
+/** Names whose meaning at the place of a mention decides whether and how it can change. */
+export type BoundName = 'AMOCRM' | 'APP' | 'window'
+
 /** One mention of a global name that rules asked for (`AMOCRM`, `APP`). */
 export interface GlobalRef {
   name: string
@@ -176,7 +179,7 @@ export interface GlobalRef {
   object?: string
   shorthand: boolean
   /** Whether `name` means something else than the global at this place. */
-  bound(name: string): 'no' | 'lexical' | 'script-var' | 'import'
+  bound(name: BoundName): 'no' | 'lexical' | 'script-var' | 'import'
   /** What the place adds to the bare mention; absent when there is nothing to add. */
   place?: GlobalPlace
 }

@@ -1,5 +1,5 @@
 import type { Source } from '../../files/source.js'
-import type { GlobalPlace, GlobalRef } from '../../sites.js'
+import type { BoundName, GlobalPlace, GlobalRef } from '../../sites.js'
 import { boundAs, dynamicScope } from './globals/bindings.js'
 import { commentAt, draftOfComment } from './globals/comments.js'
 import { type Draft, OWN } from './globals/draft.js'
@@ -8,7 +8,7 @@ import { type Context, draftOfName } from './globals/names.js'
 import { nodeAt } from './globals/nodes.js'
 import { draftOfString } from './globals/strings.js'
 import { isTyped } from './globals/typing.js'
-import { type Node, type ScriptTree, walk } from './tree.js'
+import type { Node, ScriptTree } from './tree.js'
 
 /** As loose as the accounting: `$AMOCRM` is handed out too, as a name of its own. */
 const NAMES = /(?<![A-Za-z0-9_])(?:AMOCRM|APP)(?![A-Za-z0-9_])/g
@@ -77,7 +77,7 @@ function draftAt(context: Context, at: number, name: GlobalName): Found | undefi
 }
 
 function identifierAt(tree: ScriptTree, at: number): Node | undefined {
-  for (const node of walk(tree.program)) if (node.start === at && node.type === 'Identifier') return node
+  for (const node of tree.nodes) if (node.start === at && node.type === 'Identifier') return node
   return undefined
 }
 
@@ -87,15 +87,6 @@ function complete(
   name: GlobalName,
   span: GlobalRef['span'],
 ): GlobalRef {
-  const binding = new Map<string, ReturnType<GlobalRef['bound']>>()
-  const bound = (wanted: string) => {
-    let known = binding.get(wanted)
-    if (!known) {
-      known = boundAs(tree, wanted, node)
-      binding.set(wanted, known)
-    }
-    return known
-  }
   return {
     name,
     access: draft.access,
@@ -104,9 +95,22 @@ function complete(
     members: draft.members ?? [],
     ...(draft.object === undefined ? {} : { object: draft.object }),
     shorthand: draft.shorthand ?? false,
-    bound,
+    bound: bindings(tree, node),
     place: placeOf(tree, draft, node, name),
   }
+}
+
+/** Asked at once: a closure over the tree would keep every tree of a run in memory. */
+function bindings(tree: ScriptTree, node: Node): GlobalRef['bound'] {
+  return lookUp({
+    AMOCRM: boundAs(tree, 'AMOCRM', node),
+    APP: boundAs(tree, 'APP', node),
+    window: boundAs(tree, 'window', node),
+  })
+}
+
+function lookUp(known: Record<BoundName, ReturnType<GlobalRef['bound']>>): GlobalRef['bound'] {
+  return (name) => known[name]
 }
 
 /** Adds what the surroundings say: a fallback to the other name, a scope that may change at run time. */

@@ -8,7 +8,7 @@ import type { Node, ScriptTree } from './tree.js'
 export function moduleFacts(tree: ScriptTree, source: Source, base: number): ModuleFacts {
   const imports: ModuleFacts['imports'][number][] = []
   const exports: ModuleFacts['exports'][number][] = []
-  const span = (node: Node) => spanOf(source, base + node.range[0], base + node.range[1])
+  const span = (node: Node) => spanOf(source, base + node.start, base + node.end)
   for (const statement of tree.program.body as Node[]) {
     switch (statement.type) {
       case 'ImportDeclaration':

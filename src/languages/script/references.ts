@@ -2,7 +2,7 @@ import type { ModuleResolutionKind, Node as MorphNode, Project } from 'ts-morph'
 import { createSource } from '../../files/source.js'
 import type { Use } from '../../sites.js'
 import { scriptLang } from './lang.js'
-import { isFailure, type Node, parseScript, walk } from './tree.js'
+import { isFailure, type Node, parseScript } from './tree.js'
 import { createFollower } from './uses.js'
 
 /** An exported name whose value a rule wants followed into the files that import it. */
@@ -137,9 +137,9 @@ function usesInFile(
   const follower = createFollower(tree, source, 0)
   const uses: Use[] = []
   let closed = true
-  for (const node of walk(tree.program)) {
+  for (const node of tree.nodes) {
     if (node.type !== 'Identifier') continue
-    if (!places?.includes(node.range[0])) {
+    if (!places?.includes(node.start)) {
       // TypeScript knows nothing of this mention: where it may be the export all the same, the name stays open.
       if (places === undefined && node.name === name && mayBeForeign(node)) closed = false
       continue
@@ -174,7 +174,7 @@ function isTakenApart(node: Node): boolean {
 /** A use in another file says where it is. */
 function placed(use: Use, path: string, text: string, node: Node): Use {
   if (use.is !== 'compare' && use.is !== 'argument') return use
-  const line = text.slice(0, node.range[0]).split(/\r\n|\r|\n/).length
+  const line = text.slice(0, node.start).split(/\r\n|\r|\n/).length
   return { ...use, place: `${path}:${line}` }
 }
 

@@ -3,7 +3,7 @@ import type { Hole, Literal, TextSite } from '../../sites.js'
 import { decodeBackslashes } from '../decode.js'
 import { type Decoded, hole, literal, mentionsBrand, textSite } from '../site.js'
 import { dottedName, isTransparent, keyName, nameOf, staticText, unwrap } from './names.js'
-import { type Node, type ScriptTree, walk } from './tree.js'
+import type { Node, ScriptTree } from './tree.js'
 import { createFollower, type Flow } from './uses.js'
 
 /** Private-use character with which markup adapters mask template tags inside strings: a hole. */
@@ -18,8 +18,8 @@ export function collectTexts(tree: ScriptTree, source: Source, base: number): Te
   const follower = createFollower(tree, source, base)
   const sites: TextSite[] = []
   const tops = new Set<Node>()
-  for (const node of walk(tree.program)) {
-    if (!isText(node) || !mentionsBrand(tree.text.slice(node.range[0], node.range[1]))) continue
+  for (const node of tree.nodes) {
+    if (!isText(node) || !mentionsBrand(tree.text.slice(node.start, node.end))) continue
     if (node.type === 'JSXText') {
       sites.push(site(node, [part(node)], { uses: [{ is: 'prose' }], closed: true }))
       continue
@@ -52,7 +52,7 @@ export function collectTexts(tree: ScriptTree, source: Source, base: number): Te
       closed: flow.closed,
       owner: ownersOf(node),
       quote: quoteOf(node),
-      expression: [base + node.range[0], base + node.range[1]],
+      expression: [base + node.start, base + node.end],
       statement: statementOf(node).map((i) => base + i) as [number, number],
     })
   }
@@ -68,7 +68,7 @@ export function collectTexts(tree: ScriptTree, source: Source, base: number): Te
   }
 
   function quoteOf(node: Node): string {
-    const first = tree.text[node.range[0]] ?? ''
+    const first = tree.text[node.start] ?? ''
     return first === '"' || first === "'" || first === '`' || first === '/' ? first : ''
   }
 
@@ -116,8 +116,8 @@ export function collectTexts(tree: ScriptTree, source: Source, base: number): Te
     const value = constantOf(node)
     return hole(
       source,
-      base + node.range[0],
-      base + node.range[1],
+      base + node.start,
+      base + node.end,
       name.includes('*') || name.includes('()') ? undefined : name,
       value && part(value),
     )
@@ -157,7 +157,7 @@ export function collectTexts(tree: ScriptTree, source: Source, base: number): Te
 
 /** Range of a literal's characters without its delimiters, in UTF-16 units of the parsed text. */
 function contentRange(node: Node): [number, number] {
-  const [start, end] = node.range
+  const { start, end } = node
   if (node.regex) return [start + 1, start + 1 + node.regex.pattern.length]
   if (node.type === 'JSXText') return [start, end]
   if (node.type === 'TemplateElement') {
@@ -240,8 +240,8 @@ function statementOf(node: Node): [number, number] {
   while (at && !/Statement$|Declaration$|^PropertyDefinition$|^SwitchCase$/.test(at.type)) at = at.parent
   while (at?.parent?.type === 'IfStatement') at = at.parent
   // The labels of one switch are read together.
-  if (at?.type === 'SwitchCase' && node.range[0] >= (at.test?.range[0] ?? Number.POSITIVE_INFINITY)) {
-    if (node.range[1] <= at.test.range[1]) at = at.parent
+  if (at?.type === 'SwitchCase' && node.start >= (at.test?.start ?? Number.POSITIVE_INFINITY)) {
+    if (node.end <= at.test.end) at = at.parent
   }
-  return at?.range ?? node.range
+  return at ? [at.start, at.end] : [node.start, node.end]
 }

@@ -30,7 +30,7 @@ export function createFollower(tree: ScriptTree, source: Source, base: number): 
       ...names,
       bind: (target, step) => bindTarget(context, target, step),
       follow(step) {
-        const id = `${step.node.range[0]}:${step.node.range[1]}:${step.path.join('.')}`
+        const id = `${step.node.start}:${step.node.end}:${step.path.join('.')}`
         if (seen.has(id)) return
         seen.add(id)
         followStep(context, step)

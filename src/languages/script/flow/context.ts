@@ -1,7 +1,7 @@
 import type { Source } from '../../../files/source.js'
 import type { Use } from '../../../sites.js'
 import { isTransparent, keyName, staticText, unwrap } from '../names.js'
-import { type Node, type ScriptTree, walk } from '../tree.js'
+import type { Node, ScriptTree } from '../tree.js'
 
 /** What following a value found: its uses, and whether all of them were seen. */
 export interface Flow {
@@ -43,7 +43,7 @@ export function nameIndex(tree: ScriptTree): Pick<Context, 'membersNamed' | 'tak
   const index = () => {
     if (known) return known
     known = { members: new Map(), taken: new Map() }
-    for (const node of walk(tree.program)) {
+    for (const node of tree.nodes) {
       const isTaken = node.type === 'Property' && node.parent?.type === 'ObjectPattern'
       const key = isTaken || node.type === 'MemberExpression' ? keyName(node) : undefined
       if (key === undefined) continue
@@ -79,7 +79,7 @@ const MAX_TEXT = 300
 
 /** Source of a node, shortened. */
 export function textOf(tree: ScriptTree, node: Node): string {
-  return tree.text.slice(node.range[0], Math.min(node.range[1], node.range[0] + MAX_TEXT))
+  return tree.text.slice(node.start, Math.min(node.end, node.start + MAX_TEXT))
 }
 
 /** The call whose callee is this member access, through casts and optional chains. */

@@ -194,8 +194,8 @@ function templateShape(template: Node, from: number, to: number): string {
 
 /** `case X:` of a switch, up to its colon. */
 function labelSpan(context: Context, label: Node): Span {
-  const end = context.tree.text.indexOf(':', (label.test as Node).range[1]) + 1
-  return spanOf(context.source, context.base + label.range[0], context.base + end)
+  const end = context.tree.text.indexOf(':', (label.test as Node).end) + 1
+  return spanOf(context.source, context.base + label.start, context.base + end)
 }
 
 function armOf(context: Context, node: Node, conditional: Node): Use {
@@ -236,7 +236,7 @@ function headerName(object: Node): string | undefined {
 }
 
 function isInside(node: Node, outer: Node): boolean {
-  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1]
+  return outer.start <= node.start && node.end <= outer.end
 }
 
 function followElement(context: Context, step: Step, array: Node): void {
@@ -254,7 +254,7 @@ function followElement(context: Context, step: Step, array: Node): void {
       form: 'array',
       items: items.map((item) => {
         const text = staticText(item) ?? (unwrap(item).regex?.pattern as string | undefined)
-        const span = spanOf(context.source, context.base + item.range[0], context.base + item.range[1])
+        const span = spanOf(context.source, context.base + item.start, context.base + item.end)
         return { ...(text !== undefined && { text }), span }
       }),
       uses,

@@ -55,7 +55,7 @@ function finished(context: Context, operand: Node, node: Node, isNegated: boolea
   }
   const join = negated ? '&&' : '||'
   const around = test.parent
-  const span = (at: Node) => spanOf(context.source, context.base + at.range[0], context.base + at.range[1])
+  const span = (at: Node) => spanOf(context.source, context.base + at.start, context.base + at.end)
   return {
     span: span(test),
     operand: span(operand),
@@ -70,7 +70,7 @@ function finished(context: Context, operand: Node, node: Node, isNegated: boolea
 function chainText(context: Context, test: Node): string {
   let at = test
   while (at.parent && (at.parent.type === 'LogicalExpression' || isTransparent(at.parent))) at = at.parent
-  return context.tree.text.slice(at.range[0], at.range[1])
+  return context.tree.text.slice(at.start, at.end)
 }
 
 /** The test stands alone between parentheses or as a whole expression, so that `a || b` needs no parentheses. */
@@ -78,8 +78,8 @@ function isGrouped(context: Context, test: Node): boolean {
   const parent = test.parent
   if (parent === undefined) return false
   const { text } = context.tree
-  const before = text.slice(0, test.range[0]).trimEnd().at(-1)
-  const after = text.slice(test.range[1]).trimStart()[0]
+  const before = text.slice(0, test.start).trimEnd().at(-1)
+  const after = text.slice(test.end).trimStart()[0]
   if (before === '(' && after === ')') return true
   switch (parent.type) {
     case 'VariableDeclarator':
