@@ -299,7 +299,12 @@ function isText(uses: readonly Use[], around: Surroundings): boolean {
 
 /** A scheme, a host and a path (or the vendor's site): nobody compares origins with that. */
 export function provenTarget(occurrence: FoundOccurrence): boolean {
-  if (occurrence.tld !== 'com' || occurrence.site.uses.some((use) => use.is === 'pattern')) return false
+  if (
+    occurrence.tld !== 'com' ||
+    occurrence.wildcard ||
+    occurrence.site.uses.some((use) => use.is === 'pattern')
+  )
+    return false
   const isUrl = occurrence.scheme !== '' && (occurrence.path.length > 1 || /^www\./.test(occurrence.host))
   const comparesPath = flattenUses(occurrence.site.uses).some(
     (use) => use.is === 'compare' || use.is === 'case' || use.is === 'directive',

@@ -45,6 +45,7 @@ export function readNameSense(name: string, isListed: boolean): NameSense | unde
 /** `allowedOrigins`, `ALLOWED_ORIGINS` and `allowed-origins` are `allowed_origins`. */
 export function snake(name: string): string {
   return name
+    .replace(/([A-Z]{2,})s(?![a-z])/g, '$1S')
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
     .replace(/[^A-Za-z\d]+/g, '_')

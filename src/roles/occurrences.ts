@@ -103,9 +103,9 @@ function rightOf(text: string, start: number, isPattern: boolean): Right | undef
   }
   if (/^ru(?![\w-]|\.[a-z])/i.test(rest)) return { tld: 'other', end: at + 2 }
   if (rest === '' || rest.startsWith(HOLE)) return { tld: 'open', end: at }
-  if (/^(?:%[sd]|\{|\$|<|:[a-z]|#\{)/i.test(rest)) return { tld: 'open', end: at }
   const group = /^[([{](?:\?:)?([a-z.|/,\s\\]{2,40})[)\]}]/i.exec(rest)
   if (group && /(?:^|[|/,\s])com(?:$|[|/,\s])/i.test(group[1] as string)) return { tld: 'choice', end: at }
+  if (/^(?:%[sd]|\{|\$|<|:[a-z]|#\{)/i.test(rest)) return { tld: 'open', end: at }
   if (isPattern && /^(?:\(|\[|\.\*|\\w|\$)/.test(rest)) return { tld: 'open', end: at }
   return undefined
 }
@@ -189,7 +189,7 @@ function labelBefore(text: string, end: number): { start: number; text: string; 
   const escaped = escapedPrefix(text, from)
   const word = run[0].slice(escaped)
   if (word === '') return undefined
-  const colon = text[from - 1] === ':' && escaped === 0 && !/[/a-z0-9]/i.test(text[from - 2] ?? ' ')
+  const colon = text[from - 1] === ':' && escaped === 0 && !/[a-z0-9]/i.test(text[from - 2] ?? ' ')
   return {
     start: from + escaped,
     text: word,
