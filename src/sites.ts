@@ -92,7 +92,13 @@ export type Use =
       test?: TestSite
     }
   /** A method is called on it: `'…'.includes(x)`. */
-  | { is: 'receiver'; method: string; test?: TestSite }
+  | {
+      is: 'receiver'
+      method: string
+      test?: TestSite
+      /** The chain of `||` and `&&` around, with what names in it stand for: kommo.com may be let in there. */
+      beside?: string
+    }
   /** A piece of a larger text: what stands around it, `*` for what is not written there. */
   | { is: 'part'; before: string; after: string }
   | { is: 'compare'; operator: string; with?: string; place?: string; test?: TestSite }
@@ -108,7 +114,13 @@ export type Use =
    * Stored under a name (variable, property, constant). Followed uses stand beside it; those of an `exported` name in
    * other files do not.
    */
-  | { is: 'binding'; name: string; exported?: boolean }
+  | {
+      is: 'binding'
+      name: string
+      exported?: boolean
+      /** A name at the top of a classic script: every other script of the page sees it. */
+      shared?: boolean
+    }
   | { is: 'return'; from: string }
   /** The fallback of `||`, `??`, a parameter or an environment variable. */
   | { is: 'default'; of: string }
@@ -143,6 +155,8 @@ export interface TestSite {
   pure: boolean
   /** The whole chain of `||` and `&&` around it, as written. */
   chain: string
+  /** The code around is written without white space. */
+  compact?: boolean
 }
 
 /** Everything that lists alternatives: arrays, arguments, words, CSV, ||-chains, case labels, alternations, maps. */
@@ -151,6 +165,8 @@ export interface ListSite {
   items: readonly { text?: string; span: Span }[]
   uses: readonly Use[]
   name?: string
+  /** Items are told apart by their place (taken apart, read by number, a tuple): one more moves the others. */
+  placed?: boolean
 }
 
 export interface PatternSite {
@@ -188,6 +204,8 @@ export interface GlobalRef {
 export interface GlobalPlace {
   /** The code around asks for the other name as well, or hands one name to the other. */
   fallback?: boolean
+  /** The line that hands one name to the other brings an object of its own for a page that has neither. */
+  own?: boolean
   /** Other names listed at the same place: directive comment, lint setting, destructuring pattern. */
   beside?: readonly string[]
   /** Why scope analysis cannot prove the meaning, as the end of a sentence. */

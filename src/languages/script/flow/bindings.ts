@@ -1,3 +1,4 @@
+import { isScriptLet, isScriptVar } from '../globals/bindings.js'
 import { dottedName, isTransparent, keyName, unwrap } from '../names.js'
 import type { Node } from '../tree.js'
 import { type Context, leave, type Step } from './context.js'
@@ -39,7 +40,14 @@ function bindName(context: Context, target: Node, step: Step): void {
   const variable = context.tree.resolve(target.name, target)
   const exported =
     variable?.defs.some((definition) => isExported(definition.node as unknown as Node)) ?? false
-  out.uses.push({ is: 'binding', name: target.name, ...(exported && { exported }) })
+  const tree = context.tree
+  const shared = variable !== undefined && (isScriptVar(tree, variable) || isScriptLet(tree, variable))
+  out.uses.push({
+    is: 'binding',
+    name: target.name,
+    ...(exported && { exported }),
+    ...(shared && { shared }),
+  })
   if (!variable) {
     leave(out, `global ${target.name}`)
     return

@@ -1,7 +1,7 @@
 import type { FileModel } from '../../../languages/language.js'
 import type { ListSite, Span } from '../../../sites.js'
 import { textOf } from '../decided.js'
-import { insertion, type Repair, repaired, type Subject, twin } from './repair.js'
+import { insertion, type Repair, repaired, type Subject, twinOf } from './repair.js'
 
 type Item = ListSite['items'][number]
 
@@ -9,7 +9,10 @@ type Item = ListSite['items'][number]
 const INLINE = /^["'`]?[ \t]*(?:,[ \t]*|[ \t])["'`]?$/
 
 /** A list gets the twin of an item right behind it, in the list's own quotes, indentation and comma style. */
-export function repairList({ file, occurrence }: Subject, list: ListSite): Repair | undefined {
+export function repairList(subject: Subject, list: ListSite): Repair | undefined {
+  const { file, occurrence } = subject
+  // One item more moves those behind it.
+  if (list.placed) return undefined
   const items = [...list.items].sort((a, b) => a.span.start - b.span.start)
   const index = items.findIndex(
     ({ span }) =>
@@ -19,10 +22,9 @@ export function repairList({ file, occurrence }: Subject, list: ListSite): Repai
   if (!item) return undefined
   const separator =
     lineSeparator(file, item.span, list.form) ?? inlineSeparator(file, items, index, list.form)
-  const written = textOf(file, item.span)
-  const added = twin(written)
   // Letters that are written as escapes: the twin cannot be made of what stands there.
-  if (added === written) return undefined
+  const added = twinOf(subject, item.span)
+  if (added === undefined) return undefined
   // A comment behind the item speaks of it: the twin goes in front then.
   if (hasCommentBehind(file, item.span))
     return repaired([insertion(file, item.span.start, added + separator)])
@@ -33,7 +35,10 @@ export function repairList({ file, occurrence }: Subject, list: ListSite): Repai
 function lineSeparator(file: FileModel, span: Span, form: ListSite['form']): string | undefined {
   const before = /[^\r\n]*$/.exec(file.source.text.slice(0, file.source.indexAt(span.start)))?.[0] ?? ''
   const start = /^[ \t]*(?:-[ \t]+)?["'`]?$/.exec(before)
-  if (!start || file.source.point(span.start).line === 1) return undefined
+  if (file.source.point(span.start).line === 1) return undefined
+  // A list that writes its commas in front.
+  if (/^[ \t]*,[ \t]*["'`]?$/.test(before)) return `${/["'`]$/.exec(before)?.[0] ?? ''}\n${before}`
+  if (!start) return undefined
   const quote = /["'`]$/.exec(before)?.[0] ?? ''
   const comma = form === 'words' || /-[ \t]+["'`]?$/.test(before) ? '' : ','
   return `${quote}${comma}\n${before}`

@@ -3,6 +3,7 @@ import type { FileModel } from '../../../languages/language.js'
 import type { FoundOccurrence } from '../../../roles/occurrences.js'
 import type { Span } from '../../../sites.js'
 import { textOf } from '../decided.js'
+import { newBrand } from '../wording.js'
 
 /** How a matcher is made to let kommo.com in. */
 export interface Repair {
@@ -19,9 +20,17 @@ export interface Subject {
   occurrence: FoundOccurrence
 }
 
-/** Text with the old brand's letters replaced, in the case that they are written in. */
-export function twin(text: string): string {
-  return text.replace(/amocrm/gi, (old) => (/^A/.test(old) && old !== old.toUpperCase() ? 'Kommo' : 'kommo'))
+/**
+ * What is written in a span, with the new brand in place of the old one's letters in the occurrence: other mentions (a
+ * path, a variable's name) stay. `undefined` when the letters are not written there as they are.
+ */
+export function twinOf({ file, occurrence }: Subject, span: Span): string | undefined {
+  const { brand } = occurrence
+  const old = textOf(file, brand)
+  if (!/^amocrm$/i.test(old)) return undefined
+  if (span.file !== brand.file || span.start > brand.start || span.end < brand.end) return undefined
+  const before = textOf(file, { ...span, end: brand.start })
+  return before + newBrand(old) + textOf(file, { ...span, start: brand.end })
 }
 
 /** An insertion of `text` at byte `at`. */

@@ -2,39 +2,91 @@ import type { Edit } from '../../../findings/finding.js'
 import type { FileModel } from '../../../languages/language.js'
 import type { TestSite } from '../../../sites.js'
 import { textOf } from '../decided.js'
-import { insertion, type Repair, repaired, type Subject, twin } from './repair.js'
+import { insertion, type Repair, repaired, type Subject, twinOf } from './repair.js'
 
 /**
  * A second test beside each one: `host === 'a.amocrm.com'` becomes `host === 'a.amocrm.com' || host === 'a.kommo.com'`
  * (after a negation with `&&`). The value may be written in the test or be a constant's name there.
  */
-export function repairTests({ file, occurrence }: Subject, tests: readonly TestSite[]): Repair | undefined {
-  if (!/amocrm/i.test(textOf(file, occurrence.literal.span))) return undefined
+export function repairTests(subject: Subject, tests: readonly TestSite[]): Repair | undefined {
+  const { file, occurrence } = subject
   const edits: Edit[] = []
-  const because: string[] = []
+  const because = new Set<string>()
   for (const test of tests) {
     if (test.span.file !== file.source.path) return undefined
-    if (!test.pure) because.push('the tested value is worked out twice, and cut to a length it may not fit')
-    edits.push(...editsOf(file, test, twinOperand(file, occurrence, test)))
+    const operand = twinOperand(subject, test)
+    const around = operand === undefined ? undefined : fitted(subject, test)
+    if (operand === undefined || !around) return undefined
+    if (!test.pure) because.add('the tested value is worked out twice')
+    edits.push(...editsOf(file, test, around.before + operand + around.after))
   }
-  return edits.length > 0 ? repaired(edits, because) : undefined
+  return edits.length > 0 ? repaired(edits, [...because], spoofable(occurrence, tests, file)) : undefined
 }
 
-function twinOperand(file: FileModel, occurrence: Subject['occurrence'], test: TestSite): string {
-  const written = textOf(file, test.operand)
-  // `'amocrm.'` names no whole domain: its twin must, or kommo.ru would pass.
-  const whole = occurrence.tld === 'open' ? '.com' : ''
-  if (/amocrm/i.test(written))
-    return twin(written).replace(/kommo\./i, (brand) => brand.slice(0, -1) + (whole || '.'))
+function twinOperand(subject: Subject, test: TestSite): string | undefined {
+  const { file, occurrence } = subject
+  const own = twinOf(subject, test.operand)
+  const added = own ?? twinOf(subject, occurrence.literal.span)
+  if (added === undefined) return undefined
   const { quote } = occurrence.site.anchor
-  return `${quote}${twin(textOf(file, occurrence.literal.span))}${quote}`
+  if (own === undefined && (occurrence.site.parts.length > 1 || quote === '' || quote === '/')) return undefined
+  // `'amocrm.'` names no whole domain: its twin must, or kommo.ru would pass.
+  const whole = occurrence.tld === 'open' ? added.replace(/kommo\./i, (brand) => `${brand}com`) : added
+  if (occurrence.tld === 'open' && textOf(file, occurrence.brand) !== 'amocrm') return undefined
+  return own === undefined ? `${quote}${whole}${quote}` : whole
 }
 
-function editsOf(file: FileModel, test: TestSite, operand: string): Edit[] {
+/**
+ * The test around its operand, ready for the twin. A tested value that is cut to the operand's length
+ * (`host.slice(-11)`) is cut to the twin's; `undefined` when it is cut in a way that does not show what fits.
+ */
+function fitted(
+  { file, occurrence }: Subject,
+  { span, operand }: TestSite,
+): { before: string; after: string } | undefined {
+  const before = textOf(file, { ...span, end: operand.start })
+  const after = textOf(file, { ...span, start: operand.end })
+  const { length } = occurrence.literal.text
+  let fits = occurrence.site.parts.length === 1
+  const fit = (text: string) =>
+    text.replace(/(\.(?:slice|substr|substring)\()([^()]*)(?=\))/g, (all, call: string, cut: string) => {
+      const numbers = [...cut.matchAll(/\d+/g)].map(([number]) => Number(number))
+      // Labels are few, letters are many.
+      if (numbers.length > 0 && numbers.every((number) => number <= 4) && !/length/.test(cut)) return all
+      if (numbers.filter((number) => number === length).length !== 1 || numbers.some((n) => n !== length && n !== 0))
+        fits = false
+      return call + cut.replace(/\d+/, (number) => (Number(number) === length ? String(length - 1) : number))
+    })
+  const result = { before: fit(before), after: fit(after) }
+  const isCut = result.before !== before || result.after !== after
+  if (isCut) return fits ? result : undefined
+  return /\.(?:slice|substr|substring)\([^()]*(?:length|\d\d)/.test(before + after) ? undefined : result
+}
+
+function editsOf(file: FileModel, test: TestSite, twin: string): Edit[] {
   const { span } = test
-  const before = textOf(file, { ...span, end: test.operand.start })
-  const after = textOf(file, { ...span, start: test.operand.end })
-  const second = ` ${test.join} ${before}${operand}${after}`
+  const space = test.compact ? '' : ' '
+  const second = `${space}${test.join}${space}${twin}`
   if (test.joined || test.grouped) return [insertion(file, span.end, second)]
   return [insertion(file, span.start, '('), insertion(file, span.end, `${second})`)]
+}
+
+/** A test that a host of somebody else passes as well. */
+function spoofable(
+  { literal, scheme, path }: Subject['occurrence'],
+  tests: readonly TestSite[],
+  file: FileModel,
+): string[] {
+  const remarks = tests.flatMap((test) => {
+    const written = textOf(file, test.span)
+    if (/\.(?:includes|indexOf|match|search)\(/.test(written) && path === '')
+      return ['The test is not anchored: it takes amocrm.com.evil.net as well']
+    if (/\.startsWith\(/.test(written) && scheme !== '' && path === '')
+      return ['The test has no end: it takes amocrm.com.evil.net as well']
+    const isBare = /^amocrm\.com$/i.test(literal.text)
+    if (isBare && /\.endsWith\(/.test(written) && !/\.endsWith\([^)]*\+/.test(written))
+      return ['The test does not begin at a label: it takes evil-amocrm.com as well']
+    return []
+  })
+  return [...new Set(remarks)]
 }

@@ -1,7 +1,11 @@
-import { insertion, type Repair, repaired, type Subject, twin } from './repair.js'
+import { insertion, type Repair, repaired, type Subject, twinOf } from './repair.js'
 
-/** Sources of a Content-Security-Policy and other lists that are held in one string, by spaces or commas. */
-export function repairWords({ file, occurrence }: Subject): Repair | undefined {
+/**
+ * Sources of a Content-Security-Policy and other lists that are held in one string, by spaces or commas.
+ * @param splitAt what the string is taken apart at, where the code around says so: a single word may grow then
+ */
+export function repairWords(subject: Subject, splitAt?: string): Repair | undefined {
+  const { file, occurrence } = subject
   const { literal } = occurrence
   const { text } = literal
   const at = indexOf(literal.text, occurrence.token, (index) => literal.at(index) === occurrence.at.start)
@@ -11,8 +15,12 @@ export function repairWords({ file, occurrence }: Subject): Repair | undefined {
   const to = rest ? at + rest.index : text.length
   const separator =
     /,/.test(text) && !/[\s;]/.test(text.trim().replace(/,\s*/g, ',')) ? csvSeparator(text) : ' '
-  if (from === 0 && to === text.length && separator !== ',') return undefined
-  return repaired([insertion(file, literal.at(to), separator + twin(text.slice(from, to)))])
+  const isAlone = from === 0 && to === text.length
+  if (isAlone && separator !== ',' && splitAt === undefined) return undefined
+  const word = { ...literal.span, start: literal.at(from), end: literal.at(to) }
+  const added = twinOf(subject, word)
+  const joint = isAlone ? (splitAt ?? separator) : separator
+  return added === undefined ? undefined : repaired([insertion(file, literal.at(to), joint + added)])
 }
 
 function csvSeparator(text: string): string {
