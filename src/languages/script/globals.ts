@@ -1,9 +1,11 @@
 import type { Source } from '../../files/source.js'
 import type { BoundName, GlobalPlace, GlobalRef } from '../../sites.js'
 import { boundAs, dynamicScope } from './globals/bindings.js'
+import { bringsOwn, precedesBridge, setsOldName } from './globals/bridges.js'
+import type { GlobalName } from './globals/chains.js'
 import { commentAt, draftOfComment } from './globals/comments.js'
 import { type Draft, OWN } from './globals/draft.js'
-import { type GlobalName, isFallback } from './globals/fallback.js'
+import { isFallback } from './globals/fallback.js'
 import { type Context, draftOfName } from './globals/names.js'
 import { nodeAt } from './globals/nodes.js'
 import { draftOfString } from './globals/strings.js'
@@ -119,6 +121,13 @@ function placeOf(tree: ScriptTree, draft: Draft, node: Node, name: GlobalName): 
   if (draft.via === 'property' || draft.via === 'comment' || place.text || place.declares) return place
   if (isFallback(tree, node, name) || (draft.access === 'type' && typesOther(node, name)))
     place.fallback = true
+  if (name === 'AMOCRM' && !place.fallback && setsOldName(tree)) {
+    if (draft.access === 'delete') place.fallback = true
+    else if (draft.access === 'write') place.doubt ??= 'the file sets `AMOCRM` from `APP` in another place'
+  }
+  if (place.fallback && bringsOwn(tree, node)) place.own = true
+  if (!place.fallback && !place.doubt && name === 'AMOCRM' && precedesBridge(tree, node))
+    place.doubt = '`APP` is set from `AMOCRM` only after this line'
   const bare = draft.via === 'bare' && draft.access !== 'declare'
   const doubt = place.doubt ?? (bare ? dynamicScope(tree, node) : undefined)
   if (doubt) place.doubt = doubt

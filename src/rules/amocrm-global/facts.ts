@@ -18,6 +18,8 @@ export interface FileFacts {
   test: boolean
   /** The bundler puts something in place of the free name `APP`. */
   appReplaced?: boolean
+  /** `AMOCRM` is set to `APP`, or to an object of the file's own where the page has neither. */
+  ownOld?: boolean
   /** Dependencies whose name says that they may declare the constant. */
   packages: string[]
 }
@@ -52,6 +54,7 @@ export function factsOf(file: FileModel): FileFacts | undefined {
   const appTypes: TypeFact[] = []
   const appWrites: number[] = []
   let appReplaced = false
+  let ownOld = false
   for (const ref of file.globals) {
     const place = ref.place ?? {}
     const { start, end } = ref.span
@@ -67,6 +70,7 @@ export function factsOf(file: FileModel): FileFacts | undefined {
       } else if (ref.access === 'write' && !place.fallback && ref.bound('APP') === 'no') appWrites.push(start)
       continue
     }
+    ownOld ||= place.own ?? false
     const verdict = judge(ref, file)
     if (verdict.keep !== undefined) continue
     moves.push(
@@ -86,7 +90,12 @@ export function factsOf(file: FileModel): FileFacts | undefined {
   }
   const pageName = pageNameOf(file)
   const packages = packagesOf(file)
-  if (moves.length + appTypes.length + appWrites.length + packages.length === 0 && !pageName && !appReplaced)
+  if (
+    moves.length + appTypes.length + appWrites.length + packages.length === 0 &&
+    !pageName &&
+    !appReplaced &&
+    !ownOld
+  )
     return undefined
   const page = file.family === 'markup'
   const test = file.nature === 'test'
@@ -96,6 +105,7 @@ export function factsOf(file: FileModel): FileFacts | undefined {
     appWrites,
     ...(pageName && { pageName }),
     ...(appReplaced && { appReplaced }),
+    ...(ownOld && { ownOld }),
     page,
     test,
     packages,

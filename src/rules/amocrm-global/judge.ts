@@ -39,8 +39,16 @@ export function judge(ref: GlobalRef, file: FileModel): Verdict {
     if (bound === 'lexical' || bound === 'import' || ref.access === 'declare')
       return { keep: 'local-binding' }
     if (declaresAtTop(file, 'AMOCRM', 'script-let')) return { keep: 'local-binding' }
+    if (bound === 'script-var' && isSecondName(file)) return { keep: 'already-migrated' }
   }
   return judgeUse(ref, file)
+}
+
+/** `var AMOCRM = window.APP` at the top of a classic script: its uses are uses of `APP`. */
+function isSecondName(file: FileModel): boolean {
+  return file.globals.some(
+    ({ name, place }) => name === 'AMOCRM' && place?.declares === 'script-var' && place.fallback,
+  )
 }
 
 function judgeText(ref: GlobalRef): Verdict {

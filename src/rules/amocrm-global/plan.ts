@@ -43,6 +43,7 @@ function decide(unit: Unit): Decisions {
   const typing = typingOf(unit)
   markDone(unit, typing, decisions)
   markForeignApp(unit, decisions)
+  markOwnOld(unit, decisions)
   markReplaced(unit, decisions)
   markUndeclared(unit, typing, decisions)
   formGroups(unit, typing, decisions)
@@ -72,6 +73,18 @@ function markForeignApp(unit: Unit, decisions: Decisions): void {
     for (const member of unit.members) {
       if ((member.path === path && !own) || member.fact.topic === 'text') continue
       if (unit.pageOf(member.path) === unit.pageOf(path)) weaken(decisions, member.fact, 'review', why)
+    }
+  }
+}
+
+/** A shim gives `AMOCRM`, and not `APP`, an object of its own where the page has neither. */
+function markOwnOld(unit: Unit, decisions: Decisions): void {
+  for (const [path, file] of unit.files) {
+    if (!file.ownOld || file.appWrites.length > 0) continue
+    const why = `${path} gives \`AMOCRM\` an object of its own where the page has none, and \`APP\` nothing`
+    for (const member of unit.members) {
+      if (member.fact.topic === 'text' || unit.pageOf(member.path) !== unit.pageOf(path)) continue
+      weaken(decisions, member.fact, 'review', why)
     }
   }
 }

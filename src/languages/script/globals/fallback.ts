@@ -1,73 +1,18 @@
 import type { Node, ScriptTree } from '../tree.js'
-import { walk } from '../tree.js'
-import { valueVariable } from './bindings.js'
-import { memberName, stringValue, unwrap } from './nodes.js'
+import { guardsBridge, isBridged, mentions } from './bridges.js'
+import { type Chain, chainOf, type GlobalName, globalName, lastOfAnd, operands, other } from './chains.js'
+import { memberName, staticName, stringValue, unwrap } from './nodes.js'
 import { globalObject } from './window.js'
-
-export type GlobalName = 'AMOCRM' | 'APP'
-
-/** One of the two globals, followed by a member path or calls. */
-interface Chain {
-  name: GlobalName
-  /** What follows the name, without white space and `?`. */
-  tail: string
-}
-
-const other = (name: GlobalName): GlobalName => (name === 'APP' ? 'AMOCRM' : 'APP')
-
-/** The global that a chain such as `window.APP?.data.id` starts from; follows variables that are set from one. */
-export function chainOf(tree: ScriptTree, node: Node, depth = 0): Chain | undefined {
-  const whole = unwrap(node)
-  let at = whole
-  for (;;) {
-    const name = globalName(tree, at)
-    if (name) return { name, tail: tailText(tree, at, whole) }
-    if (at.type === 'MemberExpression') at = unwrap(at.object)
-    else if (at.type === 'CallExpression') at = unwrap(at.callee)
-    else break
-  }
-  if (at.type !== 'Identifier' || depth > 3) return undefined
-  const init = soleInit(tree, at)
-  const origin = init && chainOf(tree, init, depth + 1)
-  return origin && { name: origin.name, tail: origin.tail + tailText(tree, at, whole) }
-}
-
-function tailText(tree: ScriptTree, from: Node, to: Node): string {
-  return tree.text
-    .slice(from.end, to.end)
-    .replace(/\s+/g, '')
-    .replace(/^[)!]+/, '')
-    .replace(/\?\.(?=[[(])/g, '')
-    .replace(/\?\./g, '.')
-}
-
-/** `APP` or `AMOCRM` as the global: a free name, or a member of the global object. */
-export function globalName(tree: ScriptTree, node: Node): GlobalName | undefined {
-  if (node.type === 'Identifier') {
-    if (node.name !== 'APP' && node.name !== 'AMOCRM') return undefined
-    return valueVariable(tree, node.name, node) ? undefined : node.name
-  }
-  const name = memberName(node)
-  if (name !== 'APP' && name !== 'AMOCRM') return undefined
-  return globalObject(tree, node.object) ? name : undefined
-}
-
-function soleInit(tree: ScriptTree, node: Node): Node | undefined {
-  const [def] = valueVariable(tree, node.name, node)?.defs ?? []
-  const declarator = def?.node as unknown as Node | undefined
-  if (def?.type !== 'Variable' || declarator?.type !== 'VariableDeclarator') return undefined
-  return declarator.id === (def.name as unknown as Node) ? (declarator.init ?? undefined) : undefined
-}
 
 /**
  * Whether the mention `ref` of `name` stands in code that already copes with both names: an alternative of the
  * other one, an arm of a decision about it, or a line that hands one to the other.
  */
 export function isFallback(tree: ScriptTree, ref: Node, name: GlobalName): boolean {
+  if (isBridged(tree, ref, name) || guardsBridge(tree, ref)) return true
   let inner = ref
   for (let at = ref.parent; at; inner = at, at = at.parent) {
     if (isChoice(tree, at, inner, name)) return true
-    if (isBridge(tree, at, inner, name)) return true
     if (/Function|^Class|^Program$/.test(at.type) && at.type !== 'ArrowFunctionExpression') {
       return (
         at.type !== 'Program' && at.body?.type === 'BlockStatement' && followsReturn(tree, at.body, ref, name)
@@ -84,9 +29,17 @@ function isChoice(tree: ScriptTree, at: Node, inner: Node, name: GlobalName): bo
       chainOf(tree, lastOfAnd(arm)),
     )
     if (hasBoth(arms)) return true
-    return isOtherArm(tree, at, inner, name)
+    return isOtherArm(tree, at, inner, name) || isOwnArm(tree, at, inner, name)
   }
-  if (at.type === 'IfStatement') return isOtherArm(tree, at, inner, name)
+  if (at.type === 'IfStatement') return isOtherArm(tree, at, inner, name) || isOwnArm(tree, at, inner, name)
+  if (at.type === 'ArrayExpression') return isListed(tree, at.elements, inner)
+  if (at.type === 'CallExpression' && at.callee !== inner) return isListed(tree, at.arguments, inner)
+  if (at.type === 'AssignmentPattern') return isDefaultOf(tree, at, inner === at.right, name)
+  if (at.type === 'Property' && at.key === inner && at.value.type === 'AssignmentPattern')
+    return isDefaultOf(tree, at.value, false, name)
+  if (at.type === 'TryStatement' && at.block === inner && at.handler) {
+    return mentions(tree, at.handler, other(name))
+  }
   if (at.type === 'CatchClause' && at.parent?.type === 'TryStatement') {
     return mentions(tree, at.parent.block, other(name))
   }
@@ -99,25 +52,54 @@ function isAlternative(tree: ScriptTree, node: Node): boolean {
   return hasBoth(chains)
 }
 
+/** `[window.APP, window.AMOCRM].find(Boolean)`, `firstOf(window.APP, window.AMOCRM)`. */
+function isListed(tree: ScriptTree, items: readonly (Node | null)[], inner: Node): boolean {
+  return items.includes(inner) && hasBoth(items.map((item) => (item ? chainOf(tree, item) : undefined)))
+}
+
+/** `{ AMOCRM = window.APP } = window`, `{ APP = window.AMOCRM } = window`. */
+function isDefaultOf(tree: ScriptTree, at: Node, isDefault: boolean, name: GlobalName): boolean {
+  const property = at.parent
+  if (property?.type !== 'Property' || property.value !== at) return false
+  const key = staticName(property.key, property.computed)
+  return isDefault ? key === other(name) : key === name && chainOf(tree, at.right)?.name === other(name)
+}
+
 function hasBoth(chains: readonly (Chain | undefined)[]): boolean {
   return chains.some(
     (chain) => chain?.name === 'AMOCRM' && chains.some((o) => o?.name === 'APP' && o.tail === chain.tail),
   )
 }
 
-/** Flattens `a || b ?? c` and nested conditionals into their possible values. */
-function operands(node: Node): Node[] {
-  const at = unwrap(node)
-  if (at.type === 'LogicalExpression' && at.operator !== '&&')
-    return [...operands(at.left), ...operands(at.right)]
-  if (at.type === 'ConditionalExpression') return [...operands(at.consequent), ...operands(at.alternate)]
-  return [at]
+/** `if (window.AMOCRM) crm = window.AMOCRM; else crm = window.APP`: the question and the arm of a name beside the other's. */
+function isOwnArm(tree: ScriptTree, decision: Node, inner: Node, name: GlobalName): boolean {
+  const present = asksFor(tree, decision.test, name)
+  if (present === undefined) return false
+  const [own, missing] = present
+    ? [decision.consequent, decision.alternate]
+    : [decision.alternate, decision.consequent]
+  if (inner !== decision.test && inner !== own) return false
+  if (missing) return mentions(tree, missing, other(name)) || stringValue(missing) === other(name)
+  return decision.type === 'IfStatement' && present && returnsBoth(tree, decision, name)
 }
 
-function lastOfAnd(node: Node): Node {
-  let at = unwrap(node)
-  while (at.type === 'LogicalExpression' && at.operator === '&&') at = unwrap(at.right)
-  return at
+/** `if (window.AMOCRM) return window.AMOCRM` with `return window.APP` after it. */
+function returnsBoth(tree: ScriptTree, decision: Node, name: GlobalName): boolean {
+  const value = returned(decision.consequent)
+  const own = value && chainOf(tree, value)
+  if (own?.name !== name) return false
+  const after: Node[] =
+    (decision.parent?.body ?? []).filter?.((item: Node) => item.start >= decision.end) ?? []
+  return after.some((statement) => {
+    const last = returned(statement)
+    const chain = last && chainOf(tree, last)
+    return chain?.name === other(name) && chain.tail === own.tail
+  })
+}
+
+function returned(node: Node): Node | undefined {
+  const last = node.type === 'BlockStatement' ? node.body[node.body.length - 1] : node
+  return last?.type === 'ReturnStatement' ? (last.argument ?? undefined) : undefined
 }
 
 /** Whether `inner` is the arm that runs when the other name is missing. */
@@ -176,58 +158,6 @@ function isNothing(node: Node): boolean {
   )
 }
 
-/** `window.APP = window.AMOCRM`, `var APP = window.APP || AMOCRM`: one name is set from the other. */
-function isBridge(tree: ScriptTree, at: Node, inner: Node, name: GlobalName): boolean {
-  if (at.type === 'AssignmentExpression') {
-    const target = globalName(tree, unwrap(at.left)) ?? bareTarget(at.left)
-    if (!target) return false
-    const values = operands(lastValue(at.right)).map((value) => chainOf(tree, value))
-    const nested = unwrap(at.right)
-    if (inner === at.left) {
-      const chained =
-        nested.type === 'AssignmentExpression' && globalName(tree, unwrap(nested.left)) === other(name)
-      return chained || values.some((value) => value?.name === other(target) && value.tail === '')
-    }
-    return target === other(name) && isWholeValue(tree, at.right, name)
-  }
-  if (at.type === 'VariableDeclarator' && inner === at.init && at.id.type === 'Identifier') {
-    return (
-      at.id.name === other(name) && isWholeValue(tree, at.init, name) && at.id.name === 'APP' && isOuter(at)
-    )
-  }
-  return false
-}
-
-/** A script-level `var APP = AMOCRM` hands the object on for the whole page; an inner one is just a local name. */
-function isOuter(declarator: Node): boolean {
-  return declarator.parent?.kind === 'var' && declarator.parent.parent?.type === 'Program'
-}
-
-function bareTarget(left: Node): GlobalName | undefined {
-  const at = unwrap(left)
-  return at.type === 'Identifier' && (at.name === 'APP' || at.name === 'AMOCRM') ? at.name : undefined
-}
-
-function lastValue(node: Node): Node {
-  let at = unwrap(node)
-  while (at.type === 'AssignmentExpression') at = unwrap(at.right)
-  return at
-}
-
-/** `window.APP || window.AMOCRM`, `AMOCRM`: one of the possible values is the constant itself. */
-export function isSetFromGlobal(tree: ScriptTree, value: Node | null | undefined): boolean {
-  return value ? isWholeValue(tree, value, 'APP') || isWholeValue(tree, value, 'AMOCRM') : false
-}
-
-function isWholeValue(tree: ScriptTree, value: Node, name: GlobalName): boolean {
-  const at = unwrap(value)
-  if (at.type === 'AssignmentExpression') return globalName(tree, unwrap(at.left)) === name
-  return operands(at).some((operand) => {
-    const chain = chainOf(tree, operand)
-    return chain?.name === name && chain.tail === ''
-  })
-}
-
 /** `if (window.APP) return window.APP; … window.AMOCRM`: the other name was asked for and left before. */
 function followsReturn(tree: ScriptTree, block: Node, ref: Node, name: GlobalName): boolean {
   for (const statement of block.body as Node[]) {
@@ -241,9 +171,4 @@ function followsReturn(tree: ScriptTree, block: Node, ref: Node, name: GlobalNam
 function leaves(node: Node): boolean {
   const last = node.type === 'BlockStatement' ? node.body[node.body.length - 1] : node
   return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement'
-}
-
-function mentions(tree: ScriptTree, root: Node, name: GlobalName): boolean {
-  for (const node of walk(root)) if (globalName(tree, node) === name) return true
-  return false
 }

@@ -1,7 +1,7 @@
 import type { Node, ScriptTree } from '../tree.js'
 import { isAmbient, isScriptLet, isScriptVar, valueVariable } from './bindings.js'
+import { bringsOwn, isSetFrom } from './bridges.js'
 import { accessOf, type Draft, OWN, writtenValue } from './draft.js'
-import { isSetFromGlobal } from './fallback.js'
 import { compact, dottedName, membersAfter, staticName } from './nodes.js'
 import { patternSource } from './patterns.js'
 import { propertyDeclaration } from './properties.js'
@@ -213,11 +213,20 @@ function declarator({ tree }: Context, declaratorNode: Node, node: Node): Draft 
       place: {
         declares: 'script-var',
         value: compact(tree, declaratorNode.init),
-        ...(node.name === 'APP' && isSetFromGlobal(tree, declaratorNode.init) ? { fallback: true } : {}),
+        ...(isHandedOn(tree, declaratorNode, node) ? handedOn(tree, node) : {}),
       },
     }
   }
   return variable && isScriptLet(tree, variable) ? SCRIPT_LET : { access: 'declare', via: 'bare' }
+}
+
+/** `var APP = window.AMOCRM`, `var AMOCRM = window.APP`: a second name of the constant, not a value of its own. */
+function isHandedOn(tree: ScriptTree, declaratorNode: Node, { name }: Node): boolean {
+  return isSetFrom(tree, declaratorNode.init, name === 'APP' ? ['APP', 'AMOCRM'] : ['APP'])
+}
+
+function handedOn(tree: ScriptTree, node: Node): Draft['place'] {
+  return { fallback: true, ...(bringsOwn(tree, node) && { own: true }) }
 }
 
 const SCRIPT_LET: Draft = { access: 'declare', via: 'bare', place: { declares: 'script-let' } }
