@@ -1,5 +1,4 @@
 import { redirectStatus } from '../../brand/redirects.js'
-import { flattenUses } from '../../languages/flatten.js'
 import { armOfKommo } from '../../roles/branches.js'
 import type { Decision } from '../../roles/decide.js'
 import type { FoundOccurrence } from '../../roles/occurrences.js'
@@ -20,7 +19,7 @@ export function messageOf(occurrence: FoundOccurrence, decision: Decision): stri
     case 'text':
       return `${token} is mentioned in text.`
     default:
-      return `${token} is the old host of ${subject(occurrence)}. ${redirectStatus(plainHost(occurrence), occurrence.path).sentence}`
+      return targetMessage(occurrence, token)
   }
 }
 
@@ -28,13 +27,18 @@ function why(decision: Decision, signal: Signal): string | undefined {
   return decision.readings.find((reading) => reading.signal === signal)?.why
 }
 
-function subject(occurrence: FoundOccurrence): string {
+function targetMessage(occurrence: FoundOccurrence, token: string): string {
   const host = plainHost(occurrence)
-  if (host === 'amocrm.com' && flattenUses(occurrence.site.uses).some((use) => use.is === 'part'))
-    return 'Kommo accounts'
+  // A bare domain without a scheme is completed with an account somewhere.
+  if (host === 'amocrm.com' && occurrence.scheme === '')
+    return `${token} is the old domain of Kommo accounts.`
+  const { sentence } = redirectStatus(host, occurrence.path)
+  return `${token} is the old host of ${subject(host)}. ${sentence}`
+}
+
+function subject(host: string): string {
   if (host.startsWith('amojo.')) return 'the chat API'
-  if (host === 'amocrm.com' || host === 'www.amocrm.com') return "the vendor's site"
-  return 'Kommo accounts'
+  return host === 'amocrm.com' || host === 'www.amocrm.com' ? "the vendor's site" : 'Kommo accounts'
 }
 
 function plainHost(occurrence: FoundOccurrence): string {
