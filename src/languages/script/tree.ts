@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module'
 import type { Scope, ScopeManager, Variable } from '@typescript-eslint/scope-manager'
 import { analyze } from '@typescript-eslint/scope-manager'
-import { parseSync, visitorKeys } from 'oxc-parser'
+import { visitorKeys } from 'oxc-parser'
+import { attempts, type Parsed } from './parsers.js'
 
 /** A node of the tree: ESTree in typescript-eslint's shape, with a parent. Stays behind `src/languages/script/`. */
 export interface Node {
@@ -45,14 +45,14 @@ export interface ScriptFailure {
 }
 
 /**
- * Parses a script and analyses its scopes. Tries, in turn: as written (module or script by its syntax), as a
- * script with a top-level `return`, and as Flow. A file that no attempt accepts is a failure, never an empty tree
- * (oxc does not throw: it hands out an empty program next to its errors).
+ * Parses a script and analyses its scopes. A file that no parser accepts in any form is a failure, never an empty
+ * tree.
  */
 export function parseScript(text: string, lang: ScriptLang): ScriptTree | ScriptFailure {
   let failure: ScriptFailure | undefined
   for (const attempt of attempts(lang, text)) {
     const parsed = attempt()
+    if (!parsed) continue
     if (!('message' in parsed)) {
       try {
         return build(text, parsed)
@@ -68,73 +68,6 @@ export function parseScript(text: string, lang: ScriptLang): ScriptTree | Script
 
 export function isFailure(result: ScriptTree | ScriptFailure): result is ScriptFailure {
   return 'message' in result
-}
-
-interface Parsed {
-  program: Node
-  comments: Comment[]
-  kind: 'module' | 'script'
-}
-
-function* attempts(lang: ScriptLang, text: string): Generator<() => Parsed | ScriptFailure> {
-  const dialect = lang === 'js' ? 'jsx' : lang
-  yield () => oxc(text, dialect, 'unambiguous')
-  if (lang === 'js' || lang === 'jsx') {
-    yield () => oxc(text, dialect, 'commonjs')
-    // Old scripts: `<!--` comments and other sloppy forms that only the script goal knows.
-    yield () => oxc(text, 'js', 'script')
-    if (/@flow|\btype\b|:\s*\w/.test(text)) yield () => flow(text)
-  }
-  if (lang === 'ts') yield () => oxc(text, 'tsx', 'unambiguous')
-}
-
-function oxc(
-  text: string,
-  lang: ScriptLang,
-  sourceType: 'unambiguous' | 'commonjs' | 'script',
-): Parsed | ScriptFailure {
-  const result = parseSync(`input.${lang === 'dts' ? 'd.ts' : lang}`, text, {
-    lang,
-    sourceType,
-    // Plain JavaScript needs none of the members that only types fill: a third less to hand over.
-    astType: lang === 'js' || lang === 'jsx' ? 'js' : 'ts',
-    preserveParens: false,
-  })
-  const error = result.errors.find((e) => e.severity === 'Error')
-  if (error) return { message: error.message, offset: error.labels[0]?.start ?? 0 }
-  const program = result.program as unknown as Node
-  return {
-    program,
-    comments: result.comments as Comment[],
-    kind: program.sourceType === 'module' || result.module.hasModuleSyntax ? 'module' : 'script',
-  }
-}
-
-const require = createRequire(import.meta.url)
-
-/** Flow through Babel's parser in ESTree shape, loaded only when oxc refuses a file. */
-function flow(text: string): Parsed | ScriptFailure {
-  const { parse } = require('@babel/parser') as typeof import('@babel/parser')
-  try {
-    const file = parse(text, {
-      sourceType: 'unambiguous',
-      allowReturnOutsideFunction: true,
-      plugins: ['estree', 'jsx', ['flow', { all: true }], 'decorators'],
-    })
-    const program = file.program as unknown as Node
-    return {
-      program,
-      comments: (file.comments ?? []).map((c) => ({
-        type: c.type === 'CommentLine' ? 'Line' : 'Block',
-        value: c.value,
-        start: c.start as number,
-        end: c.end as number,
-      })),
-      kind: program.sourceType === 'module' ? 'module' : 'script',
-    }
-  } catch (error) {
-    return { message: (error as Error).message, offset: (error as { pos?: number }).pos ?? 0 }
-  }
 }
 
 function build(text: string, parsed: Parsed): ScriptTree {
