@@ -106,7 +106,7 @@ function peerHelp(occurrence: FoundOccurrence, place: string): string {
 /** A text with two purposes: both are named. */
 function alsoCalled(decision: Decision, twin: string): string {
   const targets = decision.readings
-    .filter((reading) => reading.signal === 'target')
+    .filter((reading) => reading.signal === 'target' && !reading.weak)
     .map((reading) => reading.why)
   const target = targets.find((said) => said.startsWith('called')) ?? targets[0]
   return target ? ` The same text is also ${target}: give that one ${twin} of its own.` : ''

@@ -1,7 +1,7 @@
 import type { TestSite } from '../../../sites.js'
 import { spanOf } from '../../site.js'
 import { isTransparent, keyName, unwrap } from '../names.js'
-import type { Node } from '../tree.js'
+import { type Node, walk } from '../tree.js'
 import type { Context } from './context.js'
 
 const EQUALITIES = new Set(['===', '!==', '==', '!='])
@@ -17,6 +17,7 @@ export function testOf(context: Context, operand: Node): TestSite | undefined {
   const parent = whole.parent
   if (parent?.type === 'BinaryExpression' && EQUALITIES.has(parent.operator)) {
     const other = (parent.left === whole ? parent.right : parent.left) as Node
+    if (hasEffect(other)) return undefined
     return finished(context, operand, parent, parent.operator.startsWith('!'), isRepeatable(other))
   }
   const call = parent?.type === 'MemberExpression' ? parent.parent : parent
@@ -24,6 +25,7 @@ export function testOf(context: Context, operand: Node): TestSite | undefined {
   const callee = unwrap(call.callee)
   const method = callee.type === 'MemberExpression' ? keyName(callee) : undefined
   if (method === undefined || call.arguments.length !== 1) return undefined
+  if (hasEffect(callee.object) || hasEffect(call.arguments[0])) return undefined
   const pure = isRepeatable(callee.object) && isRepeatable(call.arguments[0])
   if (ANSWERING.test(method)) return finished(context, operand, call, false, pure)
   if (!PLACING.test(method)) return undefined
@@ -31,17 +33,22 @@ export function testOf(context: Context, operand: Node): TestSite | undefined {
   return compared && finished(context, operand, compared.node, compared.negated, pure)
 }
 
-/** `x.indexOf(y) !== -1`, `x.indexOf(y) >= 0`, `~x.indexOf(y)` and their negations. */
+/** Comparisons of a place, and what they are with their sides swapped. */
+const SWAPPED: Record<string, string> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' }
+
+/** `x.indexOf(y) !== -1`, `x.indexOf(y) >= 0`, `~x.indexOf(y)`, the same from right to left, and their negations. */
 function placeTest(call: Node): { node: Node; negated: boolean } | undefined {
   const parent = call.parent
   if (parent?.type === 'UnaryExpression' && parent.operator === '~') return { node: parent, negated: false }
-  if (parent?.type !== 'BinaryExpression' || parent.left !== call) return undefined
-  const right = parent.right as Node
+  if (parent?.type !== 'BinaryExpression') return undefined
+  const isLeft = parent.left === call
+  const right = (isLeft ? parent.right : parent.left) as Node
+  const operator = isLeft ? parent.operator : (SWAPPED[parent.operator] ?? parent.operator)
   const isMinusOne = right.type === 'UnaryExpression' && right.operator === '-' && right.argument.value === 1
   const isZero = right.type === 'Literal' && right.value === 0
-  const key = `${parent.operator}${isMinusOne ? '-1' : isZero ? '0' : '?'}`
-  if (/^(!==?-1|>-1|>=0)$/.test(key)) return { node: parent, negated: false }
-  if (/^(===?-1|<0|<=-1)$/.test(key)) return { node: parent, negated: true }
+  const key = `${operator}${isMinusOne ? '-1' : isZero ? '0' : '?'}`
+  if (/^(!==?-1|>-1|>=0|>0|===?0)$/.test(key)) return { node: parent, negated: false }
+  if (/^(===?-1|<0|<=-1|<=0|!==?0)$/.test(key)) return { node: parent, negated: true }
   return undefined
 }
 
@@ -64,7 +71,17 @@ function finished(context: Context, operand: Node, node: Node, isNegated: boolea
     grouped: isGrouped(context, test),
     pure,
     chain: chainText(context, test),
+    ...(isCompact(context, test) && { compact: true }),
   }
+}
+
+/** Minified code: nothing stands around the operators in and beside the test. */
+function isCompact({ tree }: Context, test: Node): boolean {
+  const own = tree.text.slice(test.start, test.end)
+  if (/\s[!=]==?\s|(?:\|\||&&)\s/.test(own)) return false
+  const before = tree.text.slice(Math.max(0, test.start - 2), test.start)
+  const after = tree.text.slice(test.end, test.end + 3)
+  return /[!=]==?[^\s=]/.test(own) || /(?:\|\||&&|[=?:])$/.test(before) || /^(?:\|\||&&|\?)\S/.test(after)
 }
 
 function chainText(context: Context, test: Node): string {
@@ -87,6 +104,17 @@ function isGrouped(context: Context, test: Node): boolean {
     case 'ExpressionStatement':
     case 'AssignmentExpression':
     case 'Property':
+    case 'PropertyDefinition':
+    case 'ArrayExpression':
+    case 'CallExpression':
+    case 'NewExpression':
+    case 'TemplateLiteral':
+    case 'JSXExpressionContainer':
+    case 'SwitchCase':
+    case 'ConditionalExpression':
+    case 'ForStatement':
+    case 'SequenceExpression':
+    case 'ThrowStatement':
       return true
     case 'ArrowFunctionExpression':
       return parent.body === test
@@ -95,11 +123,26 @@ function isGrouped(context: Context, test: Node): boolean {
   }
 }
 
-/**
- * Methods of texts and addresses that can be called twice without anybody noticing. Not those that cut to a length: the
- * names differ in theirs.
- */
-const HARMLESS = /^(toLowerCase|toUpperCase|trim|toString|get|replace)$/
+/** Methods of texts, lists and addresses that can be called twice without anybody noticing. */
+const HARMLESS = /^(toLowerCase|toUpperCase|trim|toString|get|replace|split|join|slice|substr|substring|at)$/
+
+/** Whether an expression does something besides giving a value: it must not be done twice. */
+function hasEffect(root: Node): boolean {
+  for (const node of walk(root)) {
+    if (/^(?:AssignmentExpression|UpdateExpression|YieldExpression)$/.test(node.type)) return true
+    if (
+      node.type === 'CallExpression' &&
+      /^(?:next|pop|shift|splice|exec|read)$/.test(calledMethod(node) ?? '')
+    )
+      return true
+  }
+  return false
+}
+
+function calledMethod(call: Node): string | undefined {
+  const callee = unwrap(call.callee)
+  return callee.type === 'MemberExpression' ? keyName(callee) : undefined
+}
 
 /** Whether an expression may be written twice: it has no effect and gives the same again. */
 function isRepeatable(node: Node): boolean {

@@ -4,10 +4,11 @@ import type { Decision } from '../../../roles/decide.js'
 import type { FoundOccurrence } from '../../../roles/occurrences.js'
 import { readUse, type Signal } from '../../../roles/signals.js'
 import type { ListSite, Span, TestSite, Use } from '../../../sites.js'
+import { textOf } from '../decided.js'
 import { repairLabel } from './label.js'
 import { repairList } from './list.js'
 import { repairPattern } from './pattern.js'
-import type { Repair, Subject } from './repair.js'
+import { insertion, type Repair, repaired, type Subject, twinOf } from './repair.js'
 import { repairStrip } from './strip.js'
 import { repairTests } from './test.js'
 import { repairWords } from './words.js'
@@ -28,8 +29,10 @@ export function repairOf(
   if (decision.role === 'branch')
     return decision.branch.branch === 'none' ? ofBranch(file, occurrence, decision) : undefined
   if (decision.role !== 'matcher') return undefined
-  if (occurrence.split !== 'no' || occurrence.glued || decision.fact.action === 'report') return undefined
+  if (occurrence.split !== 'no' || decision.fact.action === 'report') return undefined
   const uses = flattenUses(occurrence.site.uses)
+  // In a pattern `.*` in front of the brand is no variable.
+  if (occurrence.glued && !uses.some((use) => use.is === 'pattern')) return undefined
   if (uses.some((use) => use.is === 'comment') || uses.some(hasOtherPurpose)) return undefined
   const repair = chosen({ file, occurrence }, uses)
   if (!repair) return undefined
@@ -43,7 +46,8 @@ export function repairOf(
       '`cors` compares strings as they are and never expands `*`: this entry matches nothing, use a pattern',
     )
   }
-  if (file.syntax === 'text') because.push('this language is searched as text, not parsed')
+  if (file.syntax === 'text' || occurrence.site.lexical)
+    because.push('this language is searched as text, not parsed')
   return { ...repair, because }
 }
 
@@ -55,7 +59,10 @@ function ofBranch(file: FileModel, occurrence: FoundOccurrence, decision: Decisi
   const cut = uses.find((use) => use.is === 'argument' && /\.(replace|replaceAll|split)$/.test(use.callee))
   if (cut?.is === 'argument') return repairStrip(subject, cut)
   const tests = testsOf(uses)
-  const repair = tests && tests.length > 0 ? repairTests(subject, tests) : repairZone(subject)
+  const repair =
+    tests && tests.length > 0 && occurrence.site.parts.length === 1
+      ? repairTests(subject, tests)
+      : repairZone(subject)
   const because = 'find out which arm an account on kommo.com must take'
   return repair && { ...repair, because: repair.because.length > 0 ? repair.because : [because] }
 }
@@ -77,17 +84,43 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
   if (pattern?.is === 'pattern') return repairPattern(subject, pattern.of)
   // The key of a table: what is stored under it would have to be written twice.
   if (uses.some((use) => use.is === 'key')) return undefined
-  const list = uses.find((use) => use.is === 'element' && holds(use.of, subject.occurrence.at))
-  if (list?.is === 'element') return repairList(subject, list.of)
+  const list = uses.findIndex((use) => use.is === 'element' && holds(use.of, subject.occurrence.at))
+  const element = uses[list]
+  if (element?.is === 'element') {
+    // One key of an object in the list: only where every key belongs to the pattern is the whole of it copied.
+    const isKeyed = uses.slice(0, list).some((use) => use.is === 'entry')
+    return isKeyed && !/^remotePatterns$/.test(element.of.name ?? '')
+      ? undefined
+      : repairList(subject, element.of)
+  }
   const label = uses.find((use) => use.is === 'case')
   if (label?.is === 'case')
     return label.label && !hasTests(uses) ? repairLabel(subject, label.label) : undefined
   if (uses.some((use) => use.is === 'directive')) return repairWords(subject)
   const cut = uses.find((use) => use.is === 'argument' && /\.(replace|replaceAll|split)$/.test(use.callee))
   if (cut?.is === 'argument') return repairStrip(subject, cut)
+  const splitAt = separatorOf(subject, uses)
+  if (splitAt !== undefined) return repairWords(subject, splitAt)
+  const pushed = uses.find((use) => use.is === 'argument' && /\.(?:push|unshift)$/.test(use.callee))
+  if (pushed?.is === 'argument' && !pushed.name) return repairArgument(subject)
   const tests = testsOf(uses)
   if (tests && tests.length > 0) return repairTests(subject, tests)
   return tests ? repairWords(subject) : undefined
+}
+
+/** What a string that lists hosts is taken apart at: `'a.com,b.com'.split(',')`. */
+function separatorOf({ file, occurrence }: Subject, uses: readonly Use[]): string | undefined {
+  if (occurrence.site.parts.length > 1) return undefined
+  if (!uses.some((use) => use.is === 'receiver' && use.method === 'split')) return undefined
+  const statement = textOf(file, occurrence.site.anchor.statement)
+  return /\.split\(\s*(['"`])([,;| ])\s?\1\s*\)/.exec(statement)?.[2]
+}
+
+/** `list.push('https://acme.amocrm.com')` pushes the twin as well. */
+function repairArgument(subject: Subject): Repair | undefined {
+  const { expression } = subject.occurrence.site.anchor
+  const added = twinOf(subject, expression)
+  return added === undefined ? undefined : repaired([insertion(subject.file, expression.end, `, ${added}`)])
 }
 
 /** A list may be spread into others: it grows where the item is written. */

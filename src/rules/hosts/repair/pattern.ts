@@ -1,5 +1,6 @@
 import type { PatternSite } from '../../../sites.js'
 import { textOf } from '../decided.js'
+import { newBrand } from '../wording.js'
 import { type Repair, repaired, replacement, type Subject } from './repair.js'
 import { provePattern } from './samples.js'
 
@@ -13,7 +14,9 @@ export function repairPattern(subject: Subject, pattern: PatternSite): Repair | 
   const { literal, brand } = occurrence
   const from = indexIn(literal.text, (index) => literal.at(index) === brand.start)
   if (from === undefined || !/^amocrm$/i.test(literal.text.slice(from, from + 6))) return undefined
-  const grown = occurrence.tld === 'choice' ? growChoice(subject, from) : growBrand(subject, from)
+  const isNesting = pattern.flags.includes('v')
+  const grown =
+    occurrence.tld === 'choice' ? growChoice(subject, from, isNesting) : growBrand(subject, from, isNesting)
   if (!grown) return undefined
   const proof = provePattern(pattern, literal.text, grown.text)
   if (proof.verdict === 'refuted') return undefined
@@ -21,6 +24,7 @@ export function repairPattern(subject: Subject, pattern: PatternSite): Repair | 
   if (proof.verdict === 'unproven')
     because.push('the pattern takes none of the sample hosts, so the result is not proven')
   if (pattern.op === 'unknown') because.push('what the pattern is used for cannot be seen here')
+  if (occurrence.site.parts.length > 1) because.push('the pattern is put together from pieces')
   if (
     pattern.op === 'replace' &&
     pattern.replacement !== undefined &&
@@ -28,9 +32,11 @@ export function repairPattern(subject: Subject, pattern: PatternSite): Repair | 
   ) {
     because.push('the replaced text depends on what was matched')
   }
-  const remarks = proof.spoofable
-    ? ['The pattern is not anchored: it takes lumen.amocrm.com.evil.net as well']
-    : []
+  const isCut = pattern.op === 'replace' || pattern.op === 'split'
+  const remarks =
+    proof.spoofedBy !== undefined && !isCut
+      ? [`The pattern is not anchored: it takes ${proof.spoofedBy} as well`]
+      : []
   return repaired([replacement(file, grown.span, grown.written)], because, remarks)
 }
 
@@ -42,19 +48,20 @@ interface Grown {
   written: string
 }
 
-function growBrand({ file, occurrence }: Subject, from: number): Grown | undefined {
+function growBrand({ file, occurrence }: Subject, from: number, isNesting: boolean): Grown | undefined {
   const { text } = occurrence.literal
-  if (occurrence.tld !== 'com' || /\\$/.test(text.slice(0, from)) || isInClass(text, from)) return undefined
+  if (occurrence.tld !== 'com' || /\\$/.test(text.slice(0, from)) || isInClass(text, from, isNesting))
+    return undefined
   const old = textOf(file, occurrence.brand)
-  const written = `(?:${old}|kommo)`
+  const written = `(?:${old}|${newBrand(old)})`
   return { text: text.slice(0, from) + written + text.slice(from + 6), span: occurrence.brand, written }
 }
 
-function growChoice({ file, occurrence }: Subject, from: number): Grown | undefined {
+function growChoice({ file, occurrence }: Subject, from: number, isNesting: boolean): Grown | undefined {
   const { literal } = occurrence
   const rest = literal.text.slice(from)
-  const choice = /^amocrm(\\*\.|\[\.\])\((\?:)?[a-z|]*\)/i.exec(rest)
-  if (!choice || isInClass(literal.text, from)) return undefined
+  const choice = /^amocrm(\\*\.|\[\.\])\((?:\?:|\?<\w+>)?(?:[a-z|]|\\+\.|\[\.\])*\)/i.exec(rest)
+  if (!choice || isInClass(literal.text, from, isNesting)) return undefined
   const to = from + choice[0].length
   const span = { file: literal.span.file, start: literal.at(from), end: literal.at(to) }
   const dot = textOf(file, {
@@ -62,7 +69,8 @@ function growChoice({ file, occurrence }: Subject, from: number): Grown | undefi
     start: literal.at(from + 6),
     end: literal.at(from + 6 + (choice[1] as string).length),
   })
-  const grow = (whole: string, separator: string) => `(?:${whole}|kommo${separator}com)`
+  const brand = newBrand(literal.text.slice(from, from + 6))
+  const grow = (whole: string, separator: string) => `(?:${whole}|${brand}${separator}com)`
   return {
     text: literal.text.slice(0, from) + grow(choice[0], choice[1] as string) + literal.text.slice(to),
     span,
@@ -70,15 +78,15 @@ function growChoice({ file, occurrence }: Subject, from: number): Grown | undefi
   }
 }
 
-/** Whether an index of a pattern lies inside `[…]`. */
-function isInClass(pattern: string, index: number): boolean {
-  let open = false
+/** Whether an index of a pattern lies inside `[…]`; with the flag `v` classes nest. */
+function isInClass(pattern: string, index: number, isNesting: boolean): boolean {
+  let depth = 0
   for (let at = 0; at < index; at++) {
     if (pattern[at] === '\\') at++
-    else if (pattern[at] === '[') open = true
-    else if (pattern[at] === ']') open = false
+    else if (pattern[at] === '[') depth = isNesting ? depth + 1 : 1
+    else if (pattern[at] === ']') depth = isNesting ? Math.max(0, depth - 1) : 0
   }
-  return open
+  return depth > 0
 }
 
 function indexIn(text: string, isIt: (index: number) => boolean): number | undefined {

@@ -3,8 +3,8 @@ import type { PatternSite } from '../../../sites.js'
 export interface Proof {
   /** `proven`: the twin passes exactly where the old host did. `unproven`: no sample reached the old pattern. */
   verdict: 'proven' | 'unproven' | 'refuted'
-  /** The old pattern takes a host that only begins like one of amocrm.com. */
-  spoofable: boolean
+  /** A host of somebody else that the old pattern takes. */
+  spoofedBy?: string
 }
 
 const LABELS = ['lumen', 'a', 'my-studio', 'Lumen', 'www', 'amojo', 'x1', '2b']
@@ -21,24 +21,29 @@ const FRAMES: readonly ((host: string) => string)[] = [
 ]
 const SPOILED = ['com.evil.net', 'ru', 'com.ua', 'company', 'org', 'comx']
 
+/** What somebody else may call a host or an address. */
+const SPOOFS = ['lumen.amocrm.com.evil.net', 'evil-amocrm.com', 'evil.net/lumen.amocrm.com']
+
 /** Runs a pattern before and after on sample hosts, in this engine. */
 export function provePattern(pattern: PatternSite, before: string, after: string): Proof {
   const old = compile(before, pattern.flags)
   const grown = compile(after, pattern.flags)
-  if (pattern.dialect !== 'js' || !old || !grown) return { verdict: 'unproven', spoofable: false }
-  const spoofable = FRAMES.slice(0, 3).some((frame) => take(old, frame('lumen.amocrm.com.evil.net')) !== null)
+  if (pattern.dialect !== 'js' || !old) return { verdict: 'unproven' }
+  if (!grown) return { verdict: 'refuted' }
+  const spoofedBy = SPOOFS.find((host) => FRAMES.slice(0, 3).some((frame) => take(old, frame(host)) !== null))
+  const spoof = spoofedBy === undefined ? {} : { spoofedBy }
   let reached = 0
   for (const text of samples()) {
     const kommo = text.replace(/amocrm/g, 'kommo')
     const was = take(old, text)
-    if (!sameGroups(was, take(grown, text))) return { verdict: 'refuted', spoofable }
+    if (!sameGroups(was, take(grown, text))) return { verdict: 'refuted', ...spoof }
     // kommo.ru is nobody's: only what ends in .com has a twin.
     const isTwin = /amocrm\.com/.test(text)
     const expected = isTwin ? was !== null || take(old, kommo) !== null : take(old, kommo) !== null
-    if ((take(grown, kommo) !== null) !== expected) return { verdict: 'refuted', spoofable }
+    if ((take(grown, kommo) !== null) !== expected) return { verdict: 'refuted', ...spoof }
     if (was && isTwin) reached++
   }
-  return { verdict: reached > 0 ? 'proven' : 'unproven', spoofable }
+  return { verdict: reached > 0 ? 'proven' : 'unproven', ...spoof }
 }
 
 function* samples(): Generator<string> {
@@ -54,13 +59,14 @@ function* samples(): Generator<string> {
 
 function compile(source: string, flags: string): RegExp | undefined {
   try {
-    return new RegExp(source, flags.replace(/[gy]/g, ''))
+    return new RegExp(source, flags.replace('g', ''))
   } catch {
     return undefined
   }
 }
 
 function take(pattern: RegExp, text: string): RegExpExecArray | null {
+  pattern.lastIndex = 0
   return pattern.exec(text)
 }
 

@@ -29,7 +29,8 @@ function twinOperand(subject: Subject, test: TestSite): string | undefined {
   const added = own ?? twinOf(subject, occurrence.literal.span)
   if (added === undefined) return undefined
   const { quote } = occurrence.site.anchor
-  if (own === undefined && (occurrence.site.parts.length > 1 || quote === '' || quote === '/')) return undefined
+  if (own === undefined && (occurrence.site.parts.length > 1 || quote === '' || quote === '/'))
+    return undefined
   // `'amocrm.'` names no whole domain: its twin must, or kommo.ru would pass.
   const whole = occurrence.tld === 'open' ? added.replace(/kommo\./i, (brand) => `${brand}com`) : added
   if (occurrence.tld === 'open' && textOf(file, occurrence.brand) !== 'amocrm') return undefined
@@ -53,7 +54,10 @@ function fitted(
       const numbers = [...cut.matchAll(/\d+/g)].map(([number]) => Number(number))
       // Labels are few, letters are many.
       if (numbers.length > 0 && numbers.every((number) => number <= 4) && !/length/.test(cut)) return all
-      if (numbers.filter((number) => number === length).length !== 1 || numbers.some((n) => n !== length && n !== 0))
+      if (
+        numbers.filter((number) => number === length).length !== 1 ||
+        numbers.some((n) => n !== length && n !== 0)
+      )
         fits = false
       return call + cut.replace(/\d+/, (number) => (Number(number) === length ? String(length - 1) : number))
     })
