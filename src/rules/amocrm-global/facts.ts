@@ -20,6 +20,8 @@ export interface FileFacts {
   appReplaced?: boolean
   /** `AMOCRM` is set to `APP`, or to an object of the file's own where the page has neither. */
   ownOld?: boolean
+  /** Bare uses of `AMOCRM` that stay, beside `APP`. */
+  bareStays?: boolean
   /** Dependencies whose name says that they may declare the constant. */
   packages: string[]
 }
@@ -55,6 +57,7 @@ export function factsOf(file: FileModel): FileFacts | undefined {
   const appWrites: number[] = []
   let appReplaced = false
   let ownOld = false
+  let bareStays = false
   for (const ref of file.globals) {
     const place = ref.place ?? {}
     const { start, end } = ref.span
@@ -72,7 +75,10 @@ export function factsOf(file: FileModel): FileFacts | undefined {
     }
     ownOld ||= place.own ?? false
     const verdict = judge(ref, file)
-    if (verdict.keep !== undefined) continue
+    if (verdict.keep !== undefined) {
+      bareStays ||= verdict.keep === 'already-migrated' && ref.via === 'bare' && ref.bound('AMOCRM') === 'no'
+      continue
+    }
     moves.push(
       moveFact(verdict, start, end, {
         bare: ref.via === 'bare',
@@ -94,7 +100,8 @@ export function factsOf(file: FileModel): FileFacts | undefined {
     moves.length + appTypes.length + appWrites.length + packages.length === 0 &&
     !pageName &&
     !appReplaced &&
-    !ownOld
+    !ownOld &&
+    !bareStays
   )
     return undefined
   const page = file.family === 'markup'
@@ -106,6 +113,7 @@ export function factsOf(file: FileModel): FileFacts | undefined {
     ...(pageName && { pageName }),
     ...(appReplaced && { appReplaced }),
     ...(ownOld && { ownOld }),
+    ...(bareStays && { bareStays }),
     page,
     test,
     packages,

@@ -14,7 +14,7 @@ export function formGroups(unit: Unit, typing: Typing, decisions: Decisions): vo
       const heads = writes.filter((write) => members.includes(write))
       bind(name, members, heads, decisions)
     }
-    joinLints(unit.name, lints, live, decisions)
+    joinLints(unit, lints, live, decisions)
     return
   }
   const shared = typing.old.filter(({ fact }) => !fact.local && !decisions.get(fact)?.done)
@@ -34,7 +34,7 @@ export function formGroups(unit: Unit, typing: Typing, decisions: Decisions): vo
         )
     }
   }
-  joinLints(unit.name, lints, live, decisions)
+  joinLints(unit, lints, live, decisions)
 }
 
 /**
@@ -101,27 +101,40 @@ function whyOf(blockers: readonly Member[], decisions: Decisions): string {
   return `it has to move together with ${first?.path ?? 'other places'}${reason ? `, where ${reason}` : ''}`
 }
 
-/** Lint settings follow the bare uses they speak for; where not all of those move in one fix, `APP` is added beside. */
+/**
+ * Lint settings follow the bare uses they speak for: they move with them, wait for a person where no use moves by
+ * itself, and get `APP` beside where some uses move and others stay.
+ */
 function joinLints(
-  name: string,
+  unit: Unit,
   lints: readonly Member[],
   live: readonly Member[],
   decisions: Decisions,
 ): void {
   const ordered = [...lints].sort((a, b) => Number(a.fact.local ?? false) - Number(b.fact.local ?? false))
   for (const lint of ordered) {
-    const uses = live.filter(
-      (member) =>
-        member.fact.bare && member.fact.topic === 'use' && (!lint.fact.local || member.path === lint.path),
-    )
+    const isSpokenFor = (path: string) => !lint.fact.local || path === lint.path
+    const uses = live.filter(({ path, fact }) => fact.bare && fact.topic === 'use' && isSpokenFor(path))
+    const stay = unit.files.some(([path, file]) => file.bareStays && isSpokenFor(path))
     const known = uses.map(({ fact }) => decisions.get(fact) as Decision)
+    const move = known.filter(({ kind }) => kind === 'safe').length
     const groups = new Set(known.flatMap(({ group }) => (group === undefined ? [] : [group])))
-    if (groups.size > 1 || !known.every(({ kind }) => kind === 'safe')) {
+    if (uses.length === 0) {
+      if (stay) set(decisions, lint.fact, { done: true })
+    } else if (move === 0) {
+      decisions.set(lint.fact, waiting(known))
+    } else if (stay || move < uses.length || groups.size > 1) {
       decisions.set(lint.fact, { kind: 'safe', beside: true, related: [] })
-      continue
+    } else {
+      const group = [...groups][0] ?? `${unit.name}#lint${lint.fact.local ? `:${lint.path}` : ''}`
+      for (const { fact } of [lint, ...uses]) set(decisions, fact, { group })
     }
-    if (uses.length === 0) continue
-    const group = [...groups][0] ?? `${name}#lint${lint.fact.local ? `:${lint.path}` : ''}`
-    for (const { fact } of [lint, ...uses]) set(decisions, fact, { group })
   }
+}
+
+/** A lint setting none of whose uses moves by itself. */
+function waiting(uses: readonly Decision[]): Decision {
+  if (uses.some(({ kind }) => kind === 'review'))
+    return { kind: 'review', beside: true, why: 'it follows its uses, which are to review', related: [] }
+  return { kind: 'manual', why: 'it follows its uses, which only a person can change', related: [] }
 }

@@ -4,7 +4,7 @@ import type { GlobalRef, Span } from '../../sites.js'
 import { defineRule } from '../define-rule.js'
 import type { Decision } from './decision.js'
 import { factsOf } from './facts.js'
-import { judge, type Move } from './judge.js'
+import { judge, type Move, type Verdict } from './judge.js'
 import { textMentions } from './mentions.js'
 import { planOf } from './plan.js'
 import { settingVerdicts } from './settings.js'
@@ -70,12 +70,22 @@ export const amocrmGlobal = defineRule({
       if (ref.name === 'AMOCRM') yield checkRef(ref, file, plan?.get(ref.span.start))
     }
     for (const { span, verdict } of settingVerdicts(file)) {
-      if (verdict.keep !== undefined) yield kept(span, verdict.keep)
-      else yield finding(span, verdict, plan?.get(span.start) ?? alone(verdict), file, [])
+      yield checkSetting(span, verdict, file, plan?.get(span.start))
     }
     yield* checkTexts(file)
   },
 })
+
+function checkSetting(
+  span: Span,
+  verdict: Verdict,
+  file: FileModel,
+  planned: Decision | undefined,
+): RuleFinding | Kept {
+  if (verdict.keep !== undefined) return kept(span, verdict.keep)
+  const decision = planned ?? alone(verdict)
+  return decision.done ? kept(span, 'already-migrated') : finding(span, verdict, decision, file, [])
+}
 
 function checkRef(ref: GlobalRef, file: FileModel, planned: Decision | undefined): RuleFinding | Kept {
   const verdict = judge(ref, file)

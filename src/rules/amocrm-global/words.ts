@@ -28,6 +28,7 @@ export function helpOf(move: Move, decision: Decision, members: readonly string[
 function action(move: Move, decision: Decision): string {
   if (decision.beside) return 'Add `APP` beside it: some uses of `AMOCRM` stay for now.'
   if (decision.kind === 'manual') {
+    if (move.topic === 'lint') return 'Rename it together with its uses.'
     if (move.topic === 'module') return 'Take the constant from `window.APP` instead of loading it.'
     return move.topic === 'build'
       ? 'Point this setting at `APP` by hand, together with the code that relies on it.'

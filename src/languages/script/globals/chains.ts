@@ -75,3 +75,10 @@ export function lastOfAnd(node: Node): Node {
   while (at.type === 'LogicalExpression' && at.operator === '&&') at = unwrap(at.right)
   return at
 }
+
+/** Whether both names are among the chains, with the same path after them. */
+export function hasBoth(chains: readonly (Chain | undefined)[]): boolean {
+  return chains.some(
+    (chain) => chain?.name === 'AMOCRM' && chains.some((o) => o?.name === 'APP' && o.tail === chain.tail),
+  )
+}

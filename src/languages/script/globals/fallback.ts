@@ -1,6 +1,6 @@
 import type { Node, ScriptTree } from '../tree.js'
 import { guardsBridge, isBridged, mentions } from './bridges.js'
-import { type Chain, chainOf, type GlobalName, globalName, lastOfAnd, operands, other } from './chains.js'
+import { chainOf, type GlobalName, globalName, hasBoth, lastOfAnd, operands, other } from './chains.js'
 import { memberName, staticName, stringValue, unwrap } from './nodes.js'
 import { globalObject } from './window.js'
 
@@ -63,12 +63,6 @@ function isDefaultOf(tree: ScriptTree, at: Node, isDefault: boolean, name: Globa
   if (property?.type !== 'Property' || property.value !== at) return false
   const key = staticName(property.key, property.computed)
   return isDefault ? key === other(name) : key === name && chainOf(tree, at.right)?.name === other(name)
-}
-
-function hasBoth(chains: readonly (Chain | undefined)[]): boolean {
-  return chains.some(
-    (chain) => chain?.name === 'AMOCRM' && chains.some((o) => o?.name === 'APP' && o.tail === chain.tail),
-  )
 }
 
 /** `if (window.AMOCRM) crm = window.AMOCRM; else crm = window.APP`: the question and the arm of a name beside the other's. */
