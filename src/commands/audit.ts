@@ -3,6 +3,7 @@ import { type CommonOptions, exitCodeOf, isPartial, scopeOf, stdinPath, targetsO
 import { emit } from './output.js'
 import { progress } from './progress.js'
 import type { Terminal } from './terminal.js'
+import { noteUnfinished } from './unfinished.js'
 
 /** Audits and reports; gives the exit code. */
 export async function audit(
@@ -28,6 +29,7 @@ export async function audit(
         ? await auditPaths({ ...shared, paths })
         : await auditContent(stdin, content, shared)
     line.stop()
+    if (stdin === undefined) await noteUnfinished(report, terminal.cwd)
     await emit(report, terminal, {
       targets: targets.length > 0 ? targets : [{ format: 'pretty' }],
       kept: options.kept ?? false,

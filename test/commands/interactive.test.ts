@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { keyOf } from '../../src/commands/fix.js'
 import { askEach } from '../../src/commands/interactive.js'
+import { keyOf } from '../../src/commands/key.js'
 import { progress } from '../../src/commands/progress.js'
 import type { Terminal } from '../../src/commands/terminal.js'
 import type { FixOutcome } from '../../src/edits/fix.js'
