@@ -1,7 +1,7 @@
 import type { Source } from '../files/source.js'
 import type { Span } from '../sites.js'
 import { excerpt } from './excerpt.js'
-import type { Finding, Kept, Location, Report, RuleFinding, Severity } from './finding.js'
+import type { Finding, Fix, Kept, Location, Report, RuleFinding, Severity } from './finding.js'
 import { fingerprint } from './fingerprint.js'
 import { mask } from './mask.js'
 
@@ -21,10 +21,12 @@ export function renderFindings(
   suppressed: (finding: CheckedFinding) => boolean = () => false,
 ): Finding[] {
   const used = new Map<string, Map<string, number>>()
+  const carriers = new Map<string, string>()
   return raw.map((finding) => {
     const source = sources.get(finding.span.file)
     const taken = used.get(finding.span.file) ?? new Map<string, number>()
     used.set(finding.span.file, taken)
+    const print = source ? fingerprint(finding.rule, finding.span, source, taken) : ''
     return {
       rule: finding.rule,
       severity: finding.severity,
@@ -33,8 +35,8 @@ export function renderFindings(
       excerpt: source ? excerptOf(source, finding.span) : '',
       message: mask(finding.message),
       help: mask(finding.help),
-      fix: finding.fix,
-      fingerprint: source ? fingerprint(finding.rule, finding.span, source, taken) : '',
+      fix: sharedFix(finding, print, carriers),
+      fingerprint: print,
       state: suppressed(finding) ? 'suppressed' : 'new',
       related: (finding.related ?? []).map(({ span, note }) => ({
         ...locate(span, sources),
@@ -42,6 +44,17 @@ export function renderFindings(
       })),
     }
   })
+}
+
+/** The fix of a group once, at its first finding; `carriers` holds that finding's fingerprint by group. */
+function sharedFix({ fix, group }: CheckedFinding, print: string, carriers: Map<string, string>): Fix {
+  if (group === undefined || fix.edits.length + fix.create.length === 0) return fix
+  const carrier = carriers.get(group)
+  if (carrier === undefined) {
+    carriers.set(group, print)
+    return fix
+  }
+  return { ...fix, edits: [], create: [], sharedWith: carrier }
 }
 
 /** Kept occurrences with their places; a token that is an e-mail address loses its local part. */
