@@ -30,12 +30,19 @@ export interface Edit {
   expect: string
 }
 
+/**
+ * One fix: apply all of its edits and new files, or none. Several findings may be ended by one fix (a declaration and
+ * its uses). In a report the first of them carries it whole, and the others name that one in `sharedWith` and carry
+ * nothing, so that a report grows with its findings and nobody can apply a fix in part.
+ */
 export interface Fix {
   kind: FixKind
   /** Imperative, for people: "Replace AMOCRM by APP". */
   title: string
   edits: Edit[]
   create: { path: string; text: string }[]
+  /** In reports: fingerprint of the finding whose `fix` ends this finding as well; `edits` and `create` are empty. */
+  sharedWith?: string
 }
 
 /** What a rule yields: positions are spans, nothing is rendered yet. */

@@ -72,7 +72,7 @@ describe('fingerprints', () => {
   })
 
   test('are unique within a path, the first ones unmoved by later ones', () => {
-    const many = findAll('AMOCRM\n'.repeat(5) + 'f(AMOCRM, AMOCRM)')
+    const many = findAll(`${'AMOCRM\n'.repeat(5)}f(AMOCRM, AMOCRM)`)
     expect(new Set(many.map(({ fingerprint }) => fingerprint)).size).toBe(7)
     expect(many[0]?.fingerprint).toMatch(/^[0-9a-f]{16}$/)
   })
@@ -95,5 +95,52 @@ test('kept tokens that are e-mail addresses lose the person', () => {
     token: '***@team.amocrm.com',
     reason: 'email',
     start: { line: 1, column: 1 },
+  })
+})
+
+describe('fixes', () => {
+  const source = createSource('script.js', Buffer.from('AMOCRM; AMOCRM; AMOCRM'))
+  const edits = [0, 8, 16].map((start) => ({
+    path: 'script.js',
+    start,
+    end: start + 6,
+    text: 'APP',
+    expect: 'AMOCRM',
+  }))
+  const raw = edits.map(
+    ({ start, end }): CheckedFinding => ({
+      rule: 'amocrm-global',
+      severity: 'warning',
+      span: { file: 'script.js', start, end },
+      message: 'The old constant',
+      help: 'Use APP.',
+      fix: { kind: 'safe', title: 'Use APP', edits, create: [] },
+      group: 'one',
+    }),
+  )
+
+  test('of several findings stand whole in the first, which the others name', () => {
+    const [first, ...others] = renderFindings(raw, new Map([['script.js', source]]))
+    expect(first?.fix).toEqual({ kind: 'safe', title: 'Use APP', edits, create: [] })
+    expect(others).toHaveLength(2)
+    for (const { fix } of others)
+      expect(fix).toEqual({
+        kind: 'safe',
+        title: 'Use APP',
+        edits: [],
+        create: [],
+        sharedWith: first?.fingerprint,
+      })
+  })
+
+  test('of findings without a group are their own', () => {
+    const alone = raw.map(({ group, ...finding }, i) => ({
+      ...finding,
+      fix: { ...finding.fix, edits: edits.slice(i, i + 1) },
+    }))
+    const rendered = renderFindings(alone, new Map([['script.js', source]]))
+    expect(rendered.map(({ fix }) => [fix.edits.length, fix.sharedWith])).toEqual(
+      Array(3).fill([1, undefined]),
+    )
   })
 })

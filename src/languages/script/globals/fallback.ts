@@ -1,6 +1,6 @@
 import type { Node, ScriptTree } from '../tree.js'
 import { guardsBridge, isBridged, mentions } from './bridges.js'
-import { chainOf, type GlobalName, globalName, hasBoth, lastOfAnd, operands, other } from './chains.js'
+import { chainOf, type GlobalName, hasBoth, lastOfAnd, operands, other } from './chains.js'
 import { memberName, staticName, stringValue, unwrap } from './nodes.js'
 import { globalObject } from './window.js'
 
