@@ -155,6 +155,8 @@ export interface TestSite {
   pure: boolean
   /** The whole chain of `||` and `&&` around it, as written. */
   chain: string
+  /** What names in the chain stand for, where kommo.com is among it. */
+  known?: string
   /** The code around is written without white space. */
   compact?: boolean
 }
@@ -174,6 +176,8 @@ export interface PatternSite {
   source: string
   flags: string
   op: 'test' | 'replace' | 'split' | 'capture' | 'unknown'
+  /** The chain of `||` and `&&` around its tests, with what names in it stand for. */
+  beside?: string
   /** The replacement text of a `replace`, where it is a literal. */
   replacement?: string
 }

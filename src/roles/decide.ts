@@ -5,6 +5,7 @@ import { flattenUses } from '../languages/flatten.js'
 import type { FileModel } from '../languages/language.js'
 import type { Use } from '../sites.js'
 import { type BranchReading, readBranch } from './branches.js'
+import { isComplete } from './complete.js'
 import type { FoundOccurrence } from './occurrences.js'
 import { code, type Reading, readUse, type Signal } from './signals.js'
 
@@ -37,6 +38,8 @@ export interface Surroundings {
   has(text: string): boolean
   /** The file itself turns names of amocrm.com into names of kommo.com somewhere. */
   translates: boolean
+  /** The file tests for names of kommo.com somewhere. */
+  asksForKommo: boolean
 }
 
 /** The role of an occurrence, and with it its rule, severity and fix class: a pure function over its uses. */
@@ -234,11 +237,9 @@ function ofMatcher(
   base: Base,
 ): Decision | KeptDecision {
   if (isComplete(occurrence, uses, around)) return { kept: 'complete-matcher' }
-  const because: string[] = []
-  if (around.translates)
-    because.push('this file moves people to kommo.com: both names here may send them in circles')
-  else if (testsOf(uses).length > 0 && /kommo/i.test(around.statement))
-    because.push('the code around the test speaks of Kommo already: what it does must be right for both')
+  const because = doubtsOf(uses, around)
+  const passed = base.readings.find((r) => r.signal === 'open' && isHandedOn(r, occurrence))
+  if (passed) because.push(`it is also ${passed.why}: check what happens to it there`)
   const captured = uses.some((use) => use.is === 'pattern' && use.of.op === 'capture')
   const opensTld = occurrence.tld === 'open' || (occurrence.tld === 'choice' && captured)
   return {
@@ -251,14 +252,29 @@ function ofMatcher(
   }
 }
 
+const CUT_BY_LENGTH = /\.(?:slice|substr|substring)\s*\(/
+const OF_THE_PAST =
+  /\bold(?![a-z])|[a-z\d]Old(?![a-z])|_old\b|\bOLD_|_OLD\b|legacy|deprecated|obsolete|rebrand|migrat/i
+
+/** What the code around a matcher makes doubtful about letting both names in. */
+function doubtsOf(uses: readonly Use[], around: Surroundings): string[] {
+  const isTested = testsOf(uses).length > 0 || uses.some((use) => use.is === 'pattern')
+  if (around.translates)
+    return ['this file moves people to kommo.com: both names here may send them in circles']
+  if (!isTested) return []
+  const doubts: string[] = []
+  if (around.asksForKommo || /kommo/i.test(around.statement))
+    doubts.push('the code around the test speaks of Kommo already: what it does must be right for both')
+  if (CUT_BY_LENGTH.test(around.statement))
+    doubts.push('the code around it cuts a text by its length: the new name is shorter')
+  if (OF_THE_PAST.test(around.statement))
+    doubts.push('the code around it is about the old host alone, by its words')
+  return doubts
+}
+
 /** Every test of the value with what it is joined to, as written. */
 function testsOf(uses: readonly Use[]): string[] {
   return uses.flatMap((use) => ('test' in use && typeof use.test === 'object' ? [use.test.chain] : []))
-}
-
-/** Code that does the same for the new name, as far as it is written the same way. */
-function twinOf(text: string): string {
-  return text.replace(/^!/, '').replace(/amocrm/g, 'kommo')
 }
 
 function ofOpen(around: Surroundings, base: Base): Decision | KeptDecision {
@@ -371,16 +387,4 @@ function isTwinBeside(occurrence: FoundOccurrence, uses: readonly Use[], around:
 function isListedTwice(occurrence: FoundOccurrence, uses: readonly Use[]): boolean {
   const twin = occurrence.literal.text.replace(/amocrm/gi, 'kommo')
   return uses.some((use) => use.is === 'element' && use.of.items.some((item) => item.text === twin))
-}
-
-/** Whether kommo.com is let in beside amocrm.com already. */
-function isComplete(occurrence: FoundOccurrence, uses: readonly Use[], around: Surroundings): boolean {
-  const twin = isChatHost(occurrence.host) ? /amojo\W{0,3}kommo/i : /kommo\W{0,3}com/i
-  for (const use of uses) {
-    if (use.is === 'element' && use.of.items.some((item) => twin.test(item.text ?? ''))) return true
-    if (use.is === 'pattern' && /kommo/i.test(use.of.source)) return true
-  }
-  const tests = testsOf(uses)
-  if (tests.length === 0) return twin.test(around.statement)
-  return tests.every((chain) => twin.test(chain) || (/amocrm/i.test(chain) && around.has(twinOf(chain))))
 }

@@ -103,7 +103,7 @@ function rightOf(text: string, start: number, isPattern: boolean): Right | undef
   }
   if (/^ru(?![\w-]|\.[a-z])/i.test(rest)) return { tld: 'other', end: at + 2 }
   if (rest === '' || rest.startsWith(HOLE)) return { tld: 'open', end: at }
-  const group = /^[([{](?:\?:)?([a-z.|/,\s\\]{2,40})[)\]}]/i.exec(rest)
+  const group = /^[([{](?:\?:|\?<\w+>)?([a-z.|/,\s\\]{2,40})[)\]}]/i.exec(rest)
   if (group && /(?:^|[|/,\s])com(?:$|[|/,\s])/i.test(group[1] as string)) return { tld: 'choice', end: at }
   if (/^(?:%[sd]|\{|\$|<|:[a-z]|#\{)/i.test(rest)) return { tld: 'open', end: at }
   if (isPattern && /^(?:\(|\[|\.\*|\\w|\$)/.test(rest)) return { tld: 'open', end: at }

@@ -3,15 +3,17 @@ import type { Use } from '../../../sites.js'
 import { dottedName, isFunction, keyName, nameOf, staticText, unwrap } from '../names.js'
 import type { Node, ScriptTree } from '../tree.js'
 import { isExported } from './bindings.js'
-import { type Context, calledBy, type Step, textOf } from './context.js'
+import { type Context, calledBy, leave, type Step, shapeOf, textOf } from './context.js'
 import { patternUses } from './patterns.js'
-import { testOf } from './tests.js'
+import { besideOf, testOf } from './tests.js'
 
 /** Functions that hand on what they are given. */
 const PASSING =
   /^(String|encodeURI|encodeURIComponent|decodeURIComponent|Object\.(freeze|seal|assign|keys|fromEntries)|Array\.from|Set|Map|URL|JSON\.(stringify|parse)|structuredClone|(?:_\.)?(?:escapeRegExp|cloneDeep)|escapeStringRegexp|escapeRegex|escape)$/
 /** Functions whose result lists what the object holds. */
 const LISTING = /^(Object\.(values|entries)|Array\.of)$/
+/** Methods of a list that call a function with each element. */
+const CALLING = /^(forEach|map|flatMap|some|every|find|findIndex|filter|reduce)$/
 /** Members of a URL object that hold the host. */
 const OF_URL = /^(host|hostname|origin|href)$/
 /** Methods of a text that give a text which is still the same address. */
@@ -51,7 +53,7 @@ export function followArgument(context: Context, step: Step, call: Node): void {
   const result = { ...step, node: call, depth: depth + 1 }
   if (name === 'RegExp' && index === 0) {
     const flags = call.arguments[1] ? (staticText(call.arguments[1]) ?? '') : ''
-    const pattern = patternUses(context, call, staticText(call.arguments[0]) ?? '', flags)
+    const pattern = patternUses(context, call, shapeOf(call.arguments[0]), flags)
     out.uses.push(...pattern.uses)
     if (!pattern.closed) out.closed = false
   } else if (method === 'concat') {
@@ -60,7 +62,7 @@ export function followArgument(context: Context, step: Step, call: Node): void {
   } else if (LISTING.test(name)) {
     const rest = name === 'Array.of' ? path : path.slice(1)
     context.follow({ ...result, path: name === 'Object.entries' ? ['[]', '[]', ...rest] : ['[]', ...rest] })
-  } else if ((method === 'push' || method === 'unshift') && isMethod) {
+  } else if ((method === 'push' || method === 'unshift' || method === 'add') && isMethod) {
     followIntoList(context, step, unwrap(callee.object))
   } else if (PASSING.test(name) || ((method === 'replace' || method === 'replaceAll') && index === 1)) {
     context.follow(result)
@@ -134,7 +136,8 @@ function followMethod(context: Context, step: Step, call: Node, method: string):
     return
   }
   const test = path[0] === '[]' ? undefined : testOf(context, step.node)
-  out.uses.push({ is: 'receiver', method, ...(test && { test }) })
+  const beside = path[0] === '[]' || test === undefined ? besideOf(context, call) : {}
+  out.uses.push({ is: 'receiver', method, ...(test && { test }), ...beside })
   if (path[0] !== '[]') {
     if (KEEPING.test(method)) context.follow(result)
     if (method === 'split') context.follow({ ...result, path: ['[]', ...path] })
@@ -143,8 +146,19 @@ function followMethod(context: Context, step: Step, call: Node, method: string):
   const callback = call.arguments[0] ? localFunction(context.tree, unwrap(call.arguments[0])) : undefined
   const element = { ...step, path: path.slice(1), depth: depth + 1 }
   if (callback) followParameter(context, element, callback, method === 'reduce' ? 1 : 0)
+  else if (CALLING.test(method) && call.arguments[0])
+    out.uses.push({ is: 'argument', callee: dottedName(call.arguments[0]), index: 0 })
   if (/^(concat|slice|filter|sort|reverse|values)$/.test(method)) context.follow(result)
+  if (/^(indexOf|lastIndexOf|findIndex|findLastIndex)$/.test(method) && !isAskedForPresence(call))
+    leave(out, 'its place in the list counts')
   if (/^(join|find|at|pop|shift)$/.test(method)) context.follow({ ...result, path: path.slice(1) })
+}
+
+/** `list.indexOf(x) !== -1`, `~list.indexOf(x)`: any place will do. */
+function isAskedForPresence(call: Node): boolean {
+  const parent = call.parent
+  if (parent?.type === 'UnaryExpression') return parent.operator === '~'
+  return parent?.type === 'BinaryExpression' && /^(?:[!=]==?|[<>]=?)$/.test(parent.operator)
 }
 
 /** The value is what a function gives back: its calls are followed. */

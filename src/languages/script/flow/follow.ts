@@ -14,6 +14,7 @@ import {
   shapeOf,
   textOf,
 } from './context.js'
+import { isReadByPlace, itemText } from './items.js'
 import { testOf } from './tests.js'
 
 /** How far a value is followed through names; deeper flows count as open. */
@@ -253,12 +254,13 @@ function followElement(context: Context, step: Step, array: Node): void {
     of: {
       form: 'array',
       items: items.map((item) => {
-        const text = staticText(item) ?? (unwrap(item).regex?.pattern as string | undefined)
+        const text = itemText(context, item)
         const span = spanOf(context.source, context.base + item.start, context.base + item.end)
         return { ...(text !== undefined && { text }), span }
       }),
       uses,
       ...(name !== undefined && { name }),
+      ...(isReadByPlace(context, array) && { placed: true }),
     },
   })
 }

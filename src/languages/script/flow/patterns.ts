@@ -8,10 +8,18 @@ export function patternUses(context: Context, node: Node, source: string, flags:
   const flow: Flow = { uses: [], closed: true }
   context.follow({ node, path: [], depth: 0, out: flow })
   const uses: Use[] = []
+  const beside = flow.uses.flatMap((use) => (use.is === 'receiver' && use.beside ? [use.beside] : []))
   const push = (op: PatternSite['op'], replacement?: string) =>
     uses.push({
       is: 'pattern',
-      of: { dialect: 'js', source, flags, op, ...(replacement !== undefined && { replacement }) },
+      of: {
+        dialect: 'js',
+        source,
+        flags,
+        op,
+        ...(replacement !== undefined && { replacement }),
+        ...(beside.length > 0 && { beside: beside.join('\n') }),
+      },
     })
   for (const use of flattenUses(flow.uses)) {
     if (use.is === 'receiver' && use.method === 'test') push('test')

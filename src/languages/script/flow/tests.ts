@@ -71,6 +71,7 @@ function finished(context: Context, operand: Node, node: Node, isNegated: boolea
     grouped: isGrouped(context, test),
     pure,
     chain: chainText(context, test),
+    ...knownIn(context, test),
     ...(isCompact(context, test) && { compact: true }),
   }
 }
@@ -84,10 +85,43 @@ function isCompact({ tree }: Context, test: Node): boolean {
   return /[!=]==?[^\s=]/.test(own) || /(?:\|\||&&|[=?:])$/.test(before) || /^(?:\|\||&&|\?)\S/.test(after)
 }
 
+/** The chain of `||` and `&&` around a test, as written. */
 function chainText(context: Context, test: Node): string {
+  const at = chainOf(test)
+  return context.tree.text.slice(at.start, at.end)
+}
+
+function chainOf(test: Node): Node {
   let at = test
   while (at.parent && (at.parent.type === 'LogicalExpression' || isTransparent(at.parent))) at = at.parent
-  return context.tree.text.slice(at.start, at.end)
+  return at
+}
+
+/** The chain around a test of a list or pattern with what names in it stand for; `{}` when it is no chain. */
+export function besideOf(context: Context, test: Node): { beside?: string } {
+  let top = test
+  while (top.parent && (isTransparent(top.parent) || top.parent.type === 'UnaryExpression')) top = top.parent
+  const chain = chainOf(top)
+  if (chain === top) return {}
+  return { beside: `${chainText(context, top)}\n${knownIn(context, top).known ?? ''}` }
+}
+
+/** Longest declaration that is looked into. */
+const MAX_KNOWN = 600
+
+/** What constants and functions of the file that a chain names are, where they speak of Kommo. */
+function knownIn({ tree }: Context, test: Node): { known?: string } {
+  const chain = chainOf(test)
+  if (chain === test) return {}
+  const known: string[] = []
+  for (const node of walk(chain)) {
+    if (node.type !== 'Identifier') continue
+    const definition = tree.resolve(node.name, node)?.defs[0]?.node as unknown as Node | undefined
+    if (definition?.type !== 'VariableDeclarator' && definition?.type !== 'FunctionDeclaration') continue
+    const text = tree.text.slice(definition.start, Math.min(definition.end, definition.start + MAX_KNOWN))
+    if (/kommo/i.test(text)) known.push(text)
+  }
+  return known.length > 0 ? { known: known.join('\n') } : {}
 }
 
 /** The test stands alone between parentheses or as a whole expression, so that `a || b` needs no parentheses. */

@@ -1,0 +1,97 @@
+import { flattenUses } from '../languages/flatten.js'
+import type { Use } from '../sites.js'
+import type { FoundOccurrence } from './occurrences.js'
+
+/** What completeness needs to know of the file around. */
+interface Around {
+  /** Text of the statement (or line) that the occurrence stands in. */
+  statement: string
+  has(text: string): boolean
+}
+
+/**
+ * Whether kommo.com is let in beside a matched amocrm.com already, in the same list, pattern, policy or chain of tests,
+ * under any spelling that takes the same hosts: a suffix or a pattern beside a whole host counts, another account's host
+ * does not.
+ */
+export function isComplete(occurrence: FoundOccurrence, uses: readonly Use[], around: Around): boolean {
+  const covers = (text: string, isSuffix = false) => coversTwin(text, occurrence, isSuffix)
+  const segment = policySegment(occurrence)
+  if (segment !== undefined) return covers(segment)
+  const beside = uses.flatMap(besideOf)
+  if (beside.some((text) => covers(text))) return true
+  const lists = uses.filter((use) => use.is === 'element')
+  for (const { of } of lists) {
+    const isSuffix = flattenUses(of.uses).some(
+      (use) => use.is === 'argument' && /\.(?:endsWith|includes|indexOf)$/.test(use.callee) && use.test,
+    )
+    if (of.items.some((item) => covers(item.text ?? '', isSuffix))) return true
+  }
+  const isPattern = uses.some((use) => use.is === 'pattern')
+  if (uses.some((use) => use.is === 'pattern' && /kommo/i.test(use.of.source))) return true
+  if (lists.length > 0 && !isPattern) return false
+  const tests = uses.flatMap((use) => ('test' in use && typeof use.test === 'object' ? [use.test] : []))
+  if (tests.length > 0) {
+    return tests.every(
+      ({ chain, known }) =>
+        covers(chain) ||
+        covers(known ?? '') ||
+        (/amocrm/i.test(chain) && around.has(chain.replace(/^!/, '').replace(/amocrm/g, 'kommo'))),
+    )
+  }
+  if (covers(occurrence.site.parts.map((part) => (part.kind === 'literal' ? part.text : '*')).join('')))
+    return true
+  if (uses.some((use) => use.is === 'comment')) return around.has(twinText(occurrence))
+  // A name or key of a larger object: what the rest of it says is about something else.
+  const isKeyed = uses.some((use) => use.is === 'entry' || use.is === 'setting' || use.is === 'element')
+  return !isKeyed && covers(around.statement)
+}
+
+function twinText({ literal }: FoundOccurrence): string {
+  return literal.text.replace(/amocrm/gi, 'kommo')
+}
+
+function besideOf(use: Use): string[] {
+  if (use.is === 'receiver' && use.beside !== undefined) return [use.beside]
+  return use.is === 'pattern' && use.of.beside !== undefined ? [use.of.beside] : []
+}
+
+/** The directive of a Content-Security-Policy that the occurrence stands in. */
+function policySegment({ site, literal, at }: FoundOccurrence): string | undefined {
+  let text = ''
+  let index = -1
+  for (const part of site.parts) {
+    if (part === literal) {
+      let own = 0
+      while (own < literal.text.length && literal.at(own) < at.start) own++
+      index = text.length + own
+    }
+    text += part.kind === 'literal' ? part.text : (part.value?.text ?? '*')
+  }
+  if (!/(?:^|[\s;"'])(?:[a-z]+-src(?:-elem|-attr)?|frame-ancestors|form-action)\s/i.test(text))
+    return undefined
+  const start = text.lastIndexOf(';', index) + 1
+  const end = text.indexOf(';', index)
+  return text.slice(start, end < 0 ? text.length : end)
+}
+
+const MENTION = /(?:((?:[a-z0-9-]+\.)*[a-z0-9-]+)?(\.))?kommo\W{0,4}com/gi
+
+/** Whether a text lets the twin of the occurrence's host in. */
+function coversTwin(written: string, { host }: FoundOccurrence, isSuffix: boolean): boolean {
+  const text = written.replace(/\\+\.|\[\.\]/g, '.')
+  const own = host.replace(/\.?amocrm\.(?:com|\*)$/, '')
+  for (const match of text.matchAll(MENTION)) {
+    const before = text.slice(0, match.index)
+    const [label, dot] = [match[1]?.toLowerCase(), match[2]]
+    if (label !== undefined) {
+      if (label === own) return true
+    } else if (dot !== undefined || /[|(]$/.test(before)) return true
+    else if (/(?<!\\)[a-z0-9-]$/i.test(before)) continue
+    else if (own === '' || isSuffix || SEARCHED.test(before)) return true
+  }
+  return false
+}
+
+/** In front of a domain that a text is searched for: subdomains pass as well. */
+const SEARCHED = /(?:endsWith|includes|indexOf|search|match)\(\s*['"`/]?$|\\b$/
