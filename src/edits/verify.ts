@@ -51,7 +51,7 @@ export async function verify(
   const refused = new Map<RawFinding, string>()
   let checks = 0
   for (;;) {
-    const run = await passes(inputs, result, check, options, refused)
+    const run = await passes(inputs, result, check, { ...options, again: true }, refused)
     checks += run.checks
     for (const [finding, reason] of run.withdrawn) refused.set(finding, reason)
     if (run.unsettled.length === 0) return outcome(inputs, result, options, run, refused, checks)

@@ -19,8 +19,11 @@ export interface Loaded {
   facts: Facts
 }
 
-/** Decodes and parses every input once and collects each rule's facts. */
-export async function collect(inputs: readonly Input[], rules: readonly Rule[]): Promise<Loaded> {
+/** Decodes and parses every input once and collects each rule's facts; those about applicability but `again`. */
+export async function collect(
+  inputs: readonly Input[],
+  { rules, again }: Pick<CheckOptions, 'rules' | 'again'>,
+): Promise<Loaded> {
   const models: FileModel[] = []
   const facts: Facts = {}
   const keep = (key: string, path: string, fact: unknown) => {
@@ -33,7 +36,7 @@ export async function collect(inputs: readonly Input[], rules: readonly Rule[]):
     const model = adapter.model(createSource(input.path, input.bytes))
     models.push(model)
     for (const rule of rules) if (rule.collect) keep(rule.id, input.path, rule.collect(model))
-    keep(APPLICABILITY, input.path, collectApplicability(model))
+    if (!again) keep(APPLICABILITY, input.path, collectApplicability(model))
   }
   return { models, facts }
 }
@@ -62,7 +65,7 @@ export function checkLoaded(loaded: Loaded, options: CheckOptions): CheckResult 
 
 /** All phases in one thread; the shape that verification and tests use. */
 export const check: Check = async (inputs, options) => {
-  const loaded = await collect(inputs, options.rules)
+  const loaded = await collect(inputs, options)
   const added = await options.link?.({ ...options.facts, ...loaded.facts })
   return checkLoaded(added ? { ...loaded, facts: { ...loaded.facts, ...added } } : loaded, options)
 }

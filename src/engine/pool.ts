@@ -121,7 +121,7 @@ async function spreadCheck(
     }
   }
   const { rules, listed } = checkOptions
-  const loaded = await collectSafely(inputs, rules, afterEach(inputs.length, options))
+  const loaded = await collectSafely(inputs, checkOptions, afterEach(inputs.length, options))
   const { own, all } = await linked(loaded.facts, checkOptions)
   return { ...checkSafely({ ...loaded, facts: all }, { rules, listed }), facts: own }
 }
@@ -143,10 +143,11 @@ async function checkWithHelper(
 ): Promise<CheckResult> {
   const { rules, listed } = checkOptions
   const ids = rules.map((rule) => rule.id)
+  const again = checkOptions.again ?? false
   const [ours, theirs] = halves(inputs)
-  const collected = helper.ask({ is: 'collect', inputs: theirs, rules: ids })
+  const collected = helper.ask({ is: 'collect', inputs: theirs, rules: ids, again })
   collected.catch(() => {})
-  const loaded = await collectSafely(ours, rules, afterEach(ours.length, options))
+  const loaded = await collectSafely(ours, checkOptions, afterEach(ours.length, options))
   const { own, all: facts } = await linked(joinFacts([loaded.facts, await collected]), checkOptions)
   const checked = helper.ask({ is: 'check', rules: ids, listed, facts })
   checked.catch(() => {})

@@ -11,7 +11,7 @@ export type Task =
       /** The next path that nobody has taken yet; both threads add to it. */
       counter: SharedArrayBuffer
     }
-  | { is: 'collect'; inputs: readonly Input[]; rules: readonly string[] }
+  | { is: 'collect'; inputs: readonly Input[]; rules: readonly string[]; again: boolean }
   /** Checks what `collect` has loaded. `facts` are those of all inputs, in order of path. */
   | { is: 'check'; rules: readonly string[]; listed: readonly string[]; facts: Facts }
 

@@ -1,5 +1,4 @@
 import type { RunError } from '../findings/finding.js'
-import type { Rule } from '../rules/define-rule.js'
 import { checkLoaded, collect, type Loaded } from './check.js'
 import type { CheckOptions, CheckResult, Facts, Input } from './types.js'
 
@@ -14,14 +13,14 @@ export interface SafelyLoaded extends Loaded {
  */
 export async function collectSafely(
   inputs: readonly Input[],
-  rules: readonly Rule[],
+  options: Pick<CheckOptions, 'rules' | 'again'>,
   afterEach: (done: number) => Promise<void> | undefined = () => undefined,
 ): Promise<SafelyLoaded> {
   const loaded: SafelyLoaded = { models: [], facts: {}, errors: [] }
   const facts: Facts[] = []
   for (const [index, input] of inputs.entries()) {
     try {
-      const part = await collect([input], rules)
+      const part = await collect([input], options)
       loaded.models.push(...part.models)
       facts.push(part.facts)
     } catch (error) {

@@ -21,6 +21,8 @@ export interface CheckOptions {
   listed: readonly string[]
   /** Further facts that need other files than the inputs, worked out from the collected ones before rules check. */
   link?(facts: Facts): Promise<Facts>
+  /** `true` when edited files are checked again: what only a report says (applicability) is not worked out. */
+  again?: boolean
   /** Extra facts of files that are not among the inputs (they did not change): rule id -> path -> fact. */
   facts?: Facts
 }

@@ -27,7 +27,7 @@ async function perform(task: Task): Promise<unknown> {
     case 'collect': {
       const { collectSafely, rules } = await engine(task.rules)
       const inputs = task.inputs.map(({ path, bytes }) => ({ path, bytes: asBuffer(bytes) }))
-      loaded = await collectSafely(inputs, rules)
+      loaded = await collectSafely(inputs, { rules, again: task.again })
       return loaded.facts
     }
     case 'check': {

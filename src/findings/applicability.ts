@@ -192,7 +192,9 @@ function isThirdParty(host: string): boolean {
 
 /** Whether a place stands behind `//`, `#`, `--` or in a line of a block comment. */
 function isCommented(text: string, at: number): boolean {
-  const line = text.slice(Math.max(text.lastIndexOf('\n', at), text.lastIndexOf('\r', at)) + 1, at)
+  // Only up to the line feed: files without a lone CR would be searched to their beginning.
+  const before = text.slice(text.lastIndexOf('\n', at) + 1, at)
+  const line = before.slice(before.lastIndexOf('\r') + 1)
   return /^\s*(\/\/|#|\*|\/\*|<!--|--)/.test(line) || /\s\/\/\s/.test(line)
 }
 

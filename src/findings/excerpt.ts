@@ -47,7 +47,7 @@ function leadOf(text: string, start: number, reach: number): string {
 }
 
 function lastLine(text: string): string {
-  return text.slice(text.search(/[^\r\n]*$/))
+  return text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
 }
 
 function firstLine(text: string): string {

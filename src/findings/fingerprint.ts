@@ -40,7 +40,7 @@ function ownLine(source: Source, span: Span): string {
   const to = source.indexAt(span.end)
   const before = source.text.slice(Math.max(0, from - REACH), from)
   const after = source.text.slice(from, Math.max(to, from) + REACH)
-  const start = before.search(/[^\r\n]*$/)
+  const start = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1
   const end = after.search(/[\r\n]/)
   return before.slice(start) + (end < 0 ? after : after.slice(0, end))
 }

@@ -22,6 +22,7 @@ export function renderFindings(
 ): Finding[] {
   const used = new Map<string, Map<string, number>>()
   const carriers = new Map<string, string>()
+  const masked = maskOnce()
   return raw.map((finding) => {
     const source = sources.get(finding.span.file)
     const taken = used.get(finding.span.file) ?? new Map<string, number>()
@@ -33,14 +34,14 @@ export function renderFindings(
       ...(finding.role ? { role: finding.role } : {}),
       ...locate(finding.span, sources),
       excerpt: source ? excerptOf(source, finding.span) : '',
-      message: mask(finding.message),
-      help: mask(finding.help),
+      message: masked(finding.message),
+      help: masked(finding.help),
       fix: sharedFix(finding, print, carriers),
       fingerprint: print,
       state: suppressed(finding) ? 'suppressed' : 'new',
       related: (finding.related ?? []).map(({ span, note }) => ({
         ...locate(span, sources),
-        note: mask(note),
+        note: masked(note),
       })),
     }
   })
@@ -55,6 +56,16 @@ function sharedFix({ fix, group }: CheckedFinding, print: string, carriers: Map<
     return fix
   }
   return { ...fix, edits: [], create: [], sharedWith: carrier }
+}
+
+/** Masks; many findings say the same. */
+function maskOnce(): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const found = known.get(text) ?? mask(text)
+    known.set(text, found)
+    return found
+  }
 }
 
 /** Kept occurrences with their places; a token that is an e-mail address loses its local part. */

@@ -73,7 +73,7 @@ export function promised(files: Files, { verified }: Audit): Files | undefined {
 
 /** Runs every rule over models that cannot be changed; throws when one tries. */
 export async function checkFrozen(files: Files, run: Run): Promise<void> {
-  const loaded = await collect(inputsOf(files), run.rules)
+  const loaded = await collect(inputsOf(files), run)
   for (const model of loaded.models) deepFreeze(model)
   for (const rule of run.rules) for (const model of loaded.models) rule.collect?.(model)
   checkLoaded(loaded, { rules: run.rules, listed: [...files.keys()] })
