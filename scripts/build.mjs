@@ -15,7 +15,20 @@ const dist = join(root, 'dist')
 const require = createRequire(import.meta.url)
 
 /** Outputs lie flat in dist/, so `new URL('./worker.js', import.meta.url)` holds in every chunk. */
-const ENTRIES = { cli: 'src/cli.ts', index: 'src/index.ts', worker: 'src/engine/worker.ts' }
+const ENTRIES = {
+  cli: 'src/cli.ts',
+  index: 'src/index.ts',
+  worker: 'src/engine/worker.ts',
+  'transform-worker': 'src/transforms/worker.ts',
+  eslint: 'src/eslint.ts',
+  'eslint-worker': 'src/eslint/worker.ts',
+}
+
+/** CommonJS, because that is what jscodeshift requires; they start `transform-worker.js` beside their folder. */
+const TRANSFORMS = 'src/transforms'
+
+/** Entries whose types are published. */
+const TYPED = ['index', 'eslint']
 
 /** What CommonJS packages expect to find: `require` for Node's own modules, and where they are. */
 const BANNER = [
@@ -55,10 +68,25 @@ async function build() {
   written.add('THIRD-PARTY.txt')
   await removeStale(written)
   await declarations()
+  await transforms(esbuild)
   for (const name of Object.keys(ENTRIES)) {
     const output = result.metafile.outputs[`dist/${name}.js`]
     if (output) console.log(`dist/${name}.js  ${(output.bytes / 1024).toFixed(1)} kB`)
   }
+}
+
+async function transforms(esbuild) {
+  const files = await readdir(join(root, TRANSFORMS))
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: files.filter((file) => file.endsWith('.cts')).map((file) => join(TRANSFORMS, file)),
+    outdir: join(dist, basename(TRANSFORMS)),
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    logLevel: 'warning',
+  })
 }
 
 /**
@@ -132,11 +160,15 @@ async function declarations() {
   for (const entry of await readdir(dist, { withFileTypes: true })) {
     if (entry.isDirectory()) await rm(join(dist, entry.name), { recursive: true })
   }
-  const reached = new Set([join(folder, 'index.d.ts')])
+  const files = await readdir(join(folder, basename(TRANSFORMS)))
+  const reached = new Set([
+    ...TYPED.map((name) => join(folder, `${name}.d.ts`)),
+    ...files.map((file) => join(folder, basename(TRANSFORMS), file)),
+  ])
   for (const file of reached) {
     const text = await readFile(file, 'utf8')
-    for (const [, path] of text.matchAll(/(?:from|import\() ?['"](\.[^'"]+)\.js['"]/g)) {
-      reached.add(join(dirname(file), `${path}.d.ts`))
+    for (const [, path, kind] of text.matchAll(/(?:from|import\(|require\() ?['"](\.[^'"]+)\.(c?)js['"]/g)) {
+      reached.add(join(dirname(file), `${path}.d.${kind}ts`))
     }
     const target = join(dist, relative(folder, file))
     await mkdir(dirname(target), { recursive: true })

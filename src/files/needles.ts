@@ -25,13 +25,18 @@ export function minimalNeedles(needles: Iterable<string>): string[] {
     .sort()
 }
 
+/** Matches any of the needles, in any case of letters. */
+export function needlePattern(needles: readonly string[]): RegExp {
+  const sources = needles.map((needle) => needle.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
+  return new RegExp(sources.join('|'), 'i')
+}
+
 /**
  * Builds a search for ASCII needles. Bytes are taken as latin1, so it holds for every encoding that has ASCII in
  * it; a file that begins with NUL bytes in it is searched without them, which finds what UTF-16 holds.
  */
 export function createSearcher(needles: readonly string[], wasm: Wasm | null = instantiateFind()): Searcher {
-  const sources = needles.map((needle) => needle.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
-  const pattern = new RegExp(sources.join('|'), 'i')
+  const pattern = needlePattern(needles)
   const memory = wasm ? memoryBuffer(wasm.memory, needles) : plainBuffer()
   const probes = needles.map(probeOf)
   const reach = BLOCK + Math.max(...needles.map((needle) => needle.length))

@@ -1,0 +1,191 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { factsWithout } from './edits/trial.js'
+import { type Verified, verify } from './edits/verify.js'
+import { withoutReadOnlyFixes } from './engine/assemble.js'
+import type { CheckOptions, CheckResult, Input, RawFinding } from './engine/types.js'
+import { contentsOf } from './files/contents.js'
+import { listContents } from './files/list.js'
+import { treatment } from './files/scan.js'
+import type { Source } from './files/source.js'
+import type { FixKind } from './findings/finding.js'
+import { suppress } from './findings/suppress.js'
+import type { Rule } from './rules/define-rule.js'
+import { rules as allRules } from './rules/index.js'
+import { type Examination, examine, examineFiles } from './run.js'
+
+/** What is known about one file, as other tools ask: one at a time, perhaps with text that is not saved yet. */
+export interface FileAnswer {
+  source: Source
+  /** Findings of the file in order, verified; suppressed ones are left out. */
+  findings: readonly RawFinding[]
+  /** Those that fixes within this file end. */
+  fixed: ReadonlySet<RawFinding>
+  /** The file with these fixes made. */
+  after: Buffer
+}
+
+/** A project that was examined once, and answers for its files. */
+export interface Project {
+  /** `undefined` for a file that an audit leaves out: ignored, vendored, generated. `path` is a report path. */
+  ask(path: string, bytes: Buffer): Promise<FileAnswer | undefined>
+}
+
+export interface ProjectOptions {
+  rules: readonly Rule[]
+  /** Fixes to make: `['safe']`, or `['safe', 'review']`. */
+  kinds: readonly FixKind[]
+}
+
+/** Examines everything below a folder, as `audit` does, so that one file is judged with all others in view. */
+export async function openProject(root: string, { rules, kinds }: ProjectOptions): Promise<Project> {
+  const shared = { cwd: root, rules, threads: 1 }
+  const isFolder = statSync(root, { throwIfNoEntry: false })?.isDirectory() ?? false
+  const examination = await (isFolder ? examine(shared) : examineFiles(contentsOf([]), shared))
+  const files = new Map(examination.listing.files.map((file) => [file.path, file]))
+  const hits = new Map(examination.scanned.hits.map((hit) => [hit.path, hit]))
+  let whole: Promise<Checked> | undefined
+  return {
+    async ask(path, bytes) {
+      const listed = files.get(path)
+      // What is on the disk and git does not list is ignored; what is not there yet is new.
+      const file = listed ?? (existsSync(join(root, path)) ? undefined : listContents([path])[0])
+      if (file?.class !== 'editable' || Object.keys(treatment(file, bytes)).length > 0) return undefined
+      if (hits.get(path)?.bytes.equals(bytes)) {
+        whole ??= verifySingle(
+          examination,
+          examination.inputs,
+          examination.result,
+          examination.options,
+          kinds,
+        )
+        return answer(path, await whole)
+      }
+      return answer(path, await checkChanged(examination, { path, bytes }, rules, kinds))
+    },
+  }
+}
+
+interface Checked {
+  result: CheckResult
+  verified: Verified
+  isSuppressed(finding: RawFinding): boolean
+}
+
+/**
+ * Checks a file whose text is not the one on the disk. Alone, with what is known about the others; when it shares a fix
+ * with others, with all of them.
+ */
+async function checkChanged(
+  examination: Examination,
+  input: Input,
+  rules: readonly Rule[],
+  kinds: readonly FixKind[],
+): Promise<Checked> {
+  const { check, result } = examination
+  const listed = [...new Set([...examination.options.listed, input.path])]
+  const facts = factsWithout(result.facts, new Set([input.path]))
+  const alone: CheckOptions = { ...examination.options, listed, facts }
+  let inputs: readonly Input[] = [input]
+  let options = alone
+  let checked = await check(inputs, options)
+  if (checked.findings.some(({ group }) => group !== undefined)) {
+    inputs = [...examination.inputs.filter(({ path }) => path !== input.path), input].sort(byPath)
+    options = { ...examination.options, listed }
+    checked = await check(inputs, options)
+  }
+  const { findings, isSuppressed } = suppress(checked.findings, checked.sources, {
+    known: allRules.map((rule) => rule.id),
+    active: rules.map((rule) => rule.id),
+  })
+  const readOnly = inputs.map(({ path }) => path).filter((path) => !isEditable(examination, path, input))
+  const own = { ...checked, findings: withoutReadOnlyFixes(findings, new Set(readOnly)) }
+  return verifySingle({ ...examination, isSuppressed }, inputs, own, options, kinds, input)
+}
+
+function isEditable(
+  examination: Pick<Examination, 'isEditable'>,
+  path: string,
+  input: Input | undefined,
+): boolean {
+  return path === input?.path || examination.isEditable(path)
+}
+
+/** Verifies the fixes that stay within one file; the others are not tried. */
+async function verifySingle(
+  examination: Pick<Examination, 'check' | 'isEditable' | 'isSuppressed'>,
+  inputs: readonly Input[],
+  result: CheckResult,
+  options: CheckOptions,
+  kinds: readonly FixKind[],
+  changed?: Input,
+): Promise<Checked> {
+  const { check, isSuppressed } = examination
+  const verified = await verify(inputs, result, check, {
+    ...options,
+    kinds,
+    isChosen: isWithinFile,
+    isEditable: (path) => isEditable(examination, path, changed),
+  })
+  return { result, verified, isSuppressed }
+}
+
+/** Whether the fix of a finding, as one unit, changes nothing but the finding's own file. */
+export function isWithinFile({ span, fix }: RawFinding): boolean {
+  return fix.create.length === 0 && fix.edits.every(({ path }) => path === span.file)
+}
+
+function answer(path: string, { result, verified, isSuppressed }: Checked): FileAnswer | undefined {
+  const source = result.sources.get(path)
+  if (!source) return undefined
+  const fixed = new Set(verified.fixed)
+  return {
+    source,
+    findings: verified.findings.filter((finding) => finding.span.file === path && !isSuppressed(finding)),
+    fixed,
+    after: verified.changes.find((change) => change.path === path)?.after ?? source.bytes,
+  }
+}
+
+/** Where a file belongs: its repository, else the working folder, else its own folder; and its path there (POSIX). */
+export function placeOf(file: string, cwd: string): { root: string; path: string } {
+  const given = resolve(cwd, file)
+  const folder = realFolder(dirname(given))
+  const absolute = join(folder, basename(given))
+  const root = repositoryAbove(folder) ?? (isInside(realFolder(cwd), absolute) ? realFolder(cwd) : folder)
+  return { root, path: relative(root, absolute).split(sep).join('/') }
+}
+
+function repositoryAbove(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at
+    if (dirname(at) === at) return undefined
+  }
+}
+
+function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder)
+  } catch {
+    return folder
+  }
+}
+
+function isInside(root: string, path: string): boolean {
+  const way = relative(root, path)
+  return way !== '' && !isAbsolute(way) && way.split(sep)[0] !== '..'
+}
+
+/**
+ * Whether a text is what its file holds. Other tools decode every file as UTF-8: what that damaged (U+FFFD) must not be
+ * written back.
+ */
+export function isFaithful(file: string, text: string, bytes: Buffer): boolean {
+  if (!text.isWellFormed()) return false
+  if (!text.includes('\ufffd')) return true
+  return existsSync(file) && readFileSync(file).equals(bytes)
+}
+
+function byPath(a: Input, b: Input): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0
+}
