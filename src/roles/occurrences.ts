@@ -186,7 +186,7 @@ function labelBefore(text: string, end: number): { start: number; text: string; 
   const run = /[a-z0-9_-]+$/i.exec(before)
   if (!run) return undefined
   const from = end - run[0].length
-  const escaped = escapedPrefix(text, from)
+  const escaped = escapedPrefix(text, from) || cookieMark(text, from)
   const word = run[0].slice(escaped)
   if (word === '') return undefined
   const colon = text[from - 1] === ':' && escaped === 0 && !/[a-z0-9]/i.test(text[from - 2] ?? ' ')
@@ -195,6 +195,11 @@ function labelBefore(text: string, end: number): { start: number; text: string; 
     text: word,
     hole: colon || (/^\$/.test(text[from - 1] ?? '') && escaped === 0),
   }
+}
+
+/** `#HttpOnly_` in front of the domain in a row of a cookie jar: its letters that a label could hold. */
+function cookieMark(text: string, from: number): number {
+  return text.startsWith('#HttpOnly_', from - 1) ? 'HttpOnly_'.length : 0
 }
 
 /** How many leading characters of a run belong to an escape in front of it: `\n`, `\b`, `%2F`. */

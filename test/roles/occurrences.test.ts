@@ -38,6 +38,8 @@ const STRINGS: readonly (readonly [text: string, ...hosts: string[]])[] = [
   ['amocrm.com', 'amocrm.com com'],
   ['.amocrm.com', '*.amocrm.com com'],
   ['lumen.amocrm.com', 'lumen.amocrm.com com'],
+  ['#HttpOnly_.amocrm.com', '*.amocrm.com com'],
+  ['#HttpOnly_lumen.amocrm.com', 'lumen.amocrm.com com'],
   ['https://lumen.amocrm.com/api/v4', 'lumen.amocrm.com com'],
   ['//lumen.amocrm.com/api', 'lumen.amocrm.com com'],
   ['HTTPS://LUMEN.AMOCRM.COM', 'lumen.amocrm.com com'],
