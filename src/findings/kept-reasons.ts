@@ -2,7 +2,7 @@ import type { KeptReason } from './finding.js'
 import type { Mention } from './mention.js'
 import { isEnvName } from './reasons/configuration.js'
 import { isPhpConstant } from './reasons/constant.js'
-import { isEmail, isLookAlike, isOtherBrand, isProblemType } from './reasons/hosts.js'
+import { isEmail, isLongerWord, isLookAlike, isOtherBrand, isProblemType } from './reasons/hosts.js'
 import { isPackageName } from './reasons/packages.js'
 import { isOwnRoute } from './reasons/paths.js'
 import { isOtherService, isUserAgent } from './reasons/services.js'
@@ -26,4 +26,5 @@ export const REASONS: readonly (readonly [KeptReason, (mention: Mention) => bool
   ['own-route', isOwnRoute],
   ['identifier', isIdentifier],
   ['brand-text', isBrandText],
+  ['look-alike', isLongerWord],
 ]

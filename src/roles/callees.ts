@@ -6,7 +6,7 @@ type Argument = Use & { is: 'argument' }
 
 /** Methods that compare their argument or receiver, in the spelling of any language. */
 export const COMPARING =
-  /(^|[._:>])(includes|endsWith|startsWith|indexOf|lastIndexOf|localeCompare|match|matchAll|search|test|has|equals?|isEqual|contains|ends_?with|starts_?with|some|every|find|findIndex|filter|in_?array|strpos|stripos|strstr|str_contains|str_ends_with|str_starts_with|preg_match|preg_match_all|HasSuffix|HasPrefix|Contains|EndsWith|StartsWith|Equals|fnmatch|fullmatch|array_search|IsIn|Matches|enum|nativeEnum|oneOf|literal|regex|pattern|minimatch|micromatch|isMatch)$/i
+  /(^|[._:>])(includes|endsWith|startsWith|indexOf|lastIndexOf|localeCompare|match|matchAll|search|test|has|equals?|isEqual|contains|ends_?with|starts_?with|some|every|find|findIndex|filter|in_?array|strpos|stripos|strstr|str_contains|str_ends_with|str_starts_with|preg_match|preg_match_all|HasSuffix|HasPrefix|Contains|EndsWith|StartsWith|Equals|fnmatch|fullmatch|array_search|IsIn|Matches|enum|nativeEnum|oneOf|literal|regex|pattern|minimatch|micromatch|isMatch)\??$/i
 /** Methods that cut a text: the subdomain is taken out of a host. */
 const CUTTING =
   /(^|[._:>])(split|explode|str_replace|preg_replace|TrimSuffix|removesuffix|strtr|rtrim|trimEnd|preg_split|delete_suffix)$/
@@ -29,12 +29,14 @@ const HTTP_CLIENT =
 /** Functions that are given options: an address among them is what they will call. */
 const CONFIGURED =
   /(^|[._])(?:create\w*|init\w*|config\w*|connect\w*|set[Uu]p\w*|\w*[Cc]lient|define\w*|use\w*|extend|request\w*|fetch\w*|send\w*|open\w*|forRoot\w*)$/
+/** Options that others read later. */
+const KEPT = /(?:^|\.)(?:initial_?state|state|defaults?|props|columns|fields|schema)(?:\.|$)/i
 /** Queries and forms under construction. */
 const QUERY =
   /(^|[._])(?:URLSearchParams|FormData|(?:\w*[pP]arams|\w*[qQ]uery|formData|form)\.(?:append|set))$/
 /** Names of request options whose content the other side receives. */
 const PAYLOAD = /^(body|data|json|form|formData|params|qs|query|payload|variables|searchParams)(\.|$)/i
-const ORIGIN_HEADERS = /^['"`]?(origin|referer|referrer|host|x-forwarded-host)['"`]?$/i
+export const ORIGIN_HEADERS = /^['"`]?(origin|referer|referrer|host|x-forwarded-host)['"`]?$/i
 const SETTING_HEADER = /(^|[._])(?:\w*[hH]eaders?|append|set|add)$/
 export const ALLOW_ORIGIN = /access-control-allow-origin|x-frame-options/i
 export const SECURITY_POLICY = /content-security-policy/i
@@ -149,7 +151,12 @@ function readOther(use: Argument): Reading | undefined {
   if (use.inUrl) return { signal: 'target', why: `a URL passed to ${code(use.callee)}`, weak: true }
   if (use.name) {
     const named = readName(use.name, use.listed ?? false)
-    if (named && (use.construct || use.followed || !named.weak || CONFIGURED.test(use.callee))) return named
+    if (
+      named &&
+      !(named.weak && KEPT.test(use.name)) &&
+      (use.construct || use.followed || !named.weak || CONFIGURED.test(use.callee))
+    )
+      return named
   }
   const words = snake(use.callee.slice(use.callee.lastIndexOf('.') + 1))
   if (!use.name && ADDRESSING_CALLEE.test(words) && readNameSense(words, false) === 'address')

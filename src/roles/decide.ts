@@ -22,6 +22,8 @@ export interface Decision {
   fact: HostFact
   branch: BranchReading
   readings: readonly Reading[]
+  /** What is wrong and what to do, where the role's own words do not fit. */
+  said?: { message: string; help: string }
 }
 
 export interface KeptDecision {
@@ -69,6 +71,7 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
     return { ...base, rule: 'legacy-host', role: 'target', severity: 'warning', kind: 'review', because }
   }
   const has = (signal: Signal) => readings.some((r) => r.signal === signal)
+  if (isNormaliser(uses)) return ofNormaliser(base)
   if (isShim(uses)) return { kept: 'shim' }
   if (isListedTwice(occurrence, uses)) return { kept: 'complete-matcher' }
   const expected = around.nature === 'test' || has('expected')
@@ -237,7 +240,7 @@ function ofMatcher(
   base: Base,
 ): Decision | KeptDecision {
   if (isComplete(occurrence, uses, around)) return { kept: 'complete-matcher' }
-  const because = doubtsOf(uses, around)
+  const because = doubtsOf(uses, around, occurrence.site.owner)
   const passed = base.readings.find((r) => r.signal === 'open' && isHandedOn(r, occurrence))
   if (passed) because.push(`it is also ${passed.why}: check what happens to it there`)
   const captured = uses.some((use) => use.is === 'pattern' && use.of.op === 'capture')
@@ -257,7 +260,7 @@ const OF_THE_PAST =
   /\bold(?![a-z])|[a-z\d]Old(?![a-z])|_old\b|\bOLD_|_OLD\b|legacy|deprecated|obsolete|rebrand|migrat/i
 
 /** What the code around a matcher makes doubtful about letting both names in. */
-function doubtsOf(uses: readonly Use[], around: Surroundings): string[] {
+function doubtsOf(uses: readonly Use[], around: Surroundings, owner: readonly string[]): string[] {
   const isTested = testsOf(uses).length > 0 || uses.some((use) => use.is === 'pattern')
   if (around.translates)
     return ['this file moves people to kommo.com: both names here may send them in circles']
@@ -267,7 +270,7 @@ function doubtsOf(uses: readonly Use[], around: Surroundings): string[] {
     doubts.push('the code around the test speaks of Kommo already: what it does must be right for both')
   if (CUT_BY_LENGTH.test(around.statement))
     doubts.push('the code around it cuts a text by its length: the new name is shorter')
-  if (OF_THE_PAST.test(around.statement))
+  if (OF_THE_PAST.test([...owner, around.statement].join(' ')))
     doubts.push('the code around it is about the old host alone, by its words')
   return doubts
 }
@@ -359,6 +362,33 @@ function isEvaluated(uses: readonly Use[]): boolean {
     (use) =>
       use.is === 'argument' && /^(?:window\.)?(?:eval|Function|setTimeout|setInterval)$/.test(use.callee),
   )
+}
+
+/** `.replace('.kommo.com', '.amocrm.com')`: the new name is turned into the old one. */
+function isNormaliser(uses: readonly Use[]): boolean {
+  return uses.some(
+    (use) =>
+      use.is === 'argument' &&
+      use.index === 1 &&
+      /(?:replace|replaceAll|str_replace|preg_replace|sub|gsub)$/.test(use.callee) &&
+      /kommo/i.test(use.args?.[0] ?? ''),
+  )
+}
+
+function ofNormaliser(base: Base): Decision {
+  const said = {
+    message: 'Hosts on kommo.com are turned into hosts on amocrm.com here.',
+    help: 'What is stored under the result splits from what is stored under the new name, and requests built from it go to the old host. Keep the host as the OAuth `referer` gives it, or cut the domain off.',
+  }
+  return {
+    ...base,
+    rule: 'origin-allowlist',
+    role: 'matcher',
+    severity: 'warning',
+    kind: 'manual',
+    because: [],
+    said,
+  }
 }
 
 /** `.replace('.amocrm.com', '.kommo.com')` and the other way round: code that itself translates the names. */

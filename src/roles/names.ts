@@ -22,7 +22,7 @@ const HELD =
   /_?(?:origins?|hosts?|hostnames?|domains?|suffix(?:es)?|zones?|referr?ers?|urls|uris|sites|list|patterns?|regexp?|re)$/
 /** Names of manifests and policies that are guards only where they hold a list. */
 const LISTED =
-  /^(?:matches|exclude_matches|permissions|optional_host_permissions|(?:i?frame|child|connect|img|media|script|style|font|default|form|worker|manifest|object)_(?:src|action))$/
+  /^(?:matches|exclude_matches|patterns|permissions|optional_host_permissions|(?:i?frame|child|connect|img|media|script|style|font|default|form|worker|manifest|object)_(?:src|action))$/
 const SEVERAL = /(?:^|_)(?:hosts|hostnames|domains|suffixes|zones)$/
 const ADDRESS =
   /(?:^|_)(?:\w*(?:url|uri|href|endpoint|domain|server|host)|src|link|action|api|base|base_path|root|hostname|proxy|target|location|address|site|homepage|redirect)s?$/

@@ -1,5 +1,5 @@
 import type { Use } from '../sites.js'
-import { ALLOW_ORIGIN, COMPARING, readArgument, SECURITY_POLICY } from './callees.js'
+import { ALLOW_ORIGIN, COMPARING, ORIGIN_HEADERS, readArgument, SECURITY_POLICY } from './callees.js'
 import { readNameSense } from './names.js'
 import { code, type Reading, readName } from './reading.js'
 
@@ -36,7 +36,7 @@ function readPurpose(use: Use): Reading | undefined {
     case 'element':
       return use.of.name === undefined ? undefined : readListed(use.of.name, 'listed in')
     case 'entry':
-      return readHeader(use.key) ?? readName(use.key, false)
+      return readHeader(use.key, use.of) ?? readName(use.key, false)
     case 'binding':
       return readName(use.name, false)
     case 'default': {
@@ -67,8 +67,14 @@ function compareWords(use: Use & { is: 'compare' }): string {
   return use.with ? `compared with ${code(use.with)}` : 'compared'
 }
 
-/** The key of a table of response headers. */
-function readHeader(key: string): Reading | undefined {
+/** The key of a table of headers. */
+function readHeader(key: string, table: readonly Use[]): Reading | undefined {
+  const isRequest = table.some(
+    (use) =>
+      (use.is === 'entry' && /^headers$/i.test(use.key)) ||
+      (use.is === 'binding' && /headers$/i.test(use.name)),
+  )
+  if (isRequest && ORIGIN_HEADERS.test(key)) return { signal: 'header', why: `sent as ${code(key)}` }
   if (ALLOW_ORIGIN.test(key)) return { signal: 'peer', why: `sent as ${key}` }
   return SECURITY_POLICY.test(key)
     ? { signal: 'matcher', why: 'a source of the Content-Security-Policy' }

@@ -9,6 +9,7 @@ const AROUND: Surroundings = {
   statement: '',
   has: () => false,
   translates: false,
+  asksForKommo: false,
 }
 
 function outcome(

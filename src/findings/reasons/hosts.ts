@@ -55,6 +55,11 @@ export function isLookAlike(m: Mention): boolean {
   return /^[\w-]/.test(m.after) && isUrlLike(m)
 }
 
+/** `amocrm.company` where no URL shows that it is a host. */
+export function isLongerWord(m: Mention): boolean {
+  return m.zone !== 'code' && isHostToken(m) && /^[\w-]/.test(m.after)
+}
+
 function isUrlLike(m: Mention): boolean {
   return /(\/\/|[\w.+-]@|www\.|%2f|%40)[\w.-]*$/i.test(m.before) || /^[a-z]+[/:?#]/i.test(m.after)
 }
