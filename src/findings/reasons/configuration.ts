@@ -21,11 +21,18 @@ export function isEnvName(m: Mention): boolean {
     return m.token === m.token.toUpperCase()
   }
   if (m.zone === 'string' && CONFIG_CALL.test(m.before)) return true
-  if (!isConfiguration(m) || m.zone === 'comment') return false
+  if (!isConfiguration(m) || m.zone === 'comment' || isNameInYaml(m)) return false
   return (
     /^\s*(-\s+)?(export\s+)?["']?[\w.-]*$/.test(m.before) &&
     /^[\w.-]*["']?\s*[:=](\s|$|["'\w/${[])/.test(m.after)
   )
+}
+
+/** A YAML key of several words (`amocrm.functions:`, `amocrm-backend:dev:`) or a job of a pipeline names a thing. */
+function isNameInYaml(m: Mention): boolean {
+  if (!/^ya?ml$/.test(m.ending)) return false
+  if (/^\.gitlab-ci/.test(m.name) && /^\w*$/.test(m.before)) return /^[\w:.-]*:/.test(m.after)
+  return /[\w][.-]$/.test(m.before) || /^\w*[.:-]\w/.test(m.after)
 }
 
 export const CONFIG_CALL =

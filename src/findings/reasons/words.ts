@@ -24,7 +24,7 @@ function isJoined(m: Mention): boolean {
   if (/[\w)\]]\.$/.test(before)) return true
   if (/\w-$/.test(before))
     return m.zone !== 'string' || !/\s/.test(m.literal ?? '') || /^[a-z]+$/.test(m.token)
-  if (/^(\\[A-Za-z\\]|::|->|\(|_)/.test(after)) return true
+  if (/^(\\[A-Za-z\\]|::|->|\(|_)/.test(after) && !endsInEscape(m)) return true
   if (/^\.[a-zA-Z_$][\w$]*/.test(after)) return true
   if (/:[-=]$/.test(before) || (/["'`]$/.test(before) && /^["'`]/.test(after) && /^[a-z]+$/.test(m.token)))
     return true
@@ -32,11 +32,18 @@ function isJoined(m: Mention): boolean {
   return m.chunk.includes('/') && isFilePath(m)
 }
 
+/** `"Sent to AMOCRM\n"`: between double quotes a backslash and a letter are a line end, not a namespace. */
+function endsInEscape(m: Mention): boolean {
+  const isDouble = m.literal !== undefined && m.before[m.before.length - m.literalAt - 1] === '"'
+  return isDouble && /^\\[nrtvf0"]/.test(m.after)
+}
+
 /** A whole string that is a name: 'amocrm', "amocrm.companies", 'amocrm:tokens:1'; brand spelling is a label. */
 function isLiteralName(m: Mention): boolean {
   const literal = m.literal as string
   if (/\s/.test(literal.trim()))
     return /(class|className|id|for)\s*=\s*["']?[^"']*$/.test(m.before) && /^[a-z]+$/.test(m.token)
+  if (endsInEscape(m) && /[A-Z]/.test(m.token)) return false
   if (literal === m.token && /^amoCRM$|^AmoCRM$/.test(m.token)) return isKeyPosition(m)
   return /^[\w.:/@#$%{}\\+*?&=~!^|[\]()<>-]+$/.test(literal)
 }

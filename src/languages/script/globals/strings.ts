@@ -16,6 +16,7 @@ export function draftOfString(context: Context, literal: Node, name: string): Dr
   const whole = literal.type === 'TemplateElement' ? (literal.parent as Node) : literal
   const value = stringValue(whole)
   if (value === name) return draftOfKey(context, whole)
+  if (value !== undefined && isModulePath(whole, value)) return OWN
   if (value?.startsWith(`${name}.`)) {
     const keyed = draftOfArgument(context, whole)
     if (keyed) return keyed
@@ -25,6 +26,18 @@ export function draftOfString(context: Context, literal: Node, name: string): Dr
     return settingDraft({ declares: 'build' })
   }
   return draftOfCode(whole, value ?? templateText(whole), name)
+}
+
+const PATH = /^(?:\.{1,2}|~|@|src|lib|app|dist|public|assets|node_modules)?\/[\w@./~-]+$/
+
+/** The path of a module or file: `'./types/AMOCRM'`, or whatever is imported. */
+function isModulePath(literal: Node, value: string): boolean {
+  if (!/[/]/.test(value)) return false
+  if (PATH.test(value)) return true
+  const up = wrapped(literal).parent
+  if (up?.type === 'CallExpression')
+    return /^(?:require|(?:jest|vi)\.(?:un)?mock)$/.test(dottedName(up.callee)) && up.arguments[0] === literal
+  return /^(?:Import|Export)/.test(up?.type ?? '')
 }
 
 /** The string is exactly the name. */
