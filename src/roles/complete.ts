@@ -36,7 +36,7 @@ export function isComplete(occurrence: FoundOccurrence, uses: readonly Use[], ar
       ({ chain, known }) =>
         covers(chain) ||
         covers(known ?? '') ||
-        (/amocrm/i.test(chain) && around.has(chain.replace(/^!/, '').replace(/amocrm/g, 'kommo'))),
+        (/amocrm/.test(chain) && around.has(chain.replace(/^!/, '').replace(/amocrm/g, 'kommo'))),
     )
   }
   if (covers(occurrence.site.parts.map((part) => (part.kind === 'literal' ? part.text : '*')).join('')))

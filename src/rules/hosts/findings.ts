@@ -89,6 +89,7 @@ function sentences(repair: Repair | undefined): string[] {
 }
 
 function titleOf(occurrence: FoundOccurrence, decision: Decision): string {
+  if (decision.said) return 'Decide by hand'
   switch (decision.role) {
     case 'matcher':
       return 'Let kommo.com in beside amocrm.com'

@@ -7,6 +7,7 @@ import { code, type Signal } from '../../roles/signals.js'
 /** What is wrong, in one line. */
 export function messageOf(occurrence: FoundOccurrence, decision: Decision): string {
   const token = code(occurrence.token)
+  if (decision.said) return decision.said.message
   switch (decision.role) {
     case 'matcher':
       return `${token} is ${why(decision, 'matcher') ?? why(decision, 'list') ?? 'matched'}: hosts on kommo.com are not let in.`
@@ -65,6 +66,7 @@ function branchMessage(occurrence: FoundOccurrence, decision: Decision): string 
 export function helpOf(occurrence: FoundOccurrence, decision: Decision): string {
   const twin = code(twinOf(occurrence))
   const advice = decision.fact.advice
+  if (decision.said) return decision.said.help
   switch (decision.role) {
     case 'matcher':
       return `Let kommo.com in beside it (${twin}); keep amocrm.com, Kommo's own webhooks still name it.${alsoCalled(decision, twin)}`

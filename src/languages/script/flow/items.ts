@@ -1,6 +1,6 @@
 import { dottedName, isTransparent, keyName, staticText, unwrap } from '../names.js'
 import type { Node } from '../tree.js'
-import { type Context, calledBy, shapeOf } from './context.js'
+import { type Context, calledBy, shapeOf, textOf } from './context.js'
 
 /** Text of a list's item: a literal, the source of a pattern, what a constant stands for, `*` for what is not written. */
 export function itemText({ tree }: Context, item: Node): string {
@@ -12,7 +12,7 @@ export function itemText({ tree }: Context, item: Node): string {
       definition?.type === 'VariableDeclarator' && definition.init ? unwrap(definition.init) : undefined
     if (init) return staticText(init) ?? init.regex?.pattern ?? '*'
   }
-  return shapeOf(at)
+  return at.type === 'ObjectExpression' ? textOf(tree, at) : shapeOf(at)
 }
 
 /** Lists whose items are values of their own, never pairs or tuples. */

@@ -8,7 +8,10 @@ export function patternUses(context: Context, node: Node, source: string, flags:
   const flow: Flow = { uses: [], closed: true }
   context.follow({ node, path: [], depth: 0, out: flow })
   const uses: Use[] = []
-  const beside = flow.uses.flatMap((use) => (use.is === 'receiver' && use.beside ? [use.beside] : []))
+  const beside = flow.uses.flatMap((use) => {
+    if (use.is !== 'receiver') return []
+    return [use.beside ?? '', use.test?.chain ?? '', use.test?.known ?? ''].filter((text) => text !== '')
+  })
   const push = (op: PatternSite['op'], replacement?: string) =>
     uses.push({
       is: 'pattern',

@@ -8,6 +8,7 @@ import { textOf } from '../decided.js'
 import { repairLabel } from './label.js'
 import { repairList } from './list.js'
 import { repairPattern } from './pattern.js'
+import { repairPeer } from './peer.js'
 import { insertion, type Repair, repaired, type Subject, twinOf } from './repair.js'
 import { repairStrip } from './strip.js'
 import { repairTests } from './test.js'
@@ -28,7 +29,8 @@ export function repairOf(
   if (file.syntax === 'broken') return undefined
   if (decision.role === 'branch')
     return decision.branch.branch === 'none' ? ofBranch(file, occurrence, decision) : undefined
-  if (decision.role !== 'matcher') return undefined
+  if (decision.role === 'peer') return repairPeer({ file, occurrence })
+  if (decision.role !== 'matcher' || decision.said) return undefined
   if (occurrence.split !== 'no' || decision.fact.action === 'report') return undefined
   const uses = flattenUses(occurrence.site.uses)
   // In a pattern `.*` in front of the brand is no variable.

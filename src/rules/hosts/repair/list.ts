@@ -59,7 +59,15 @@ function inlineSeparator(
     if (INLINE.test(between)) return between
   }
   const quote = quoteBefore(file, items[index]?.span)
-  return form === 'csv' ? ',' : form === 'words' ? ' ' : `${quote}, ${quote}`
+  const comma = isMinified(file, items[0]?.span) ? ',' : ', '
+  return form === 'csv' ? ',' : form === 'words' ? ' ' : `${quote}${comma}${quote}`
+}
+
+/** `x=["a"]`: no white space in front of the list. */
+function isMinified(file: FileModel, span: Span | undefined): boolean {
+  if (!span) return false
+  const start = file.source.indexAt(span.start)
+  return /[=:,{]\[["'`]?$/.test(file.source.text.slice(Math.max(0, start - 3), start))
 }
 
 /** The quote in front of an item whose span does not hold its quotes. */

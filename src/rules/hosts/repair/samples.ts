@@ -22,7 +22,7 @@ const FRAMES: readonly ((host: string) => string)[] = [
 const SPOILED = ['com.evil.net', 'ru', 'com.ua', 'company', 'org', 'comx']
 
 /** What somebody else may call a host or an address. */
-const SPOOFS = ['lumen.amocrm.com.evil.net', 'evil-amocrm.com', 'evil.net/lumen.amocrm.com']
+const SPOOFS = ['lumen.amocrm.com.evil.net', 'evil-amocrm.com']
 
 /** Runs a pattern before and after on sample hosts, in this engine. */
 export function provePattern(pattern: PatternSite, before: string, after: string): Proof {
@@ -37,10 +37,13 @@ export function provePattern(pattern: PatternSite, before: string, after: string
     const kommo = text.replace(/amocrm/g, 'kommo')
     const was = take(old, text)
     if (!sameGroups(was, take(grown, text))) return { verdict: 'refuted', ...spoof }
-    // kommo.ru is nobody's: only what ends in .com has a twin.
-    const isTwin = /amocrm\.com/.test(text)
-    const expected = isTwin ? was !== null || take(old, kommo) !== null : take(old, kommo) !== null
-    if ((take(grown, kommo) !== null) !== expected) return { verdict: 'refuted', ...spoof }
+    const had = take(old, kommo) !== null
+    const takes = take(grown, kommo) !== null
+    // kommo.ru is nobody's: only what ends in .com has a twin. A host that only begins like one passes no more than before.
+    const isTwin = /amocrm\.com(?!\.?\w)/.test(text)
+    const mayPass = /amocrm\.com/.test(text) && was !== null
+    const isRight = isTwin ? takes === (was !== null || had) : takes ? mayPass || had : !had
+    if (!isRight) return { verdict: 'refuted', ...spoof }
     if (was && isTwin) reached++
   }
   return { verdict: reached > 0 ? 'proven' : 'unproven', ...spoof }

@@ -59,7 +59,7 @@ function fitted(
         numbers.some((n) => n !== length && n !== 0)
       )
         fits = false
-      return call + cut.replace(/\d+/, (number) => (Number(number) === length ? String(length - 1) : number))
+      return call + cut.replace(/\d+/g, (number) => (Number(number) === length ? String(length - 1) : number))
     })
   const result = { before: fit(before), after: fit(after) }
   const isCut = result.before !== before || result.after !== after
