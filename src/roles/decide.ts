@@ -255,7 +255,7 @@ function ofMatcher(
   }
 }
 
-const CUT_BY_LENGTH = /\.(?:slice|substr|substring)\s*\(/
+const CUT_BY_LENGTH = /\.(?:slice|substr|substring)\s*\((?:[^()]|\([^()]*\))*(?:length|[5-9]|\d\d)/
 const OF_THE_PAST =
   /\bold(?![a-z])|[a-z\d]Old(?![a-z])|_old\b|\bOLD_|_OLD\b|legacy|deprecated|obsolete|rebrand|migrat/i
 
