@@ -14,8 +14,9 @@ export interface Bundle {
 /**
  * Bundles the programming interface and the worker the way the package does, because a thread needs JavaScript.
  * The folder lies inside the project, so that packages which are not bundled are found; removed afterwards.
+ * @param more further entries, name -> source
  */
-export async function bundle(): Promise<Bundle> {
+export async function bundle(more: Readonly<Record<string, string>> = {}): Promise<Bundle> {
   const root = join(import.meta.dirname, '../..')
   mkdirSync(join(root, 'node_modules/.cache'), { recursive: true })
   const folder = mkdtempSync(join(root, 'node_modules/.cache/kommo-migrate-'))
@@ -26,7 +27,7 @@ export async function bundle(): Promise<Bundle> {
   const { metafile } = await build({
     metafile: true,
     absWorkingDir: root,
-    entryPoints: { index: 'src/index.ts', worker: 'src/engine/worker.ts' },
+    entryPoints: { index: 'src/index.ts', worker: 'src/engine/worker.ts', ...more },
     outdir,
     bundle: true,
     splitting: true,
