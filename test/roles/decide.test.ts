@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decide, type Surroundings } from '../../src/roles/decide.js'
+import { decide } from '../../src/roles/decide.js'
+import type { Surroundings } from '../../src/roles/decision.js'
 import type { Layer, Use } from '../../src/sites.js'
 import { occurrenceOf } from './site.js'
 

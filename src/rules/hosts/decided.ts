@@ -1,5 +1,6 @@
 import type { FileModel } from '../../languages/language.js'
-import { type Decision, decide, type KeptDecision } from '../../roles/decide.js'
+import { decide } from '../../roles/decide.js'
+import type { Decision, KeptDecision } from '../../roles/decision.js'
 import { type FoundOccurrence, findOccurrences } from '../../roles/occurrences.js'
 import type { Span } from '../../sites.js'
 import type { Project } from '../define-rule.js'

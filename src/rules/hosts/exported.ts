@@ -1,8 +1,8 @@
 import { flattenUses } from '../../languages/flatten.js'
 import type { FileModel } from '../../languages/language.js'
 import type { ExportedUses } from '../../languages/script/references.js'
-import { provenTarget } from '../../roles/decide.js'
 import { type FoundOccurrence, findOccurrences } from '../../roles/occurrences.js'
+import { provenTarget } from '../../roles/target.js'
 import type { TextSite, Use } from '../../sites.js'
 import type { Project } from '../define-rule.js'
 

@@ -1,7 +1,7 @@
 import type { Edit, FixKind, Kept, RuleFinding } from '../../findings/finding.js'
 import { flattenUses } from '../../languages/flatten.js'
 import type { FileModel } from '../../languages/language.js'
-import type { Decision, HostRule } from '../../roles/decide.js'
+import type { Decision, HostRule } from '../../roles/decision.js'
 import type { FoundOccurrence } from '../../roles/occurrences.js'
 import type { Span } from '../../sites.js'
 import type { Project } from '../define-rule.js'

@@ -1,6 +1,6 @@
 import { redirectStatus } from '../../brand/redirects.js'
 import { armOfKommo } from '../../roles/branches.js'
-import type { Decision } from '../../roles/decide.js'
+import type { Decision } from '../../roles/decision.js'
 import type { FoundOccurrence } from '../../roles/occurrences.js'
 import { code, type Signal } from '../../roles/signals.js'
 

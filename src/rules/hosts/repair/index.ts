@@ -1,6 +1,6 @@
 import { flattenUses } from '../../../languages/flatten.js'
 import type { FileModel } from '../../../languages/language.js'
-import type { Decision } from '../../../roles/decide.js'
+import type { Decision } from '../../../roles/decision.js'
 import type { FoundOccurrence } from '../../../roles/occurrences.js'
 import { readUse, type Signal } from '../../../roles/signals.js'
 import type { ListSite, Span, TestSite, Use } from '../../../sites.js'

@@ -1,0 +1,66 @@
+import type { Use } from '../sites.js'
+import { isComplete } from './complete.js'
+import type { Base, Decision, KeptDecision, Surroundings } from './decision.js'
+import type { FoundOccurrence } from './occurrences.js'
+import { isHandedOn } from './target.js'
+
+/** A host that is compared with or listed as allowed: kommo.com comes beside it. */
+export function ofMatcher(
+  occurrence: FoundOccurrence,
+  around: Surroundings,
+  uses: readonly Use[],
+  base: Base,
+): Decision | KeptDecision {
+  if (isComplete(occurrence, uses, around)) return { kept: 'complete-matcher' }
+  const because = doubtsOf(uses, around, occurrence.site.owner)
+  const passed = base.readings.find((r) => r.signal === 'open' && isHandedOn(r, occurrence))
+  if (passed) because.push(`it is also ${passed.why}: check what happens to it there`)
+  const captured = uses.some((use) => use.is === 'pattern' && use.of.op === 'capture')
+  const opensTld = occurrence.tld === 'open' || (occurrence.tld === 'choice' && captured)
+  return {
+    ...base,
+    rule: opensTld ? 'platform-branch' : 'origin-allowlist',
+    role: opensTld ? 'branch' : 'matcher',
+    severity: around.nature === 'test' ? 'info' : 'error',
+    kind: 'manual',
+    because,
+  }
+}
+
+const CUT_BY_LENGTH = /\.(?:slice|substr|substring)\s*\((?:[^()]|\([^()]*\))*(?:length|[5-9]|\d\d)/
+const OF_THE_PAST =
+  /\bold(?![a-z])|[a-z\d]Old(?![a-z])|_old\b|\bOLD_|_OLD\b|legacy|deprecated|obsolete|rebrand|migrat/i
+
+/** What the code around a matcher makes doubtful about letting both names in. */
+function doubtsOf(uses: readonly Use[], around: Surroundings, owner: readonly string[]): string[] {
+  const isTested = testsOf(uses).length > 0 || uses.some((use) => use.is === 'pattern')
+  if (around.translates)
+    return ['this file moves people to kommo.com: both names here may send them in circles']
+  if (!isTested) return []
+  const doubts: string[] = []
+  if (around.asksForKommo || /kommo/i.test(around.statement))
+    doubts.push('the code around the test speaks of Kommo already: what it does must be right for both')
+  if (CUT_BY_LENGTH.test(around.statement))
+    doubts.push('the code around it cuts a text by its length: the new name is shorter')
+  if (OF_THE_PAST.test([...owner, around.statement].join(' ')))
+    doubts.push('the code around it is about the old host alone, by its words')
+  return doubts
+}
+
+/** Every test of the value with what it is joined to, as written. */
+function testsOf(uses: readonly Use[]): string[] {
+  return uses.flatMap((use) => ('test' in use && typeof use.test === 'object' ? [use.test.chain] : []))
+}
+
+/** A host whose top-level domain is filled in elsewhere. */
+export function ofOpen(around: Surroundings, base: Base): Decision | KeptDecision {
+  if (/kommo/i.test(around.statement)) return { kept: 'already-migrated' }
+  return {
+    ...base,
+    rule: 'platform-branch',
+    role: 'branch',
+    severity: around.nature === 'test' ? 'info' : 'error',
+    kind: 'manual',
+    because: [],
+  }
+}
