@@ -51,11 +51,27 @@ const at = (zone: Zone): Place => ({ zone, literal: undefined, literalAt: 0 })
 /** Zone of a mention: document, comment, string, text between tags, or code. */
 export function placeOf(around: Around): Place {
   const { ending, name } = around
-  if (DOCUMENT.has(ending) || (!name.includes('.') && /^[a-z]+$/.test(name) && !HASH_NAMES.test(name))) {
-    return ofDocument(around)
-  }
+  if (isDocument(ending, name)) return ofDocument(around)
   if (inBlockComment(around)) return at('comment')
+  if (inHeredoc(around)) return at('string')
   return scanLine(around) ?? at(isTagText(around) ? 'prose' : 'code')
+}
+
+/** Whether a file is read by people, by its name in lower case and the ending of that. */
+export function isDocument(ending: string, name: string): boolean {
+  return DOCUMENT.has(ending) || (!name.includes('.') && /^[a-z]+$/.test(name) && !HASH_NAMES.test(name))
+}
+
+const HEREDOC = /<<<[ \t]*["']?([A-Za-z_]\w*)["']?[ \t]*\r?\n/g
+
+/** Between `<<<JS` and `JS` in PHP. */
+function inHeredoc({ text, start, php }: Around): boolean {
+  if (!php) return false
+  const window = text.slice(Math.max(0, start - 20_000), start)
+  const opener = [...window.matchAll(HEREDOC)].pop()
+  if (!opener) return false
+  const inside = window.slice(opener.index + opener[0].length)
+  return !new RegExp(`^[ \\t]*${opener[1]}\\b`, 'm').test(inside)
 }
 
 function ofDocument({ file, start, before, after }: Around): Place {
@@ -77,7 +93,7 @@ function inBlockComment({ text, start, before, ending }: Around): boolean {
   const from = Math.max(0, start - 20_000)
   const window = text.slice(from, start)
   if (slash && opensLast(window, '/*', '*/')) return true
-  if (tagged && opensLast(window, '<!--', '-->')) return true
+  if (tagged && (opensLast(window, '<!--', '-->') || opensLast(window, '<%#', '%>'))) return true
   if (ending === 'py') return (window.match(/"""|'''/g)?.length ?? 0) % 2 === 1
   if (ending === 'rb') return opensLast(window, '\n=begin', '\n=end')
   return false

@@ -151,8 +151,13 @@ function jsonValue(after: string): string | undefined {
 }
 
 /** Documents, comments of markup, code blocks, strings of other languages, and files that do not parse. */
-function* checkTexts(file: FileModel): Generator<RuleFinding> {
-  for (const { span, member, runs } of textMentions(file)) {
+function* checkTexts(file: FileModel): Generator<RuleFinding | Kept> {
+  for (const mention of textMentions(file)) {
+    if ('reason' in mention) {
+      yield mention
+      continue
+    }
+    const { span, member, runs } = mention
     const found = finding(span, TEXT_MOVES[runs || 'text'], alone(TEXT_MOVES[runs || 'text']), file, [])
     yield { ...found, help: [found.help, remark(member ? [member] : [])].filter(Boolean).join(' ') }
   }

@@ -1,4 +1,7 @@
 import { isKnownMember } from '../../brand/members.js'
+import type { Kept } from '../../findings/finding.js'
+import { type Mention, mentionAt } from '../../findings/mention.js'
+import { isCodeInText } from '../../findings/reasons/constant.js'
 import type { FileModel } from '../../languages/language.js'
 import type { Literal, Span } from '../../sites.js'
 import { isPlain } from './settings.js'
@@ -17,11 +20,46 @@ export interface TextMention {
   runs: 'broken' | 'string' | false
 }
 
-/** Mentions that adapters hand out as text only; comments and strings of script come as global mentions instead. */
-export function textMentions(file: FileModel): TextMention[] {
-  if (file.nature === 'recorded') return []
+/**
+ * Mentions that adapters hand out as text only; comments and strings of script come as global mentions instead. What
+ * looks like the constant and is none, or is recorded, comes as kept.
+ */
+export function textMentions(file: FileModel): (TextMention | Kept)[] {
   const claimed = new Set(file.globals.map((ref) => ref.span.start))
-  return candidates(file).filter(({ span }) => !claimed.has(span.start) && isPlain(file, span))
+  const found = file.nature === 'recorded' ? [] : candidates(file)
+  const own = found.filter(({ span }) => !claimed.has(span.start) && isPlain(file, span))
+  for (const { span } of own) claimed.add(span.start)
+  return [...own, ...leftovers(file, claimed)]
+}
+
+const NAME = /(?<![A-Za-z0-9_])AMOCRM(?![A-Za-z0-9_])/g
+
+/** Code in text that no adapter hands out: strings and comments of other languages, documents, unread script. */
+function leftovers(file: FileModel, claimed: ReadonlySet<number>): (TextMention | Kept)[] {
+  const { source, family } = file
+  const isBroken = family === 'script' && file.syntax === 'broken'
+  if (family === 'script' && !isBroken) return []
+  const around = { path: source.path, text: source.text, family }
+  return [...source.text.matchAll(NAME)].flatMap(({ index }): (TextMention | Kept)[] => {
+    const start = source.byteAt(index)
+    if (claimed.has(start)) return []
+    const span = { file: source.path, start, end: source.byteAt(index + 'AMOCRM'.length) }
+    const mention = mentionAt(around, index, index + 'AMOCRM'.length)
+    const unread = isBroken || (family === 'markup' && mention.script && mention.zone === 'code')
+    if (!unread && !isCodeInText(mention)) return []
+    if (file.nature === 'recorded') return [{ span, token: 'AMOCRM', reason: 'recorded' }]
+    if (unread && !isUnreadUse(mention)) return [{ span, token: 'AMOCRM', reason: 'identifier' }]
+    const member = /^\??\.([A-Za-z_$][\w$]*)/.exec(mention.after)?.[1]
+    const isString = mention.php && mention.zone === 'string'
+    return [{ span, member, runs: unread ? 'broken' : isString ? 'string' : false }]
+  })
+}
+
+/** A bare name, or one of the window, in code that no parser could read. */
+function isUnreadUse({ zone, before }: Mention): boolean {
+  return (
+    zone === 'code' && !/[\w$./@-]$/.test(before.replace(/\b(?:window|self|globalThis|top|parent)\??\.$/, ''))
+  )
 }
 
 function candidates(file: FileModel): TextMention[] {
