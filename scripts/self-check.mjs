@@ -1,5 +1,6 @@
 // Proves the published package: packs it, installs the tarball in an empty folder and runs the command there, as
-// a user would. Fails with the name of the check. Needs npm and its registry for the three dependencies.
+// a user would. Fails with the name of the check. Needs npm and its registry, for the dependencies and for
+// the tools that the package works with.
 import { spawnSync } from 'node:child_process'
 import {
   cpSync,
@@ -14,6 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkTools } from './self-check/tools.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const work = mkdtempSync(join(tmpdir(), 'kommo-migrate-self-check-'))
@@ -27,6 +29,7 @@ try {
   const bin = join(app, 'node_modules', 'kommo-migrate', 'bin', 'kommo-migrate.js')
   checkPackage(app)
   checkCommand(bin)
+  checkTools({ root, app, run, npm, environment, expect })
 } catch (error) {
   failed++
   console.error(`not ok  ${error.message}`)
@@ -60,6 +63,8 @@ function checkPackage(app) {
     'dist/cli.js',
     'dist/index.js',
     'dist/index.d.ts',
+    'dist/eslint.d.ts',
+    'dist/transforms/hosts.d.cts',
     'dist/THIRD-PARTY.txt',
     'LICENSE',
     'README.md',
