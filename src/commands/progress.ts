@@ -1,3 +1,4 @@
+import { grouped } from '../report/grouped.js'
 import type { Phase } from '../run.js'
 import type { Terminal } from './terminal.js'
 
@@ -27,7 +28,7 @@ export function progress(terminal: Terminal): Progress {
       const now = performance.now()
       if (!terminal.canAnimate || now - started < PATIENCE || now - drawn < INTERVAL) return
       drawn = now
-      const count = total > 0 ? ` ${format(done)} of ${format(total)} files` : ''
+      const count = total > 0 ? ` ${grouped(done)} of ${grouped(total)} files` : ''
       terminal.stderr.write(`\r\u001b[K${LABELS[phase]}${count}`)
     },
     stop() {
@@ -35,8 +36,4 @@ export function progress(terminal: Terminal): Progress {
       drawn = 0
     },
   }
-}
-
-function format(count: number): string {
-  return count.toLocaleString('en-US')
 }

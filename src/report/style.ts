@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import type { FixKind, Severity } from '../findings/finding.js'
 import type { ReportContext } from './context.js'
+import { grouped } from './grouped.js'
 import { breakLines, widthOf } from './width.js'
 
 /** Everything that depends on the terminal: colours, symbols, wrapping. */
@@ -84,5 +85,5 @@ export function inline(text: string, { chalk }: Style): string {
 
 /** `1 file`, `2,000 files`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+  return `${grouped(count)} ${count === 1 ? one : many}`
 }
