@@ -17,7 +17,7 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
   const readings = readingsOf(occurrence, uses)
   const branch = readBranch(uses)
   const base = { fact, branch, readings }
-  if (uses.some((use) => use.is === 'recorded') || around.nature === 'recorded') {
+  if (isRecorded(occurrence, uses, around)) {
     return {
       ...base,
       rule: ruleOf(occurrence),
@@ -29,7 +29,9 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
   }
   if (occurrence.tld === 'other') return { kept: 'other-brand' }
   if (isDirective(occurrence, uses)) return ofMatcher(occurrence, around, uses, base)
-  if (isText(uses, around)) return ofText(occurrence, around, base)
+  const isNamedProse = isEntryOf('prose', uses) && readings.every((r) => r.weak)
+  if (isText(uses, around) || isNamedProse || isTranslation(occurrence, uses))
+    return ofText(occurrence, around, base)
   const contact = supportContact(occurrence, uses)
   if (contact === 'own') return { kept: 'own-contact' }
   if (contact === 'template') {
@@ -65,6 +67,23 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
     return { ...base, rule: 'origin-allowlist', role: 'peer', severity: 'error', kind: 'manual', because: [] }
   }
   return ofTarget(occurrence, around, uses, base)
+}
+
+/** Data that was taken from the real service: also what a test holds in a data file. */
+function isRecorded(occurrence: FoundOccurrence, uses: readonly Use[], around: Surroundings): boolean {
+  if (uses.some((use) => use.is === 'recorded') || around.nature === 'recorded') return true
+  return around.nature === 'test' && /\.(?:jsonl?|ndjson|txt|csv|ya?ml|xml)$/i.test(occurrence.at.file)
+}
+
+/** A text of a translation file is read by people. */
+function isTranslation(occurrence: FoundOccurrence, uses: readonly Use[]): boolean {
+  const isSetting = uses.some((use) => use.is === 'setting')
+  return isSetting && /(?:^|\/)(?:i18n|locales?|lang|translations)\//.test(occurrence.at.file)
+}
+
+/** The key (not a variable's name) that holds the value says so. */
+function isEntryOf(signal: Signal, uses: readonly Use[]): boolean {
+  return uses.some((use) => (use.is === 'entry' || use.is === 'setting') && readUse(use)?.signal === signal)
 }
 
 /** What the uses say, and what the text itself says by the way it is written. */

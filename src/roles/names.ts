@@ -8,6 +8,8 @@ export type NameSense =
   | 'storage'
   /** An origin, and no word on whose: sent along or compared as often as called. */
   | 'origin'
+  /** Words for people: `description`, `placeholder`, `documentationUrl`. */
+  | 'prose'
   /** An address to call or to open: `baseUrl`, `API_HOST`. */
   | 'address'
 
@@ -23,6 +25,8 @@ const HELD =
 /** Names of manifests and policies that are guards only where they hold a list. */
 const LISTED =
   /^(?:matches|exclude_matches|patterns|permissions|optional_host_permissions|(?:i?frame|child|connect|img|media|script|style|font|default|form|worker|manifest|object)_(?:src|action))$/
+const PROSE =
+  /(?:^|_)(?:descriptions?|comment|hint|tooltip|placeholder|caption|help|help_text|notice|documentation(?:_url)?|docs_url)$/
 const SEVERAL = /(?:^|_)(?:hosts|hostnames|domains|suffixes|zones)$/
 const ADDRESS =
   /(?:^|_)(?:\w*(?:url|uri|href|endpoint|domain|server|host)|src|link|action|api|base|base_path|root|hostname|proxy|target|location|address|site|homepage|redirect)s?$/
@@ -36,6 +40,7 @@ export function readNameSense(name: string, isListed: boolean): NameSense | unde
   const words = snake(name.slice(name.lastIndexOf('.') + 1))
   if (GUARD.test(words) || (GUARDING.test(words) && (isListed || HELD.test(words)))) return 'guard'
   if (LISTED.test(words)) return isListed ? 'guard' : undefined
+  if (PROSE.test(words)) return 'prose'
   if (SEVERAL.test(words)) return 'several'
   if (/(?:^|_)(?:cookies?|cache|storage)(?:_|$)/.test(words) || /_key$/.test(words)) return 'storage'
   if (/(?:^|_)origin$/.test(words)) return 'origin'

@@ -18,6 +18,8 @@ export type Signal =
   | 'payload'
   /** Named like a list of hosts; a matcher unless something is sent to them. */
   | 'list'
+  /** Words for people, by the name that holds them. */
+  | 'prose'
   /** Expected by a test. */
   | 'expected'
   /** Flows where nobody can look from here. */
@@ -43,6 +45,8 @@ export function readName(name: string, isListed: boolean, verb = 'held in'): Rea
       return { signal: 'storage', why, weak: true }
     case 'origin':
       return { signal: 'origin', why, weak: true }
+    case 'prose':
+      return { signal: 'prose', why, weak: true }
     case 'address':
       return { signal: 'target', why, weak: true }
     default:

@@ -96,6 +96,7 @@ function readSetting(path: readonly string[]): Reading | undefined {
   if (senses.includes('several')) return { signal: 'list', why: `listed in ${why}` }
   const last = senses.at(-1)
   if (last === 'storage') return { signal: 'storage', why: `set in ${why}` }
+  if (last === 'prose') return { signal: 'prose', why: `set in ${why}`, weak: true }
   return last === 'address' ? { signal: 'target', why: `set in ${why}` } : undefined
 }
 
