@@ -1,181 +1,106 @@
-// `npm run bench [-- --only NAME] [-- --quick]`: side by side with the tools that people know, as ratios of medians.
-// Absolute times of one machine say little; both sides of a row run alternately on the same files.
-
-import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+// `npm run bench [-- --quick] [-- --only NAME]…`: side by side with the tools that people know, as ratios of medians.
+// Absolute times of one machine say little; both sides of a row run alternately on the same files. A full run writes
+// bench/results.json, from which `npm run docs` makes the README's table.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { loadTs } from '../scripts/load-ts.mjs'
-import { alternate, noise, time } from './measure.mjs'
-import { cleanTree, widgetTree } from './trees.mjs'
+import { busy, hasUsage, time } from './measure.mjs'
+import { createReport } from './report.mjs'
+import { bundle } from './rows/bundle.mjs'
+import { clean } from './rows/clean.mjs'
+import { fix } from './rows/fix.mjs'
+import { hits } from './rows/hits.mjs'
+import { scripts } from './rows/scripts.mjs'
+import { start } from './rows/start.mjs'
+import { ours, versions } from './tools.mjs'
 
+const GROUPS = { start, clean, hits, scripts, fix, bundle }
+
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true }, out: { type: 'string' } },
+})
+const isQuick = options.quick ?? false
+const chosen = options.only ?? Object.keys(GROUPS)
+const unknown = chosen.filter((name) => !(name in GROUPS))
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const require = createRequire(import.meta.url)
-const node = process.execPath
-const cli = [node, join(root, 'bin', 'kommo-migrate.js')]
-const bare = [node, '-e', '0']
-const isQuick = process.argv.includes('--quick')
-const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined
-
+if (unknown.length > 0) throw new Error(`no group ${unknown}: one of ${Object.keys(GROUPS).join(', ')}`)
 if (!existsSync(join(root, 'dist', 'cli.js'))) throw new Error('dist/ is missing: run `npm run build` first')
 
+const warnings = [busy(cpus().length)].filter(Boolean)
+if (warnings.length > 0) console.log(`The machine is busy: ${warnings[0]}.\n`)
+if (!hasUsage) console.log('CPU time and memory are not measured: /usr/bin/time is not GNU time.\n')
+
 const work = mkdtempSync(join(tmpdir(), 'kommo-migrate-bench-'))
-const rows = []
-const spreads = []
+const out = join(work, 'out')
+mkdirSync(out)
+const report = createReport()
 const counters = {}
+const seconds = {}
 try {
-  if (wanted('start')) start()
-  if (wanted('small')) small()
-  if (wanted('clean')) await clean()
-  if (wanted('widgets')) widgets()
+  const context = { isQuick, work, report, run, tree, count, needles: await needleArguments() }
+  for (const name of chosen) {
+    const begin = Date.now()
+    console.log(`== ${name}`)
+    GROUPS[name](context)
+    seconds[name] = Math.round((Date.now() - begin) / 1000)
+    console.log(`== ${name} took ${seconds[name]} s, building its trees included\n`)
+  }
 } finally {
   rmSync(work, { recursive: true, force: true })
 }
-report()
+conclude()
 
-function wanted(name) {
-  return only === undefined || only === name
+/** A job: one timed run of a command. */
+function run(command, settings = {}) {
+  return () => time(command, { out, ...settings })
 }
 
-function start() {
-  const [ours, other] = alternate([() => time([...cli, '--version']), () => time(bare)], isQuick ? 9 : 31)
-  ratio('--version', ours, other, 'node -e 0', 2.5)
+/** A tree is built once, whoever asks first. */
+function tree(name, build) {
+  const folder = join(work, name)
+  return existsSync(folder) ? folder : build(folder)
 }
 
-function small() {
-  const tree = cleanTree(join(work, 'small'), 30, 240_000)
-  const [ours, other] = alternate(
-    [() => time([...cli, 'audit', tree], { exits: [0] }), () => time(bare)],
-    isQuick ? 9 : 31,
-  )
-  const more = ours.median - other.median
-  add(
-    'audit of 30 clean files',
-    ours,
-    other,
-    'node -e 0',
-    `+${more.toFixed(0)} ms`,
-    'at most +60 ms',
-    more <= 60,
-  )
+/** What the audit did there, as numbers that are the same on every machine. */
+function count(name, cwd) {
+  time([...ours, 'audit', '.', '--format', 'json'], { cwd, out })
+  const { summary } = JSON.parse(readFileSync(join(out, 'stdout'), 'utf8'))
+  const { listed, read, parsed } = summary.files
+  const { error, warning, info } = summary.findings
+  counters[name] = { listed, read, parsed, error, warning, info, ...summary.fixes }
 }
 
-async function clean() {
-  const [count, bytes] = isQuick ? [4_000, 40_000_000] : [20_000, 200_000_000]
-  const tree = cleanTree(join(work, 'clean'), count, bytes)
-  const name = `audit of a clean tree, ${count.toLocaleString('en')} files, ${bytes / 1e6} MB`
+/** The needles that the rules make us look for, as `rg` and `git grep` take them. */
+async function needleArguments() {
   const { rules } = await loadTs('src/rules/index.ts')
   const { minimalNeedles } = await loadTs('src/files/needles.ts')
-  const needles = minimalNeedles(rules.flatMap((rule) => rule.needles))
-  const patterns = needles.flatMap((needle) => ['-e', needle])
-  const audit = () => time([...cli, 'audit', '.'], { cwd: tree, exits: [0] })
-  const search = () => time(['rg', '-i', '-F', '--files-with-matches', ...patterns, '.'], { cwd: tree })
-  const rounds = isQuick ? 5 : 11
-  if (hasCommand('rg')) {
-    const [ours, other] = alternate([audit, search], rounds)
-    ratio(name, ours, other, `ripgrep, the same ${needles.length} needles`, 1.5)
-  } else skip(name, 'ripgrep', 'rg is not installed')
-  const grep = () => time(['git', 'grep', '-i', '-F', '--files-with-matches', ...patterns], { cwd: tree })
-  const [ours, other] = alternate([audit, grep], isQuick ? 3 : 5)
-  ratio(name, ours, other, 'git grep, the same needles')
-  counters.clean = countersOf(tree)
+  return minimalNeedles(rules.flatMap((rule) => rule.needles)).flatMap((needle) => ['-e', needle])
 }
 
-function widgets() {
-  const count = isQuick ? 100 : 500
-  const tree = widgetTree(join(work, 'widgets'), count)
-  const runner = require.resolve('jscodeshift/bin/jscodeshift.js')
-  const shift = [node, runner, '--transform', join(root, 'bench', 'rename.cjs'), '--cpus=2', '--silent']
-  const rounds = isQuick ? 3 : 7
-  const [ours, other] = alternate(
-    [
-      () => time([...cli, 'audit', '.'], { cwd: tree }),
-      () => time([...shift, '--dry', 'widgets'], { cwd: tree }),
-    ],
-    rounds,
-  )
-  faster(
-    `audit of ${count} widget scripts, every rule`,
-    ours,
-    other,
-    'jscodeshift --dry, only the rename',
-    15,
-  )
-  const onCopy = (command) => () => {
-    const copy = join(work, 'copy')
-    rmSync(copy, { recursive: true, force: true })
-    cpSync(tree, copy, { recursive: true })
-    return time(command, { cwd: copy })
-  }
-  const [fix, rename] = alternate(
-    [onCopy([...cli, 'fix', '--write', '.']), onCopy([...shift, 'widgets'])],
-    rounds,
-  )
-  faster(`fix --write of ${count} widget scripts, every rule`, fix, rename, 'jscodeshift, only the rename', 6)
-  counters.widgets = countersOf(tree)
-}
-
-function countersOf(tree) {
-  const { summary } = JSON.parse(time([...cli, 'audit', '.', '--format', 'json'], { cwd: tree }).stdout)
-  return { ...summary.files, findings: summary.findings, fixes: summary.fixes }
-}
-
-function ratio(name, ours, other, against, goal) {
-  const value = ours.median / other.median
-  add(
-    name,
-    ours,
-    other,
-    against,
-    `${value.toFixed(2)} x`,
-    goal && `at most ${goal} x`,
-    goal ? value <= goal : undefined,
-  )
-}
-
-function faster(name, ours, other, against, goal) {
-  const value = other.median / ours.median
-  add(name, ours, other, against, `${value.toFixed(1)} x faster`, `at least ${goal} x`, value >= goal)
-}
-
-function add(name, ours, other, against, result, goal, met) {
-  spreads.push(ours.spread, other.spread)
-  const row = { name, ours: round(ours.median), other: round(other.median), against, result, goal, met }
-  rows.push(row)
-  print(row)
-}
-
-function skip(name, against, why) {
-  rows.push({ name, against, skipped: why })
-  console.log(`${name}\n  skipped: ${why}`)
-}
-
-function print({ name, ours, other, against, result, goal, met }) {
-  const verdict = goal ? ` (goal: ${goal}${met ? ', met' : ', MISSED'})` : ''
-  console.log(`${name}\n  ${ours} ms, ${against} ${other} ms: ${result}${verdict}`)
-}
-
-function report() {
-  const warning = noise(spreads, cpus().length)
-  if (warning) console.log(`\nThe machine is busy (${warning}): repeat this when it is quiet.`)
-  console.log(`\n${JSON.stringify(counters, null, 2)}`)
-  if (isQuick || only) return console.log('\nbench/results.json is written by a full run only.')
+function conclude() {
+  const total = Object.values(seconds).reduce((sum, value) => sum + value, 0)
+  warnings.push(...report.noise)
+  const missed = report.rows.flatMap(({ goals = [] }) => goals).filter((goal) => !goal.met)
+  const goals = report.rows.flatMap((row) => row.goals ?? []).length
+  console.log(`${goals - missed.length} of ${goals} goals met. ${total} s in all.`)
+  for (const warning of warnings) console.log(`Not to be trusted: ${warning}.`)
+  const isFull = !isQuick && !options.only
+  const file = options.out ?? (isFull ? join(root, 'bench', 'results.json') : undefined)
+  if (!file)
+    return console.log('bench/results.json is written by a full run only; --out FILE writes any run.')
   const results = {
     date: new Date().toISOString().slice(0, 10),
-    machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.versions.node}`,
-    ...(warning ? { warning } : {}),
-    rows,
+    machine: `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`,
+    versions: versions(),
+    ...(isQuick ? { quick: true } : {}),
+    ...(warnings.length > 0 ? { warning: warnings.join('; ') } : {}),
+    rows: report.rows,
+    growth: report.growth,
     counters,
+    seconds: { ...seconds, total },
   }
-  writeFileSync(join(root, 'bench', 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
-}
-
-function hasCommand(name) {
-  return spawnSync(name, ['--version']).status === 0
-}
-
-function round(ms) {
-  return Number(ms.toPrecision(3))
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`)
 }

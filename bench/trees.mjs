@@ -2,119 +2,88 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { hitFile } from './texts/hit.mjs'
+import { prose } from './texts/prose.mjs'
+import { pick, random, WORDS } from './texts/random.mjs'
+import { widget } from './texts/widget.mjs'
 
-const WORDS =
-  'account button callback channel contact container customer deal element event filter handler header helper index lead letter list loader manager message modal note option order panel params pipeline promise query record render request response result section select server session settings source status storage stream string style submit table task template timeout token transport value widget window'.split(
-    ' ',
-  )
+const ENDINGS = ['js', 'ts', 'tsx', 'php', 'json', 'html', 'css', 'md', 'py', 'vue']
 
-/** mulberry32 */
-function random(seed) {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-function pick(next, list) {
-  return list[Math.floor(next() * list.length)]
-}
-
-/** Writes files and puts them into a fresh git repository with one commit. */
+/** Writes files and puts them into a fresh git repository with one commit; returns the folder. */
 function writeTree(folder, files) {
   for (const [path, text] of files) {
     const file = join(folder, path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
   }
+  const settings = ['core.autocrlf=false', 'gc.auto=0', 'core.compression=0', 'maintenance.auto=false']
   const git = (...args) =>
-    execFileSync('git', ['-c', 'core.autocrlf=false', '-c', 'gc.auto=0', ...args], { cwd: folder })
+    execFileSync('git', [...settings.flatMap((setting) => ['-c', setting]), ...args], { cwd: folder })
   git('init', '--quiet')
   git('add', '--all')
   git('-c', 'user.name=bench', '-c', 'user.email=bench@localhost', 'commit', '--quiet', '--message', 'bench')
+  return folder
 }
 
 /** A tree without any old name. Sizes spread from 1 to about 40 kB around the mean of `bytes / count`. */
 export function cleanTree(folder, count, bytes) {
-  const next = random(1)
-  const endings = ['js', 'ts', 'tsx', 'php', 'json', 'html', 'css', 'md', 'py', 'vue']
-  writeTree(folder, files())
-  return folder
+  return writeTree(folder, cleanFiles(count, bytes))
+}
+
+/** The same, but every 200th file holds old names. */
+export function hitsTree(folder, count, bytes) {
+  return writeTree(folder, files())
 
   function* files() {
-    for (let i = 0; i < count; i++) {
-      const size = Math.max(200, Math.round(((bytes / count) * (next() + next() + next() * 2)) / 2))
-      const ending = pick(next, endings)
-      yield [
-        `src/${pick(next, WORDS)}/${pick(next, WORDS)}/${pick(next, WORDS)}-${i}.${ending}`,
-        prose(next, size),
-      ]
+    const next = random(3)
+    let index = 0
+    for (const file of cleanFiles(count, bytes)) {
+      if (index++ % 200 !== 100) yield file
+      else {
+        const number = Math.floor(index / 200)
+        const [ending, text] = hitFile(next, number)
+        yield [`src/hits/${number}/script.${ending}`, text]
+      }
     }
   }
 }
 
-function prose(next, size) {
-  const lines = []
-  for (let length = 0; length < size; ) {
-    const line = `${'  '.repeat(Math.floor(next() * 4))}${pick(next, WORDS)}.${pick(next, WORDS)}(${pick(next, WORDS)}, '${pick(next, WORDS)} ${pick(next, WORDS)}') // ${pick(next, WORDS)} ${pick(next, WORDS)}`
-    lines.push(line)
-    length += line.length + 1
+function* cleanFiles(count, bytes) {
+  const next = random(1)
+  for (let i = 0; i < count; i++) {
+    const size = Math.max(200, Math.round(((bytes / count) * (next() + next() + next() * 2)) / 2))
+    const ending = pick(next, ENDINGS)
+    yield [
+      `src/${pick(next, WORDS)}/${pick(next, WORDS)}/${pick(next, WORDS)}-${i}.${ending}`,
+      prose(next, size),
+    ]
   }
-  return `${lines.join('\n')}\n`
 }
 
-/** Widget scripts of about 250 lines, each with the constant in several forms and with a few hosts. */
+/** Widget scripts of about 250 lines, each with the constant in several forms and with a host. */
 export function widgetTree(folder, count) {
   const next = random(2)
   const files = new Map()
   for (let i = 0; i < count; i++) files.set(`widgets/${pick(next, WORDS)}-${i}/script.js`, widget(next, i))
-  writeTree(folder, files)
-  return folder
+  return writeTree(folder, files)
 }
 
-function widget(next, number) {
-  const methods = Array.from({ length: 18 }, (_, i) => method(next, `${pick(next, WORDS)}${i}`))
-  return `define(['jquery', 'underscore', 'lib/components/base/modal'], function ($, _, Modal) {
-  'use strict';
-  var CustomWidget = function () {
-    var self = this;
-    var system = AMOCRM.constant('account');
-    self.endpoint = 'https://acme${number}.amocrm.com/api/v4/leads';
-${methods.join('\n')}
-    this.callbacks = {
-      init: function () {
-        if (window.AMOCRM && AMOCRM.data.current_entity === 'leads_card') {
-          self.card = AMOCRM.data.current_card;
-        }
-        return true;
-      },
-      bind_actions: function () {
-        $(document).on('page:changed', function () { AMOCRM.getWidgetsArea(); });
-        return true;
-      }
-    };
-    return this;
-  };
-  return CustomWidget;
-});
-`
+/**
+ * One script of `bytes` bytes, made of modules of which every 20th holds old names.
+ * @param form `joined`: as people join scripts, nothing says that it was built; `one-line`: as a minifier leaves it
+ */
+export function bundleTree(folder, bytes, form) {
+  const next = random(4)
+  const modules = []
+  for (let length = 0; length < bytes; ) {
+    const script = widget(next, modules.length)
+    const text = modules.length % 20 === 0 ? script : migrated(script)
+    modules.push(form === 'one-line' ? text.replaceAll(/\n\s*/g, ' ') : text)
+    length += modules.at(-1).length
+  }
+  return writeTree(folder, [['widget/script.js', modules.join(form === 'one-line' ? '' : '\n')]])
 }
 
-function method(next, name) {
-  const [a, b, c, d] = [pick(next, WORDS), pick(next, WORDS), pick(next, WORDS), pick(next, WORDS)]
-  const constant = next() < 0.25 ? `AMOCRM.constant('${c}')` : `self.${c} || {}`
-  return `    self.${name} = function (${a}, ${b}Options) {
-      var ${c}Value = ${constant};
-      var ${d}List = _.map(${a}.items, function (item) {
-        return { id: item.id, name: item.name + ' ' + ${c}Value.name, ${b}: ${b}Options.${b} };
-      });
-      if (!${d}List.length) {
-        console.warn('${a}: no ${d} found', ${a});
-        return $.Deferred().reject('${b}').promise();
-      }
-      return $.ajax({ url: self.endpoint + '/${a}', method: 'POST', data: JSON.stringify(${d}List) });
-    };`
+function migrated(script) {
+  return script.replaceAll('AMOCRM', 'APP').replaceAll('amocrm.com', 'kommo.com')
 }

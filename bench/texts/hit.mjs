@@ -1,0 +1,31 @@
+import { prose } from './prose.mjs'
+import { widget } from './widget.mjs'
+
+const HITS = [
+  ['js', (next, number) => widget(next, number)],
+  ['html', (next, number) => `<!doctype html>\n<p>Log in</p>\n<script>\n${widget(next, number)}</script>\n`],
+  [
+    'json',
+    (_, number) => `{\n  "name": "acme",\n  "endpoint": "https://acme${number}.amocrm.com/api/v4"\n}\n`,
+  ],
+  ['ts', (_, number) => `${allowList()}export const api = 'https://acme${number}.amocrm.com/api/v4/leads'\n`],
+  [
+    'md',
+    (next, number) =>
+      `# Notes\n\nLeads are at https://acme${number}.amocrm.com/leads\n\n${prose(next, 4000)}`,
+  ],
+]
+
+/** Ending and text of a file that holds old names; the kinds take turns. */
+export function hitFile(next, number) {
+  const [ending, text] = HITS[number % HITS.length]
+  return [ending, text(next, number)]
+}
+
+function allowList() {
+  return `export function isAllowed(origin: string): boolean {
+  return ['acme.example', 'acme.amocrm.com'].includes(new URL(origin).hostname)
+}
+
+`
+}
