@@ -37,7 +37,8 @@ function branchGroup(file: FileModel, own: Decided, all: readonly Decided[]): st
   const isMissed = (one: Decided) => 'branch' in one.decision && one.decision.branch.branch === 'missed'
   const testOf = (one: Decided) => ('branch' in one.decision ? one.decision.branch.test : '')
   const asks = (one: Decided, test: string) =>
-    testsOf(one.occurrence).some((span) => textOf(file, span) === test) &&
+    (testsOf(one.occurrence).some((span) => textOf(file, span) === test) ||
+      isPatternOf(file, one.occurrence, test)) &&
     'role' in one.decision &&
     repairOf(file, one.occurrence, one.decision) !== undefined
   if (isMissed(own)) return all.some((one) => asks(one, testOf(own))) ? testOf(own) : undefined
@@ -45,6 +46,11 @@ function branchGroup(file: FileModel, own: Decided, all: readonly Decided[]): st
     .filter(isMissed)
     .map(testOf)
     .find((test) => asks(own, test))
+}
+
+/** Whether a pattern is written in a test: `/amocrm\.com/.test(host)`. */
+function isPatternOf(file: FileModel, { site, literal }: FoundOccurrence, test: string): boolean {
+  return site.uses.some((use) => use.is === 'pattern') && test.includes(textOf(file, literal.span))
 }
 
 /** Whole tests that the occurrence is part of. */

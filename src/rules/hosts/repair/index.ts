@@ -86,15 +86,8 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
   if (pattern?.is === 'pattern') return repairPattern(subject, pattern.of)
   // The key of a table: what is stored under it would have to be written twice.
   if (uses.some((use) => use.is === 'key')) return undefined
-  const list = uses.findIndex((use) => use.is === 'element' && holds(use.of, subject.occurrence.at))
-  const element = uses[list]
-  if (element?.is === 'element') {
-    // One key of an object in the list: only where every key belongs to the pattern is the whole of it copied.
-    const isKeyed = uses.slice(0, list).some((use) => use.is === 'entry')
-    return isKeyed && !/^remotePatterns$/.test(element.of.name ?? '')
-      ? undefined
-      : repairList(subject, element.of)
-  }
+  const element = innermost(uses, subject.occurrence.at)
+  if (element) return isPlain(subject, element.item) ? repairList(subject, element.list) : undefined
   const label = uses.find((use) => use.is === 'case')
   if (label?.is === 'case')
     return label.label && !hasTests(uses) ? repairLabel(subject, label.label) : undefined
@@ -125,9 +118,32 @@ function repairArgument(subject: Subject): Repair | undefined {
   return added === undefined ? undefined : repaired([insertion(subject.file, expression.end, `, ${added}`)])
 }
 
-/** A list may be spread into others: it grows where the item is written. */
-function holds(list: ListSite, at: Span): boolean {
-  return list.items.some(({ span }) => span.file === at.file && span.start <= at.start && span.end >= at.end)
+/** The smallest list that holds the text where it is written: a list may be spread into others. */
+function innermost(uses: readonly Use[], at: Span): { list: ListSite; item: Span } | undefined {
+  let found: { list: ListSite; item: Span } | undefined
+  for (const use of uses) {
+    if (use.is !== 'element') continue
+    const item = use.of.items.find(
+      ({ span }) => span.file === at.file && span.start <= at.start && span.end >= at.end,
+    )?.span
+    if (item && (!found || item.end - item.start < found.item.end - found.item.start))
+      found = { list: use.of, item }
+  }
+  return found
+}
+
+/**
+ * An item that is the text itself, or an object of which every key belongs to one pattern. A call, a condition or a
+ * record with other facts in it is not written twice.
+ */
+function isPlain({ file, occurrence }: Subject, item: Span): boolean {
+  const written = textOf(file, item)
+  if (/^\{/.test(written))
+    return /^\{\s*(?:["']?(?:protocol|hostname|port|pathname|search)["']?\s*:[^:{}]*(?::\/\/)?[^:{}]*,?\s*)+\}$/.test(
+      written,
+    )
+  const { expression } = occurrence.site.anchor
+  return file.family !== 'script' || (expression.start <= item.start && expression.end >= item.end)
 }
 
 function hasTests(uses: readonly Use[]): boolean {

@@ -20,15 +20,21 @@ export function repairList(subject: Subject, list: ListSite): Repair | undefined
   )
   const item = items[index]
   if (!item) return undefined
-  const separator =
-    lineSeparator(file, item.span, list.form) ?? inlineSeparator(file, items, index, list.form)
+  const ownLine = isAlone(file, item.span) ? lineSeparator(file, item.span, list.form) : undefined
+  const separator = ownLine ?? inlineSeparator(file, items, index, list.form)
   // Letters that are written as escapes: the twin cannot be made of what stands there.
   const added = twinOf(subject, item.span)
   if (added === undefined) return undefined
   // A comment behind the item speaks of it: the twin goes in front then.
-  if (hasCommentBehind(file, item.span))
+  if (ownLine !== undefined && hasCommentBehind(file, item.span))
     return repaired([insertion(file, item.span.start, added + separator)])
   return repaired([insertion(file, item.span.end, separator + added)])
+}
+
+/** Nothing but a comment follows in the line. */
+function isAlone(file: FileModel, span: Span): boolean {
+  const rest = /^[^\r\n]*/.exec(file.source.text.slice(file.source.indexAt(span.end)))?.[0] ?? ''
+  return /^["'`]?\s*,?\s*(?:\/\/.*|\/\*.*|#.*|<!--.*)?$/.test(rest)
 }
 
 /** An item that begins its line gets a line of its own for its twin. */

@@ -33,7 +33,7 @@ export function provePattern(pattern: PatternSite, before: string, after: string
   const spoofedBy = SPOOFS.find((host) => FRAMES.slice(0, 3).some((frame) => take(old, frame(host)) !== null))
   const spoof = spoofedBy === undefined ? {} : { spoofedBy }
   let reached = 0
-  for (const text of samples()) {
+  for (const text of samples(before)) {
     const kommo = text.replace(/amocrm/g, 'kommo')
     const was = take(old, text)
     if (!sameGroups(was, take(grown, text))) return { verdict: 'refuted', ...spoof }
@@ -49,11 +49,12 @@ export function provePattern(pattern: PatternSite, before: string, after: string
   return { verdict: reached > 0 ? 'proven' : 'unproven', ...spoof }
 }
 
-function* samples(): Generator<string> {
+function* samples(pattern: string): Generator<string> {
+  const named = [...pattern.matchAll(/(?<![\\\w?<])[a-z][a-z0-9-]+/gi)].map(([word]) => word).slice(0, 12)
   for (const frame of FRAMES) {
     yield frame('amocrm.com')
     yield frame('myamocrm.com')
-    for (const label of LABELS) {
+    for (const label of [...LABELS, ...named]) {
       yield frame(`${label}.amocrm.com`)
       for (const end of SPOILED) yield frame(`${label}.amocrm.${end}`)
     }

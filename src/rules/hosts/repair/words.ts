@@ -1,30 +1,45 @@
+import { textOf } from '../decided.js'
 import { insertion, type Repair, repaired, type Subject, twinOf } from './repair.js'
 
+const POLICY = /(?:^|[\s;"'])(?:[a-z]+-src(?:-elem|-attr)?|frame-ancestors|form-action)\s/i
+
 /**
- * Sources of a Content-Security-Policy and other lists that are held in one string, by spaces or commas.
+ * Sources of a Content-Security-Policy and other lists that are held in one string, by spaces, commas or lines.
  * @param splitAt what the string is taken apart at, where the code around says so: a single word may grow then
  */
 export function repairWords(subject: Subject, splitAt?: string): Repair | undefined {
   const { file, occurrence } = subject
-  const { literal } = occurrence
+  const { literal, site } = occurrence
   const { text } = literal
-  const at = indexOf(literal.text, occurrence.token, (index) => literal.at(index) === occurrence.at.start)
+  const at = indexOf(text, occurrence.token, (index) => literal.at(index) === occurrence.at.start)
   if (at === undefined) return undefined
   const from = text.slice(0, at).search(/[^\s,;]*$/)
   const rest = /[\s,;]/.exec(text.slice(at))
   const to = rest ? at + rest.index : text.length
-  const separator =
-    /,/.test(text) && !/[\s;]/.test(text.trim().replace(/,\s*/g, ',')) ? csvSeparator(text) : ' '
+  // A word that goes on in a variable, or one that is itself a list.
+  const index = site.parts.indexOf(literal)
+  const isWhole = (from > 0 || index === 0) && (to < text.length || index === site.parts.length - 1)
+  if (!isWhole || text.slice(from, to).includes('|')) return undefined
+  // Reports are sent there.
+  if (/(?:^|;)\s*report-(?:uri|to)\s[^;]*$/i.test(text.slice(0, from))) return undefined
   const isAlone = from === 0 && to === text.length
-  if (isAlone && separator !== ',' && splitAt === undefined) return undefined
-  const word = { ...literal.span, start: literal.at(from), end: literal.at(to) }
-  const added = twinOf(subject, word)
-  const joint = isAlone ? (splitAt ?? separator) : separator
-  return added === undefined ? undefined : repaired([insertion(file, literal.at(to), joint + added)])
+  const joint = isAlone ? splitAt : separatorAt(subject, from, to)
+  const added = twinOf(subject, { ...literal.span, start: literal.at(from), end: literal.at(to) })
+  if (joint === undefined || added === undefined) return undefined
+  return repaired([insertion(file, literal.at(to), joint + added)])
 }
 
-function csvSeparator(text: string): string {
-  return /,\s*/.exec(text)?.[0] ?? ','
+/** What stands between the words around `[from, to)`, as written; in a policy always a space or a line of its own. */
+function separatorAt({ file, occurrence }: Subject, from: number, to: number): string | undefined {
+  const { literal } = occurrence
+  const before = /[\s,;]+$/.exec(literal.text.slice(0, from))?.[0] ?? ''
+  const after = /^[\s,;]+/.exec(literal.text.slice(to))?.[0] ?? ''
+  const written = (start: number, end: number) =>
+    textOf(file, { ...literal.span, start: literal.at(start), end: literal.at(end) })
+  if (POLICY.test(literal.text)) return /[\r\n]/.test(before) ? written(from - before.length, from) : ' '
+  const isLast = to + after.length === literal.text.length
+  if (after !== '' && !isLast) return written(to, to + after.length)
+  return before !== '' ? written(from - before.length, from) : after
 }
 
 function indexOf(text: string, token: string, isIt: (index: number) => boolean): number | undefined {
