@@ -137,6 +137,7 @@ function bareTarget(ref: GlobalRef, file: FileModel): Target {
       ? { text: 'APP' }
       : { why: '`APP` means something else here, and `AMOCRM` is a variable of the page' }
   }
+  if (bound === 'script-var' && !isDeclaredInPlainLetters(file)) return { why: PAGE_VAR }
   if (bound === 'no' && !declaresAtTop(file, 'APP', 'script-let')) return { text: 'APP' }
   if (ref.bound('window') !== 'no') return { why: '`APP` and `window` both mean something else here' }
   const realm = realmOf(file)
@@ -149,6 +150,11 @@ function bareTarget(ref: GlobalRef, file: FileModel): Target {
     }
   }
   return { text: 'window.APP' }
+}
+
+/** A declaration of `APP` may be written with escapes, which no mention shows. */
+function isDeclaredInPlainLetters(file: FileModel): boolean {
+  return file.globals.some((ref) => ref.name === 'APP' && ref.place?.declares !== undefined)
 }
 
 /** Whether any classic script of the file declares `name` at its top level: the scripts of a page share it. */

@@ -171,8 +171,22 @@ function draftOfPattern(context: Context, property: Node, node: Node): Draft {
       },
     }
   }
-  if (property.shorthand || property.value === node) return binding(tree, node)
-  return OWN
+  if (!property.shorthand && property.value !== node) return OWN
+  if (!isAssigned(property.parent as Node)) return binding(tree, node)
+  const target = property.value.type === 'AssignmentPattern' ? property.value.left : property.value
+  return { ...draftOfBare(context, target), shorthand: property.shorthand === true }
+}
+
+/** `({ AMOCRM } = x)`, `for ({ AMOCRM } of list)`: the pattern sets names, it declares none. */
+function isAssigned(pattern: Node): boolean {
+  let at = pattern
+  while (
+    at.parent &&
+    /^(?:Property|ObjectPattern|ArrayPattern|AssignmentPattern|RestElement)$/.test(at.parent.type)
+  )
+    at = at.parent
+  const up = at.parent
+  return up?.left === at && /^(?:AssignmentExpression|ForOfStatement|ForInStatement)$/.test(up.type)
 }
 
 /** A name that a pattern binds: a property of the page when a classic script binds it with `var` at its top. */

@@ -122,6 +122,8 @@ function draftOfArgument({ tree }: Context, literal: Node): Draft | undefined {
     const object = globalObject(tree, (unwrap(call.callee) as Node).object)
     return object ? { access: 'guard', via: 'string', place: { ...object } } : OWN
   }
+  const asserted = assertion(tree, call, callee)
+  if (asserted) return asserted
   if (/\.(?:includes|indexOf)$/.test(callee) && listsGlobal(tree, call))
     return { access: 'guard', via: 'string' }
   const before = call.arguments.slice(0, index).map((argument: Node) => globalObject(tree, argument))
@@ -132,6 +134,26 @@ function draftOfArgument({ tree }: Context, literal: Node): Draft | undefined {
     access: access ?? 'read',
     via: 'string',
     place: access ? { ...object } : { doubt: `\`${callee}\` is not known to read the property of that name` },
+  }
+}
+
+/** `expect(window).toHaveProperty('AMOCRM')`, `cy.window().its('AMOCRM')`. */
+function assertion(tree: ScriptTree, call: Node, callee: string): Draft | undefined {
+  if (!/\.(?:toHaveProperty|property|its|should|invoke)$/.test(callee)) return undefined
+  for (
+    let at: Node = unwrap(call.callee);
+    ;
+    at = unwrap(at.type === 'CallExpression' ? at.callee : at.object)
+  ) {
+    if (at.type !== 'CallExpression' && at.type !== 'MemberExpression') return undefined
+    if (at.type !== 'CallExpression') continue
+    if (at.arguments[0] && globalObject(tree, at.arguments[0])) return { access: 'guard', via: 'string' }
+    if (dottedName(at.callee) === 'cy.window')
+      return {
+        access: 'read',
+        via: 'string',
+        place: { doubt: 'the name is looked up on the window under test' },
+      }
   }
 }
 

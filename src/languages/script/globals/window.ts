@@ -137,6 +137,7 @@ function foreignWindow(tree: ScriptTree, object: Node): GlobalObject {
 
 function byMember(tree: ScriptTree, node: Node, depth: number): GlobalObject | undefined {
   const name = memberName(node)
+  if (isFrames(tree, unwrap(node.object), depth)) return { doubt: 'the frame may show another page' }
   if (name === undefined) return undefined
   if (GLOBAL_OBJECTS.has(name)) {
     const base = globalObject(tree, node.object, depth + 1)
@@ -145,6 +146,16 @@ function byMember(tree: ScriptTree, node: Node, depth: number): GlobalObject | u
   if (name === 'window' || name === 'defaultView' || name === 'contentWindow')
     return foreignWindow(tree, node.object)
   return undefined
+}
+
+/** `frames[0]`, `top.frames.crm`: a page inside of another. */
+function isFrames(tree: ScriptTree, object: Node, depth: number): boolean {
+  if (object.type === 'Identifier') return object.name === 'frames' && !valueVariable(tree, 'frames', object)
+  return (
+    object.type === 'MemberExpression' &&
+    memberName(object) === 'frames' &&
+    globalObject(tree, object.object, depth + 1) !== undefined
+  )
 }
 
 function thisObject(tree: ScriptTree, node: Node): GlobalObject | undefined {
