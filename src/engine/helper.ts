@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import type { Worker as WorkerThread } from 'node:worker_threads'
 import type { Answers, Reply, Task } from './protocol.js'
 
 /** The second thread, as the main one sees it. */
@@ -16,7 +16,9 @@ const WORKER = new URL('./worker.js', import.meta.url)
 /** Starts the second thread; `undefined` where it cannot help: one core, or no built worker. */
 export function startHelper(): Helper | undefined {
   if (availableParallelism() < 2 || !existsSync(WORKER)) return undefined
-  const worker = new Worker(WORKER)
+  // Not imported: most runs need one thread, and loading the module takes time.
+  const { Worker } = process.getBuiltinModule('node:worker_threads')
+  const worker: WorkerThread = new Worker(WORKER)
   const waiting = new Map<number, { resolve(answer: never): void; reject(error: Error): void }>()
   let broken: Error | undefined
   let nextId = 0
