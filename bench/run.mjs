@@ -1,6 +1,7 @@
 // `npm run bench [-- --quick] [-- --only NAME]…`: side by side with the tools that people know, as ratios of medians.
 // Absolute times of one machine say little; both sides of a row run alternately on the same files. A full run writes
 // bench/results.json, from which `npm run docs` makes the README's table.
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -40,7 +41,7 @@ const report = createReport()
 const counters = {}
 const seconds = {}
 try {
-  const context = { isQuick, work, report, run, tree, count, needles: await needleArguments() }
+  const context = { isQuick, work, report, run, tree, settle, count, needles: await needleArguments() }
   for (const name of chosen) {
     const begin = Date.now()
     console.log(`== ${name}`)
@@ -61,7 +62,16 @@ function run(command, settings = {}) {
 /** A tree is built once, whoever asks first. */
 function tree(name, build) {
   const folder = join(work, name)
-  return existsSync(folder) ? folder : build(folder)
+  if (!existsSync(folder)) {
+    build(folder)
+    settle()
+  }
+  return folder
+}
+
+/** What was written goes to the disk before anything is measured, not while. */
+function settle() {
+  if (process.platform !== 'win32') spawnSync('sync')
 }
 
 /** What the audit did there, as numbers that are the same on every machine. */

@@ -1,6 +1,6 @@
 // Deterministic trees to measure on: the same seed gives the same bytes on every machine.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { hitFile } from './texts/hit.mjs'
 import { prose } from './texts/prose.mjs'
@@ -16,13 +16,30 @@ function writeTree(folder, files) {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
   }
-  const settings = ['core.autocrlf=false', 'gc.auto=0', 'core.compression=0', 'maintenance.auto=false']
-  const git = (...args) =>
-    execFileSync('git', [...settings.flatMap((setting) => ['-c', setting]), ...args], { cwd: folder })
-  git('init', '--quiet')
-  git('add', '--all')
-  git('-c', 'user.name=bench', '-c', 'user.email=bench@localhost', 'commit', '--quiet', '--message', 'bench')
+  git(folder, 'init', '--quiet')
+  return commit(folder)
+}
+
+function commit(folder) {
+  git(folder, 'add', '--all')
+  git(folder, 'commit', '--quiet', '--message', 'bench')
   return folder
+}
+
+/** Whoever measures here is neither disturbed by git's housekeeping nor by the user's settings. */
+const SETTINGS = [
+  'core.autocrlf=false',
+  'core.compression=0',
+  'core.fsync=none',
+  'gc.auto=0',
+  'maintenance.auto=false',
+  'commit.gpgSign=false',
+  'user.name=bench',
+  'user.email=bench@localhost',
+].flatMap((setting) => ['-c', setting])
+
+function git(cwd, ...args) {
+  execFileSync('git', [...SETTINGS, ...args], { cwd })
 }
 
 /** A tree without any old name. Sizes spread from 1 to about 40 kB around the mean of `bytes / count`. */
@@ -46,6 +63,16 @@ export function hitsTree(folder, count, bytes) {
       }
     }
   }
+}
+
+/** Lets the TypeScript files of a tree with hits export their host, so that its uses elsewhere have to be looked for. */
+export function exportHosts(folder) {
+  const hits = join(folder, 'src', 'hits')
+  for (const name of readdirSync(hits)) {
+    const file = join(hits, name, 'script.ts')
+    if (existsSync(file)) writeFileSync(file, `${readFileSync(file, 'utf8')}export { api }\n`)
+  }
+  return commit(folder)
 }
 
 function* cleanFiles(count, bytes) {

@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadTs } from './load-ts.mjs'
+import { speedTables } from './speed-tables.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const isCheck = process.argv.includes('--check')
@@ -101,7 +102,7 @@ function fence(path, code) {
 }
 
 async function readme() {
-  const blocks = { demo: demo(), rules: ruleTable(), speed: await speedTable() }
+  const blocks = { demo: demo(), rules: ruleTable(), speed: await speedBlock() }
   const text = await readFile(join(root, 'README.md'), 'utf8')
   return Object.entries(blocks).reduce((result, [name, content]) => replaceBlock(result, name, content), text)
 }
@@ -133,15 +134,8 @@ function ruleTable() {
   return ['| rule | what it asks for | severity |', '|---|---|---|', ...rows].join('\n')
 }
 
-async function speedTable() {
+async function speedBlock() {
   const file = join(root, 'bench', 'results.json')
   if (!existsSync(file)) return 'Not measured yet: `npm run bench` writes the figures.'
-  const { date, machine, rows } = JSON.parse(await readFile(file, 'utf8'))
-  const measured = rows.filter((row) => !row.skipped)
-  const lines = measured.map(
-    (row) =>
-      `| ${row.name} | ${row.ours} ms | ${row.other} ms (${row.against}) | ${row.result} | ${row.goal ?? ''} |`,
-  )
-  const head = ['| job | kommo-migrate | compared with | result | goal |', '|---|---|---|---|---|']
-  return `${[...head, ...lines].join('\n')}\n\nMedians of paired runs on ${date}, ${machine}.`
+  return speedTables(JSON.parse(await readFile(file, 'utf8')))
 }

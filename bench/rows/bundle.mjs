@@ -4,7 +4,7 @@ import { bundleTree } from '../trees.mjs'
 
 /** One very large file: joined by hand and thus analysed; and on one line, known as built, thus only searched. */
 export function bundle({ isQuick, run, tree, needles, count, report }) {
-  const megabytes = isQuick ? 1 : 10
+  const megabytes = isQuick ? 0.5 : 10
   const cwd = tree('bundle', (folder) => bundleTree(folder, megabytes * 1e6, 'joined'))
   const name = `audit of one script of ${megabytes} MB, every rule`
   const audit = run([...ours, 'audit', '.'], { cwd })

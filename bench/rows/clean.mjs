@@ -4,7 +4,7 @@ import { cleanTree } from '../trees.mjs'
 
 /** Trees without the old names, of two sizes: what a search costs, and how it grows. */
 export function clean({ isQuick, run, tree, needles, count, report }) {
-  const sizes = isQuick ? [1_000, 4_000] : [20_000, 100_000]
+  const sizes = isQuick ? [500, 2_000] : [20_000, 100_000]
   const measured = sizes.map((files, index) => {
     const bytes = files * 10_000
     const cwd = tree(`clean-${files}`, (folder) => cleanTree(folder, files, bytes))

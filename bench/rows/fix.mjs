@@ -6,13 +6,14 @@ import { jscodeshift, ours } from '../tools.mjs'
 import { widgetTree } from '../trees.mjs'
 
 /** Writing: verified fixes of every rule against a bare rename. Each run gets a fresh copy, which is not part of its time. */
-export function fix({ isQuick, run, tree, work, report }) {
-  const sizes = isQuick ? [50, 200] : [500, 5_000]
+export function fix({ isQuick, run, tree, work, settle, report }) {
+  const sizes = isQuick ? [30, 100] : [500, 5_000]
   for (const [index, files] of sizes.entries()) {
     const cwd = tree(`scripts-${files}`, (folder) => widgetTree(folder, files))
     const name = `fix --write of ${files.toLocaleString('en')} widget scripts, every rule`
     const onCopy = (command) => () => {
       const copy = freshCopy(cwd, join(work, 'copy'))
+      settle()
       return run(command, { cwd: copy })()
     }
     const jobs = [onCopy([...ours, 'fix', '--write', '.']), onCopy([...jscodeshift, 'widgets'])]

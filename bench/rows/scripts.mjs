@@ -4,7 +4,7 @@ import { widgetTree } from '../trees.mjs'
 
 /** Widget scripts, all with findings: parsing, rules and the verification of every fix. */
 export function scripts({ isQuick, run, tree, count, report }) {
-  const sizes = isQuick ? [50, 200] : [500, 5_000]
+  const sizes = isQuick ? [30, 100] : [500, 5_000]
   const measured = sizes.map((files, index) => {
     const isLarge = index === 1
     const cwd = tree(`scripts-${files}`, (folder) => widgetTree(folder, files))

@@ -8,7 +8,7 @@ const HITS = [
     'json',
     (_, number) => `{\n  "name": "acme",\n  "endpoint": "https://acme${number}.amocrm.com/api/v4"\n}\n`,
   ],
-  ['ts', (_, number) => `${allowList()}export const api = 'https://acme${number}.amocrm.com/api/v4/leads'\n`],
+  ['ts', (_, number) => client(`https://acme${number}.amocrm.com/api/v4`)],
   [
     'md',
     (next, number) =>
@@ -22,10 +22,13 @@ export function hitFile(next, number) {
   return [ending, text(next, number)]
 }
 
-function allowList() {
-  return `export function isAllowed(origin: string): boolean {
-  return ['acme.example', 'acme.amocrm.com'].includes(new URL(origin).hostname)
-}
+function client(url) {
+  return `const api = '${url}'
+const allowed = ['acme.example', 'acme.amocrm.com']
 
+export function load(origin: string) {
+  if (!allowed.includes(new URL(origin).hostname)) throw new Error('not allowed')
+  return fetch(api + '/leads')
+}
 `
 }
