@@ -1,5 +1,6 @@
 import type { FixKind } from '../../findings/finding.js'
 import type { FileModel } from '../../languages/language.js'
+import type { GlobalRef } from '../../sites.js'
 import { declaresAtTop, judge, type Move, type Topic } from './judge.js'
 import { settingMoves } from './settings.js'
 
@@ -70,7 +71,7 @@ export function factsOf(file: FileModel): FileFacts | undefined {
           value: place.value ?? '',
           local: place.local ?? false,
         })
-      } else if (ref.access === 'write' && !place.fallback && ref.bound('APP') === 'no') appWrites.push(start)
+      } else if (ref.access === 'write' && !place.fallback && isOfPage(ref)) appWrites.push(start)
       continue
     }
     ownOld ||= place.own ?? false
@@ -118,6 +119,11 @@ export function factsOf(file: FileModel): FileFacts | undefined {
     test,
     packages,
   }
+}
+
+/** A property of the window, or a bare name that nothing in the file declares. */
+function isOfPage(ref: GlobalRef): boolean {
+  return ref.via !== 'bare' || ref.bound(ref.name) === 'no'
 }
 
 function pageNameOf(file: FileModel): FileFacts['pageName'] {

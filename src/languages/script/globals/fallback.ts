@@ -32,6 +32,8 @@ function isChoice(tree: ScriptTree, at: Node, inner: Node, name: GlobalName): bo
     return isOtherArm(tree, at, inner, name) || isOwnArm(tree, at, inner, name)
   }
   if (at.type === 'IfStatement') return isOtherArm(tree, at, inner, name) || isOwnArm(tree, at, inner, name)
+  if (at.type === 'BinaryExpression' && /^[!=]==?$/.test(at.operator))
+    return isListed(tree, [at.left, at.right], inner)
   if (at.type === 'ArrayExpression') return isListed(tree, at.elements, inner)
   if (at.type === 'CallExpression' && at.callee !== inner) return isListed(tree, at.arguments, inner)
   if (at.type === 'AssignmentPattern') return isDefaultOf(tree, at, inner === at.right, name)
@@ -52,7 +54,7 @@ function isAlternative(tree: ScriptTree, node: Node): boolean {
   return hasBoth(chains)
 }
 
-/** `[window.APP, window.AMOCRM].find(Boolean)`, `firstOf(window.APP, window.AMOCRM)`. */
+/** `APP === AMOCRM`, `[window.APP, window.AMOCRM].find(Boolean)`, `firstOf(window.APP, window.AMOCRM)`. */
 function isListed(tree: ScriptTree, items: readonly (Node | null)[], inner: Node): boolean {
   return items.includes(inner) && hasBoth(items.map((item) => (item ? chainOf(tree, item) : undefined)))
 }
