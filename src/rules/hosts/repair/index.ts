@@ -108,7 +108,7 @@ function separatorOf({ file, occurrence }: Subject, uses: readonly Use[]): strin
   if (occurrence.site.parts.length > 1) return undefined
   if (!uses.some((use) => use.is === 'receiver' && use.method === 'split')) return undefined
   const statement = textOf(file, occurrence.site.anchor.statement)
-  return /\.split\(\s*(['"`])([,;| ])\s?\1\s*\)/.exec(statement)?.[2]
+  return /\.split\(\s*(['"`])([,; ]|\\n)\s?\1\s*\)/.exec(statement)?.[2]
 }
 
 /** `list.push('https://acme.amocrm.com')` pushes the twin as well. */
