@@ -78,7 +78,8 @@ const TRANSLATE =
  * nothing is added and nothing is sent: it names the product.
  */
 export function isOpenHost(m: Mention): boolean {
-  if (!hasOpenEnd(m) || m.zone === 'prose') return false
+  // Hosts are written small: `"AMOCRM." . $key` names the constant or the product.
+  if (/[A-Z]/.test(m.token) || !hasOpenEnd(m) || m.zone === 'prose') return false
   return m.zone !== 'comment' || /[./]$/.test(m.before)
 }
 
