@@ -44,7 +44,7 @@ export async function openProject(root: string, { rules, kinds }: ProjectOptions
   const examination = await (isFolder ? examine(shared) : examineFiles(contentsOf([]), shared))
   const files = new Map(examination.listing.files.map((file) => [file.path, file]))
   const hits = new Map(examination.scanned.hits.map((hit) => [hit.path, hit]))
-  let whole: Promise<Checked> | undefined
+  let whole: Promise<(path: string) => FileAnswer | undefined> | undefined
   return {
     async ask(path, bytes) {
       const listed = files.get(path)
@@ -52,16 +52,11 @@ export async function openProject(root: string, { rules, kinds }: ProjectOptions
       const file = listed ?? (existsSync(join(root, path)) ? undefined : listContents([path])[0])
       if (file?.class !== 'editable' || Object.keys(treatment(file, bytes)).length > 0) return undefined
       if (hits.get(path)?.bytes.equals(bytes)) {
-        whole ??= verifySingle(
-          examination,
-          examination.inputs,
-          examination.result,
-          examination.options,
-          kinds,
-        )
-        return answer(path, await whole)
+        const { inputs, result, options } = examination
+        whole ??= verifySingle(examination, inputs, result, options, kinds).then(answers)
+        return (await whole)(path)
       }
-      return answer(path, await checkChanged(examination, { path, bytes }, rules, kinds))
+      return answers(await checkChanged(examination, { path, bytes }, rules, kinds))(path)
     },
   }
 }
@@ -135,15 +130,22 @@ export function isWithinFile({ span, fix }: RawFinding): boolean {
   return fix.create.length === 0 && fix.edits.every(({ path }) => path === span.file)
 }
 
-function answer(path: string, { result, verified, isSuppressed }: Checked): FileAnswer | undefined {
-  const source = result.sources.get(path)
-  if (!source) return undefined
+/** What a check says of each file; looked up, because there may be thousands. */
+function answers({ result, verified, isSuppressed }: Checked): (path: string) => FileAnswer | undefined {
   const fixed = new Set(verified.fixed)
-  return {
-    source,
-    findings: verified.findings.filter((finding) => finding.span.file === path && !isSuppressed(finding)),
-    fixed,
-    after: verified.changes.find((change) => change.path === path)?.after ?? source.bytes,
+  const after = new Map(verified.changes.map((change) => [change.path, change.after]))
+  const findings = new Map<string, RawFinding[]>()
+  for (const finding of verified.findings) {
+    if (isSuppressed(finding)) continue
+    const { file } = finding.span
+    const own = findings.get(file)
+    if (own) own.push(finding)
+    else findings.set(file, [finding])
+  }
+  return (path) => {
+    const source = result.sources.get(path)
+    if (!source) return undefined
+    return { source, findings: findings.get(path) ?? [], fixed, after: after.get(path) ?? source.bytes }
   }
 }
 
