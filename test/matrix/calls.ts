@@ -273,7 +273,7 @@ export const calls: readonly Cell[] = [
     use: 'part',
     form: 'constant',
     code: "const DOMAIN = 'amocrm\\\\.com'\nif (new RegExp('^https://[a-z]+\\\\.' + DOMAIN + '$').test(origin)) allow()",
-    found: ['origin-allowlist matcher safe'],
+    found: ['origin-allowlist matcher review'],
     after:
       "const DOMAIN = '(?:amocrm|kommo)\\\\.com'\nif (new RegExp('^https://[a-z]+\\\\.' + DOMAIN + '$').test(origin)) allow()",
   },

@@ -3,7 +3,8 @@ import type { Use } from '../../../sites.js'
 import { dottedName, isFunction, keyName, nameOf, staticText, unwrap } from '../names.js'
 import type { Node, ScriptTree } from '../tree.js'
 import { isExported } from './bindings.js'
-import { type Context, calledBy, leave, type Step, shapeOf, textOf } from './context.js'
+import { type Context, calledBy, leave, type Step, textOf } from './context.js'
+import { itemText } from './items.js'
 import { patternUses } from './patterns.js'
 import { besideOf, testOf } from './tests.js'
 
@@ -53,7 +54,7 @@ export function followArgument(context: Context, step: Step, call: Node): void {
   const result = { ...step, node: call, depth: depth + 1 }
   if (name === 'RegExp' && index === 0) {
     const flags = call.arguments[1] ? (staticText(call.arguments[1]) ?? '') : ''
-    const pattern = patternUses(context, call, shapeOf(call.arguments[0]), flags)
+    const pattern = patternUses(context, call, itemText(context, call.arguments[0]), flags)
     out.uses.push(...pattern.uses)
     if (!pattern.closed) out.closed = false
   } else if (method === 'concat') {

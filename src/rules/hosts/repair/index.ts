@@ -12,6 +12,7 @@ import { repairPeer } from './peer.js'
 import { insertion, type Repair, repaired, type Subject, twinOf } from './repair.js'
 import { repairStrip } from './strip.js'
 import { repairTests } from './test.js'
+import { deadWildcard } from './wildcard.js'
 import { repairWords } from './words.js'
 import { repairZone } from './zone.js'
 
@@ -43,11 +44,8 @@ export function repairOf(
     because.push('only its name says that hosts are compared with it')
   if (!occurrence.site.closed) because.push('it is also used outside what this file shows')
   if (decision.fact.action === 'review') because.push(decision.fact.advice)
-  if (isDeadWildcard(occurrence, uses)) {
-    because.push(
-      '`cors` compares strings as they are and never expands `*`: this entry matches nothing, use a pattern',
-    )
-  }
+  const dead = deadWildcard(occurrence)
+  if (dead) because.push(dead)
   if (file.syntax === 'text' || occurrence.site.lexical)
     because.push('this language is searched as text, not parsed')
   return { ...repair, because }
@@ -69,12 +67,6 @@ function ofBranch(file: FileModel, occurrence: FoundOccurrence, decision: Decisi
   return repair && { ...repair, because: repair.because.length > 0 ? repair.because : [because] }
 }
 
-/** npm's `cors` takes a string for exactly that origin. */
-function isDeadWildcard(occurrence: FoundOccurrence, uses: readonly Use[]): boolean {
-  const isCors = uses.some((use) => use.is === 'argument' && /(^|\.)(cors|enableCors)$/.test(use.callee))
-  return isCors && /\*/.test(occurrence.literal.text) && !occurrence.literal.layers.includes('regex')
-}
-
 /** A name alone (`HOST`, `connectSrc`) is no purpose. */
 function hasOtherPurpose(use: Use): boolean {
   const reading = readUse(use)
@@ -83,7 +75,11 @@ function hasOtherPurpose(use: Use): boolean {
 
 function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
   const pattern = uses.find((use) => use.is === 'pattern')
-  if (pattern?.is === 'pattern') return repairPattern(subject, pattern.of)
+  if (pattern?.is === 'pattern') {
+    // A constant that is put into a pattern and compared as a text as well would stop being that text.
+    const isRegex = subject.occurrence.literal.layers.includes('regex')
+    return !isRegex && uses.some(isPlainTest) ? undefined : repairPattern(subject, pattern.of)
+  }
   // The key of a table: what is stored under it would have to be written twice.
   if (uses.some((use) => use.is === 'key')) return undefined
   const element = innermost(uses, subject.occurrence.at)
@@ -101,6 +97,14 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
   const tests = testsOf(uses)
   if (tests && tests.length > 0) return repairTests(subject, tests)
   return tests ? repairWords(subject) : undefined
+}
+
+/** The value is compared as the text that it is, not as a pattern. */
+function isPlainTest(use: Use): boolean {
+  if (use.is === 'compare' || use.is === 'case' || use.is === 'key') return true
+  if (use.is === 'receiver') return readUse(use)?.signal === 'matcher'
+  if (use.is !== 'argument' || use.callee === 'RegExp') return false
+  return isComparing(use) || /escape/i.test(use.callee)
 }
 
 /** What a string that lists hosts is taken apart at: `'a.com,b.com'.split(',')`. */

@@ -24,7 +24,8 @@ export function repairPattern(subject: Subject, pattern: PatternSite): Repair | 
   if (proof.verdict === 'unproven')
     because.push('the pattern takes none of the sample hosts, so the result is not proven')
   if (pattern.op === 'unknown') because.push('what the pattern is used for cannot be seen here')
-  if (occurrence.site.parts.length > 1) because.push('the pattern is put together from pieces')
+  if (occurrence.site.parts.length > 1 || !['*', literal.text].includes(pattern.source))
+    because.push('the pattern is put together from pieces')
   if (
     pattern.op === 'replace' &&
     pattern.replacement !== undefined &&
