@@ -8,6 +8,7 @@ import type { Project } from '../define-rule.js'
 import { type Decided, decidedHosts, textOf } from './decided.js'
 import { repairOf } from './repair/index.js'
 import type { Repair } from './repair/repair.js'
+import { deadWildcard } from './repair/wildcard.js'
 import { helpOf, messageOf, newBrand, twinOf } from './wording.js'
 
 /** Findings of one host rule, and (for `legacy-host`) the occurrences that stay. */
@@ -76,7 +77,7 @@ function findingOf(
     severity: decision.severity,
     role: decision.role,
     message: messageOf(occurrence, decision),
-    help: [helpOf(occurrence, decision), ...sentences(repair)].join(' '),
+    help: [helpOf(occurrence, decision), ...sentences(repair ?? unrepaired(occurrence))].join(' '),
     fix: { kind, title: titleOf(occurrence, decision), edits, create: [] },
   }
 }
@@ -87,11 +88,15 @@ function kindOf(decision: Decision, repair: Repair | undefined, isBranch: boolea
   return decision.fact.action === 'report' ? 'manual' : 'review'
 }
 
+/** What is wrong beside a text that no repair fits. */
+function unrepaired(occurrence: FoundOccurrence): Pick<Repair, 'because'> {
+  const dead = deadWildcard(occurrence)
+  return { because: dead ? [dead] : [] }
+}
+
 /** Why a repair needs a look, and what is wrong beside it. */
-function sentences(repair: Repair | undefined): string[] {
-  return [...(repair?.because ?? []), ...(repair?.remarks ?? [])].map(
-    (said) => `${said.charAt(0).toUpperCase()}${said.slice(1)}.`,
-  )
+function sentences({ because, remarks = [] }: Pick<Repair, 'because'> & Partial<Repair>): string[] {
+  return [...because, ...remarks].map((said) => `${said.charAt(0).toUpperCase()}${said.slice(1)}.`)
 }
 
 function titleOf(occurrence: FoundOccurrence, decision: Decision): string {
