@@ -57,7 +57,10 @@ export function explanation(rule: Rule, style: Style): string {
         )
       : '',
     `${chalk.bold('Source')}\n${wrap(style, '  ', rule.source)}`,
-    `${chalk.bold('To accept a finding')}\n  // kommo-migrate-ignore-next-line ${rule.id} -- the reason`,
+    // A manifest is plain JSON: a comment in it would be the next finding.
+    rule.id === 'widget-manifest'
+      ? ''
+      : `${chalk.bold('To accept a finding')}\n  // kommo-migrate-ignore-next-line ${rule.id} -- the reason`,
   ]
   return `${parts.filter(Boolean).join('\n\n')}\n`
 }

@@ -14,7 +14,14 @@ export async function noteUnfinished(report: Report, folder: string): Promise<vo
     import('../edits/undo.js'),
     import('../edits/journal.js'),
   ])
-  if (interrupted(journalOf(folder)).length === 0) return
+  let isOpen: boolean
+  try {
+    isOpen = interrupted(journalOf(folder)).length > 0
+  } catch {
+    // Another user's journal is no reason to refuse a report; whoever writes is told.
+    return
+  }
+  if (!isOpen) return
   report.notes.unshift({
     path: '',
     code: 'interrupted',

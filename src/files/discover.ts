@@ -47,7 +47,10 @@ export async function discover({ cwd: folder, paths, signal }: DiscoverOptions):
   lists.push(await listNamed(cwd, named, signal))
   listing.files = joinLists(lists)
   for (const file of listing.files) {
-    if (file.class === 'skipped' && file.reason === 'archive') listing.notes.push(archiveNote(file))
+    if (file.class !== 'skipped' || file.reason !== 'archive') continue
+    // Who names an archive wants to know what is in it: that this is not known is no clean result.
+    if (file.named) listing.errors.push({ path: file.path, code: 'archive', message: UNPACK })
+    else listing.notes.push({ path: file.path, code: 'archive', message: REBUILD })
   }
   return listing
 }
@@ -90,9 +93,10 @@ function joinLists(lists: readonly ListedFile[][]): ListedFile[] {
   return files.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-function archiveNote({ path }: ListedFile): Report['notes'][number] {
-  return { path, code: 'archive', message: 'not examined: build it again from fixed source' }
-}
+const UNPACK = 'an archive is not examined: unpack it and audit the folder'
+
+const REBUILD =
+  'not examined. If it is packed from these files, pack it again after the fixes; otherwise unpack and audit it'
 
 function nothingListed(path: string): Report['notes'][number] {
   return { path, code: 'nothing-listed', message: 'holds no file that git does not ignore' }

@@ -10,6 +10,17 @@ const SHOWN = 3
 /** Other places of a finding that are named. */
 const RELATED = 4
 
+/** Findings by the file they lie in, in order. */
+export function byFile(findings: readonly Finding[]): [string, Finding[]][] {
+  const files = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const same = files.get(finding.path)
+    if (same) same.push(finding)
+    else files.set(finding.path, [finding])
+  }
+  return [...files]
+}
+
 /** All findings of one file: a title, then each kind of finding with its code frames, what is wrong, what to do. */
 export function fileSection(
   path: string,

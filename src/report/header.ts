@@ -1,5 +1,4 @@
 import type { Answer, Applicability, Location, Report } from '../findings/finding.js'
-import { openFindings } from './fixes.js'
 import { clean, plural, type Style, wrap } from './style.js'
 
 /** At most this many places of evidence stand behind an answer. */
@@ -16,8 +15,7 @@ export function header(report: Report, style: Style): string {
   ]
   if (report.applicability.length === 0) return lines.join('\n')
   lines.push('', chalk.bold(verdict(report.applicability)))
-  const isBrief = openFindings(report).length === 0
-  for (const answer of report.applicability) lines.push(question(answer, isBrief, style))
+  for (const answer of report.applicability) lines.push(question(answer, style))
   return lines.join('\n')
 }
 
@@ -36,19 +34,15 @@ function verdict(answers: readonly Applicability[]): string {
   return 'The migration to Kommo does not concern this repository.'
 }
 
-/** The answer with its evidence, or with what to check; `isBrief` where there is nothing to do anyway. */
-function question(
-  { question, answer, evidence, check }: Applicability,
-  isBrief: boolean,
-  style: Style,
-): string {
+/** The answer with its evidence, or with what to check. */
+function question({ question, answer, evidence, check }: Applicability, style: Style): string {
   const { chalk } = style
   const label = `  ${paint(answer, style)}${' '.repeat(9 - answer.length)}`
   const lines = [wrap(style, label, question)]
   const detail = [answer === 'unknown' ? check : '', evidence.length > 0 ? places(evidence, style) : '']
     .filter(Boolean)
     .join(' ')
-  if (detail && !isBrief) lines.push(chalk.dim(wrap(style, ' '.repeat(11), clean(detail))))
+  if (detail) lines.push(chalk.dim(wrap(style, ' '.repeat(11), clean(detail))))
   return lines.join('\n')
 }
 

@@ -1,35 +1,26 @@
-import type { Finding, Report } from '../findings/finding.js'
+import type { Report } from '../findings/finding.js'
 import type { ReportContext } from './context.js'
-import { fileSection } from './file-section.js'
+import { byFile, fileSection } from './file-section.js'
 import { openFindings } from './fixes.js'
 import { header } from './header.js'
+import { recordedList, withoutRecorded } from './recorded.js'
 import { clean, type Style, styleOf, wrap } from './style.js'
 import { summary } from './summary.js'
 
 /** The report for people: header, findings by file with code frames, notes, errors, summary, order to deploy. */
 export function pretty(report: Report, context: ReportContext): string {
   const style = styleOf(context)
+  const { findings, recorded } = withoutRecorded(openFindings(report))
   const parts = [
     header(report, style),
-    ...byFile(openFindings(report)).map(([path, findings]) =>
-      fileSection(path, findings, context.source?.(path), style),
-    ),
+    ...byFile(findings).map(([path, findings]) => fileSection(path, findings, context.source?.(path), style)),
+    recordedList(recorded, style),
     context.kept ? keptList(report, style) : '',
     messages('Notes', report.notes, style),
     messages('Errors', report.errors, style),
     summary(report, context, style),
   ]
   return `${parts.filter(Boolean).join('\n\n')}\n`
-}
-
-function byFile(findings: readonly Finding[]): [string, Finding[]][] {
-  const files = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const same = files.get(finding.path)
-    if (same) same.push(finding)
-    else files.set(finding.path, [finding])
-  }
-  return [...files]
 }
 
 function messages(title: string, items: readonly { path: string; message: string }[], style: Style): string {

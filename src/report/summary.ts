@@ -15,7 +15,7 @@ function counts(report: Report, context: ReportContext, style: Style): string {
   const lines = [style.chalk.bold('Summary')]
   const scope = scopeOf(context)
   if (context.written) lines.push(written(context.written, style))
-  lines.push(total(report, style, context.written !== undefined))
+  lines.push(total(report, context, style))
   for (const kind of ['safe', 'review', 'manual'] as const) {
     const count = countFixes(open, kind)
     if (count.findings > 0)
@@ -68,13 +68,19 @@ function written({ fixed, paths }: NonNullable<ReportContext['written']>, style:
 }
 
 /** `✖ 2 errors  ▲ 1 warning  in 3 of 12 files`, or that nothing is left. */
-function total(report: Report, style: Style, isLeft: boolean): string {
+function total(report: Report, context: ReportContext, style: Style): string {
   const { chalk, symbols } = style
   const open = openFindings(report)
+  const isLeft = context.written !== undefined
   const left = isLeft ? ' left' : ''
+  const { listed, skipped } = report.summary.files
+  const isUnseen = listed > 0 && Object.values(skipped).reduce((sum, count) => sum + count, 0) === listed
+  if (open.length === 0 && isUnseen)
+    return `  ${style.severity('warning')(symbols.warning)} Nothing was examined: every file was skipped`
   if (open.length === 0) {
     const clean = isLeft ? 'Nothing is left to do' : 'Nothing to migrate'
-    return `  ${chalk.green(symbols.done)} ${clean} in ${plural(report.summary.files.listed, 'file')}`
+    const part = context.isPartial ? ' for the rules of this run' : ''
+    return `  ${chalk.green(symbols.done)} ${clean}${part} in ${plural(report.summary.files.listed, 'file')}`
   }
   const parts = (['error', 'warning', 'info'] as const)
     .map((severity) => [severity, open.filter((finding) => finding.severity === severity).length] as const)

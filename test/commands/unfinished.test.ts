@@ -27,3 +27,9 @@ test('says that a write was interrupted, until it has ended', async () => {
   recorder.commit([])
   expect(await codes(root)).toEqual([])
 })
+
+test('a journal that cannot be read does not stop a report', async () => {
+  const root = folder({ 'a.js': 'old', '.git/kommo-migrate/journal.jsonl/x': '' })
+  execFileSync('git', ['init', '-q'], { cwd: root })
+  expect(await codes(root)).toEqual([])
+})

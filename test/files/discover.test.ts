@@ -382,6 +382,13 @@ describe('what files are', () => {
     expect(notes[0]?.message).toContain('not examined')
   })
 
+  test('an archive that is named itself is an error: nobody looked into it', async () => {
+    const cwd = repository({ 'widget.zip': '' })
+    const { notes, errors } = await discover({ cwd, paths: ['widget.zip'] })
+    expect(notes).toEqual([])
+    expect(errors).toMatchObject([{ path: 'widget.zip', code: 'archive' }])
+  })
+
   test('a folder called like a vendored one above the given path does not matter', async () => {
     const root = tree({ 'node_modules/acme/src/a.js': '' })
     expect(await list(join(root, 'node_modules/acme'))).toEqual({ 'src/a.js': 'editable' })

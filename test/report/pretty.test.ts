@@ -156,6 +156,43 @@ describe('kept occurrences', () => {
   })
 })
 
+describe('recorded data', () => {
+  const recorded = { role: 'recorded', severity: 'info', help: 'Record it again.' } as const
+  const made = (count: number) => {
+    const texts: Record<string, string> = { 'app.js': "fetch('https://acme.amocrm.com')" }
+    for (let i = 1; i <= count; i++) texts[`tests/${i}.json`] = '"acme.amocrm.com"\n"lumen.amocrm.com"\n'
+    return reportOf(texts, ({ path, fix }) =>
+      path === 'app.js' ? {} : { ...recorded, fix: { ...fix, kind: 'manual', edits: [] } },
+    )
+  }
+
+  test('in a few files is shown like everything else', () => {
+    const { report, context } = made(3)
+    const text = pretty(report, context)
+    expect(text).toContain('tests/3.json:1:2')
+    expect(text).not.toContain('Recorded data')
+  })
+
+  test('in many files is one list, a line a file, what to do once', () => {
+    const { report, context } = made(4)
+    const text = pretty(report, context)
+    expect(text).toContain('app.js:1:16')
+    expect(text).toContain('Recorded data\n  ● 8 old hosts in 4 files of recorded data')
+    expect(text).toContain('    tests/4.json: lines 1, 2\n    → Record it again.\n')
+    expect(text.split('Record it again.')).toHaveLength(2)
+    expect(text).not.toContain('tests/4.json:1:2')
+  })
+})
+
+test('a run of some rules, and one that skipped every file, promises no more than it saw', () => {
+  const { report, context } = reportOf({ 'a.js': 'nothing' })
+  expect(pretty(report, { ...context, isPartial: true })).toContain(
+    'Nothing to migrate for the rules of this run in 1 file',
+  )
+  report.summary.files.skipped = { archive: 1 }
+  expect(pretty(report, context)).toContain('▲ Nothing was examined: every file was skipped')
+})
+
 test('notes that say the same are one, with all paths', () => {
   const { report, context } = reportOf({ 'a.js': '' })
   report.notes = ['a.zip', 'b/c.zip'].map((path) => ({ path, code: 'archive', message: 'not examined' }))
