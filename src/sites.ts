@@ -187,7 +187,7 @@ export type BoundName = 'AMOCRM' | 'APP' | 'window'
 
 /** One mention of a global name that rules asked for (`AMOCRM`, `APP`). */
 export interface GlobalRef {
-  name: string
+  name: BoundName
   access: 'read' | 'call' | 'write' | 'delete' | 'typeof' | 'type' | 'declare' | 'guard'
   /** `bare` name; `member` of a global object; `string` key or name in a string; `comment` directive; `property` of an own object. */
   via: 'bare' | 'member' | 'string' | 'comment' | 'property'

@@ -118,14 +118,14 @@ describe('a test with its twin', () => {
         expect(result.verified.withdrawn.map(({ reason }) => reason)).toEqual([])
         const after = result.verified.changes[0]?.after.toString() ?? code
         const isWhole = result.verified.findings.every(({ fix }) => fix.kind !== 'manual')
-        const [before, now] = [compiled(code), compiled(after)]
+        const [old, now] = [compiled(code), compiled(after)]
         for (const flag of [true, false]) {
           for (const host of [...HOSTS, ...STRANGERS, ...RU])
-            expect(now(host, flag), `${host} in\n${after}`).toBe(before(host, flag))
+            expect(now(host, flag), `${host} in\n${after}`).toBe(old(host, flag))
           if (!isWhole) continue
           for (const host of HOSTS) {
             const twin = host.replace('amocrm', 'kommo')
-            expect(now(twin, flag), `${twin} in\n${after}`).toBe(before(host, flag))
+            expect(now(twin, flag), `${twin} in\n${after}`).toBe(old(host, flag))
           }
           proven++
         }

@@ -1,6 +1,6 @@
 import type { Span, Use } from '../../../sites.js'
 import { spanOf } from '../../site.js'
-import { dottedName, isTransparent, keyName, nameOf, staticText, unwrap } from '../names.js'
+import { dottedName, isTransparent, keyName, nameOf, staticText } from '../names.js'
 import type { Node } from '../tree.js'
 import { bindAssignment, bindEnumMember, bindLoop, bindMember } from './bindings.js'
 import { followArgument, followMember, followReturn } from './calls.js'
