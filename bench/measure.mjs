@@ -5,6 +5,8 @@ import { join } from 'node:path'
 
 const { NODE_EXTRA_CA_CERTS: _, ...ENV } = process.env
 const GNU_TIME = '/usr/bin/time'
+/** How `timeout` of coreutils ends when the command did not. */
+const TIMED_OUT = 124
 
 /** CPU time and memory are known where GNU time is; elsewhere only the clock is read. */
 export const hasUsage = /GNU/.test(spawnSync(GNU_TIME, ['--version'], { encoding: 'utf8' }).stdout ?? '')
@@ -13,17 +15,21 @@ export const hasUsage = /GNU/.test(spawnSync(GNU_TIME, ['--version'], { encoding
  * Runs a command to its end, its output into a file of the folder `out`.
  * Gives back wall time and, with `usage`, the CPU time of all its processes (user and system), both in milliseconds, and
  * the peak resident memory of its largest process in MB.
- * @throws when it cannot be started or ends with an exit code that is not in `exits`
+ * @param limit seconds after which it is ended, where coreutils can do that
+ * @throws when it cannot be started or ends with an exit code that is not in `exits`: `tookTooLong` tells the limit apart
  */
-export function time(command, { cwd, out, exits = [0, 1], usage = hasUsage }) {
+export function time(command, { cwd, out, exits = [0, 1], usage = hasUsage, limit }) {
   const [stdout, figures] = [join(out, 'stdout'), join(out, 'usage')]
-  const measured = usage ? [GNU_TIME, '-o', figures, '-f', '%U %S %M', '--', ...command] : command
+  const limited = limit && hasUsage ? ['timeout', String(limit), ...command] : command
+  const measured = usage ? [GNU_TIME, '-o', figures, '-f', '%U %S %M', '--', ...limited] : limited
   const output = openSync(stdout, 'w')
   const start = process.hrtime.bigint()
   const run = spawnSync(measured[0], measured.slice(1), { cwd, env: ENV, stdio: ['ignore', output, 'pipe'] })
   const ms = Number(process.hrtime.bigint() - start) / 1e6
   closeSync(output)
   if (run.error) throw run.error
+  if (limit && run.status === TIMED_OUT)
+    throw Object.assign(new Error(`over ${limit} s`), { tookTooLong: true })
   if (!exits.includes(run.status))
     throw new Error(`${command.join(' ')}: exit ${run.status}\n${run.stderr}${readFileSync(stdout, 'utf8')}`)
   return usage ? { ms, ...usageOf(readFileSync(figures, 'utf8')) } : { ms }

@@ -12,7 +12,15 @@ export function createReport(print = console.log) {
   return {
     rows,
     growth,
-    noise,
+    /** What the spread of the runs says against the figures: nothing, or one sentence. */
+    unsteady() {
+      const worst = noise.sort((a, b) => b.spread - a.spread)[0]
+      if (!worst) return []
+      const percent = Math.round(worst.spread * 100)
+      return [
+        `${noise.length} of ${rows.length * 2} series of runs are unsteady, most "${worst.name}" (${percent} %)`,
+      ]
+    },
     /** `ours` and `other` are summaries of paired runs, a goal says how many times the other's time ours may take. */
     ratio(name, ours, other, against, ...atMost) {
       const value = ours.ms / other.ms
@@ -47,9 +55,7 @@ export function createReport(print = console.log) {
   }
 
   function measured(name, ours, other, against, result, goals) {
-    for (const side of [ours, other]) {
-      if (side.spread > 0.25) noise.push(`runs of "${name}" differ by ${Math.round(side.spread * 100)} %`)
-    }
+    for (const { spread } of [ours, other]) if (spread > 0.25) noise.push({ name, spread })
     add({
       name,
       against,
@@ -79,7 +85,7 @@ function precise(value) {
 function text({ name, against, skipped, runs, ours, other, cpuRatio, memoryRatio, result, goals }) {
   if (skipped) return `${name}, against ${against}\n  skipped: ${skipped}`
   const verdicts = goals.map((goal) => `${goal.text}: ${goal.met ? 'met' : 'MISSED'}`)
-  const more = cpuRatio ? `; CPU ${cpuRatio} x, memory ${memoryRatio} x` : ''
+  const more = `${cpuRatio ? `; CPU ${cpuRatio} x` : ''}${memoryRatio ? `; memory ${memoryRatio} x` : ''}`
   return `${name}
   ours ${side(ours)}
   ${against} ${side(other)}
