@@ -42,9 +42,9 @@ export function ofTarget(
   }
   if (isScriptText(occurrence.literal.text) || isEvaluated(uses))
     because.push('the text itself holds code, which is not analysed')
-  if (around.syntax === 'text' || occurrence.site.lexical)
-    because.push('this language is searched as text, not parsed')
   if (around.syntax === 'broken') because.push('the file does not parse')
+  else if (around.syntax === 'text' || occurrence.site.lexical)
+    because.push('this language is searched as text, not parsed')
   if (around.nature === 'test') because.push('a test expects it: change it together with the code under test')
   const wanted: FixKind = fact.action === 'replace' ? 'safe' : fact.action === 'review' ? 'review' : 'manual'
   const kind = wanted === 'safe' && because.length > 0 ? 'review' : wanted
