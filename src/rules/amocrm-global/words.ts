@@ -30,8 +30,10 @@ function action(move: Move, decision: Decision): string {
   if (decision.kind === 'manual') {
     if (move.topic === 'lint') return 'Rename it together with its uses.'
     if (move.topic === 'module') return 'Take the constant from `window.APP` instead of loading it.'
-    return move.topic === 'build'
-      ? 'Point this setting at `APP` by hand, together with the code that relies on it.'
+    if (move.topic === 'build')
+      return 'Point this setting at `APP` by hand, together with the code that relies on it.'
+    return /window\.APP.* itself/.test(decision.why ?? '')
+      ? "Give the script's own `APP` another name first; then use `APP`."
       : 'Use `window.APP` or rename by hand.'
   }
   const text = decision.group
