@@ -22,7 +22,7 @@ export interface Move {
   why?: string
 }
 
-const PAGE_VAR =
+export const PAGE_VAR =
   'this classic script declares `APP` at its top level, and that variable is `window.APP` itself'
 
 /** Judges one mention of `AMOCRM` by its own file. */

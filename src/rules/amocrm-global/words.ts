@@ -1,7 +1,7 @@
 import { memberOf } from '../../brand/members.js'
 import type { GlobalRef } from '../../sites.js'
 import type { Decision } from './decision.js'
-import type { Move, Topic } from './judge.js'
+import { type Move, PAGE_VAR, type Topic } from './judge.js'
 
 const MESSAGES: Record<Topic, string> = {
   use: "`AMOCRM` is deprecated; Kommo's documented name is `APP`",
@@ -32,7 +32,7 @@ function action(move: Move, decision: Decision): string {
     if (move.topic === 'module') return 'Take the constant from `window.APP` instead of loading it.'
     if (move.topic === 'build')
       return 'Point this setting at `APP` by hand, together with the code that relies on it.'
-    return /window\.APP.* itself/.test(decision.why ?? '')
+    return decision.why === PAGE_VAR
       ? "Give the script's own `APP` another name first; then use `APP`."
       : 'Use `window.APP` or rename by hand.'
   }
