@@ -1,12 +1,15 @@
 import type { Source } from '../../files/source.js'
 import { statementArms } from './arms.js'
 import { bindTarget } from './flow/bindings.js'
-import { type Context, type Flow, nameIndex, textOf } from './flow/context.js'
+import { type Context, type Flow, leave, nameIndex, textOf } from './flow/context.js'
 import { followStep } from './flow/follow.js'
 import { patternUses } from './flow/patterns.js'
 import type { Node, ScriptTree } from './tree.js'
 
 export type { Flow } from './flow/context.js'
+
+/** Steps that one value is followed for; what flows further counts as open. */
+const MAX_STEPS = 1000
 
 /** Follows values through one parsed script. */
 export interface Follower {
@@ -32,6 +35,10 @@ export function createFollower(tree: ScriptTree, source: Source, base: number): 
       follow(step) {
         const id = `${step.node.start}:${step.node.end}:${step.path.join('.')}`
         if (seen.has(id)) return
+        if (seen.size >= MAX_STEPS) {
+          leave(step.out, 'followed too far')
+          return
+        }
         seen.add(id)
         followStep(context, step)
       },

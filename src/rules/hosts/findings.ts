@@ -18,12 +18,13 @@ export function* hostFindings(
   rule: HostRule,
 ): Generator<RuleFinding | Kept> {
   const all = decidedHosts(file, project)
+  const missed = all.filter(isMissed)
   for (const { occurrence, decision } of all) {
     if ('kept' in decision) {
       if (rule === 'legacy-host')
         yield { span: occurrence.at, token: occurrence.token, reason: decision.kept }
     } else if (decision.rule === rule) {
-      const test = branchGroup(file, { occurrence, decision }, all)
+      const test = missed.length > 0 ? branchGroup(file, { occurrence, decision }, all, missed) : undefined
       const finding = findingOf(file, occurrence, decision, test !== undefined)
       yield { ...finding, ...(test !== undefined && { group: `${file.source.path}: ${test}` }) }
     }
@@ -34,19 +35,28 @@ export function* hostFindings(
  * A decision whose test names amocrm.com and whose arm a kommo host misses is mended as one: the test lets both names
  * in, and the arm moves. One without the other would be wrong. Gives the test's text as the name of that fix.
  */
-function branchGroup(file: FileModel, own: Decided, all: readonly Decided[]): string | undefined {
-  const isMissed = (one: Decided) => 'branch' in one.decision && one.decision.branch.branch === 'missed'
-  const testOf = (one: Decided) => ('branch' in one.decision ? one.decision.branch.test : '')
+function branchGroup(
+  file: FileModel,
+  own: Decided,
+  all: readonly Decided[],
+  missed: readonly Decided[],
+): string | undefined {
   const asks = (one: Decided, test: string) =>
+    'role' in one.decision &&
     (testsOf(one.occurrence).some((span) => textOf(file, span) === test) ||
       isPatternOf(file, one.occurrence, test)) &&
-    'role' in one.decision &&
     repairOf(file, one.occurrence, one.decision) !== undefined
   if (isMissed(own)) return all.some((one) => asks(one, testOf(own))) ? testOf(own) : undefined
-  return all
-    .filter(isMissed)
-    .map(testOf)
-    .find((test) => asks(own, test))
+  return missed.map(testOf).find((test) => asks(own, test))
+}
+
+function isMissed({ decision }: Decided): boolean {
+  return 'branch' in decision && decision.branch.branch === 'missed'
+}
+
+/** Test of the decision around an occurrence, as written. */
+function testOf({ decision }: Decided): string {
+  return 'branch' in decision ? decision.branch.test : ''
 }
 
 /** Whether a pattern is written in a test: `/amocrm\.com/.test(host)`. */

@@ -3,6 +3,12 @@ import { dottedName, isTransparent, keyName, unwrap } from '../names.js'
 import type { Node } from '../tree.js'
 import { type Context, leave, type Step } from './context.js'
 
+/**
+ * Properties are followed by name alone: in a file that reads one of this name more often, most reads are of another
+ * object, and following each value to each of them would be quadratic.
+ */
+const MAX_NAMESAKES = 100
+
 /** The value gets a name, or is taken apart by a pattern: every read of it is a use. */
 export function bindTarget(context: Context, target: Node, step: Step): void {
   const { path, out } = step
@@ -134,7 +140,12 @@ export function bindLoop(context: Context, step: Step, left: Node): void {
 function followReads(context: Context, step: Step, key: string | undefined, except: Node): void {
   if (key === undefined) return
   let reads = 0
-  for (const member of context.membersNamed(key)) {
+  const named = context.membersNamed(key)
+  if (named.length > MAX_NAMESAKES) {
+    leave(step.out, `${key} is read in too many places`)
+    return
+  }
+  for (const member of named) {
     if (member === except || isWritten(member)) continue
     reads++
     context.follow({ ...step, node: member, depth: step.depth + 1 })

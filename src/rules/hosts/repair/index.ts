@@ -46,8 +46,7 @@ export function repairOf(
   if (decision.fact.action === 'review') because.push(decision.fact.advice)
   const dead = deadWildcard(occurrence)
   if (dead) because.push(dead)
-  if (file.syntax === 'broken') because.push('the file does not parse')
-  else if (file.syntax === 'text' || occurrence.site.lexical)
+  if (file.syntax === 'text' || occurrence.site.lexical)
     because.push('this language is searched as text, not parsed')
   return { ...repair, because }
 }
