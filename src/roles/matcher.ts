@@ -39,7 +39,7 @@ function doubtsOf(uses: readonly Use[], around: Surroundings, owner: readonly st
   if (!isTested) return []
   const doubts: string[] = []
   if (around.asksForKommo || /kommo/i.test(around.statement))
-    doubts.push('the code around the test speaks of Kommo already: what it does must be right for both')
+    doubts.push('the file tests for Kommo already: what it does must be right for both')
   if (CUT_BY_LENGTH.test(around.statement))
     doubts.push('the code around it cuts a text by its length: the new name is shorter')
   if (OF_THE_PAST.test([...owner, around.statement].join(' ')))

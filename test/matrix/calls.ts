@@ -46,7 +46,7 @@ export const calls: readonly Cell[] = [
     use: 'argument',
     form: 'template',
     code: 'if (origin.startsWith(`https://${sub}.amocrm.com`)) allow()',
-    found: ['origin-allowlist matcher safe'],
+    found: ['origin-allowlist matcher review'],
     after:
       'if (origin.startsWith(`https://${sub}.amocrm.com`) || origin.startsWith(`https://${sub}.kommo.com`)) allow()',
   },
@@ -61,7 +61,7 @@ export const calls: readonly Cell[] = [
     use: 'argument',
     form: 'concatenation',
     code: "if (origin.startsWith('https://' + sub + '.amocrm.com')) allow()",
-    found: ['origin-allowlist matcher safe'],
+    found: ['origin-allowlist matcher review'],
     after:
       "if (origin.startsWith('https://' + sub + '.amocrm.com') || origin.startsWith('https://' + sub + '.kommo.com')) allow()",
   },
@@ -90,7 +90,7 @@ export const calls: readonly Cell[] = [
     use: 'receiver',
     form: 'literal',
     code: "if ('acme.amocrm.com'.includes(host)) allow()",
-    found: ['origin-allowlist matcher safe'],
+    found: ['origin-allowlist matcher review'],
     after: "if ('acme.amocrm.com'.includes(host) || 'acme.kommo.com'.includes(host)) allow()",
   },
   {
@@ -105,7 +105,7 @@ export const calls: readonly Cell[] = [
     use: 'receiver',
     form: 'template',
     code: 'if (`https://${sub}.amocrm.com`.startsWith(origin)) allow()',
-    found: ['origin-allowlist matcher safe'],
+    found: ['origin-allowlist matcher review'],
     after:
       'if (`https://${sub}.amocrm.com`.startsWith(origin) || `https://${sub}.kommo.com`.startsWith(origin)) allow()',
   },
@@ -113,7 +113,7 @@ export const calls: readonly Cell[] = [
     use: 'receiver',
     form: 'concatenation',
     code: "if (('https://' + sub + '.amocrm.com').startsWith(origin)) allow()",
-    found: ['origin-allowlist matcher safe'],
+    found: ['origin-allowlist matcher review'],
     after:
       "if (('https://' + sub + '.amocrm.com').startsWith(origin) || ('https://' + sub + '.kommo.com').startsWith(origin)) allow()",
   },
@@ -121,7 +121,7 @@ export const calls: readonly Cell[] = [
     use: 'receiver',
     form: 'constant',
     code: "const HOST = 'acme.amocrm.com'\nif (HOST.includes(host)) allow()",
-    found: ['origin-allowlist matcher safe'],
+    found: ['origin-allowlist matcher review'],
     after:
       "const HOST = 'acme.amocrm.com'\nif (HOST.includes(host) || 'acme.kommo.com'.includes(host)) allow()",
   },

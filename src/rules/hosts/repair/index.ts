@@ -39,7 +39,8 @@ export function repairOf(
   if (uses.some((use) => use.is === 'comment') || uses.some(hasOtherPurpose)) return undefined
   const repair = chosen({ file, occurrence }, uses)
   if (!repair) return undefined
-  const because = [...decision.because, ...repair.because]
+  // A test that other people's hosts pass as well is not silently made to pass more of them.
+  const because = [...decision.because, ...repair.because, ...repair.remarks]
   if (!decision.readings.some(({ signal }) => signal === 'matcher'))
     because.push('only its name says that hosts are compared with it')
   if (!occurrence.site.closed) because.push('it is also used outside what this file shows')
@@ -48,7 +49,7 @@ export function repairOf(
   if (dead) because.push(dead)
   if (file.syntax === 'text' || occurrence.site.lexical)
     because.push('this language is searched as text, not parsed')
-  return { ...repair, because }
+  return { ...repair, because, remarks: [] }
 }
 
 /** An open top-level domain: a person has to look at every repair. */
