@@ -28,8 +28,7 @@ function counts(report: Report, context: ReportContext, style: Style): string {
   const kept = keptRow(report, context.kept, style)
   if (kept) lines.push(kept)
   const unknown = report.summary.kept.unclassified ?? 0
-  if (unknown > 0 && context.isPartial) lines.push(row(style, style.chalk.dim('other'), unknown, LEFT_OUT))
-  else if (unknown > 0) lines.push(row(style, style.chalk.yellow('unclear'), unknown, UNCLASSIFIED))
+  if (unknown > 0) lines.push(row(style, style.chalk.yellow('unclear'), unknown, UNCLASSIFIED))
   const skipped = Object.entries(report.summary.files.skipped).filter(([, count]) => count > 0)
   if (skipped.length > 0) {
     const all = skipped.reduce((sum, [, count]) => sum + count, 0)
@@ -38,8 +37,6 @@ function counts(report: Report, context: ReportContext, style: Style): string {
   }
   return lines.join('\n')
 }
-
-const LEFT_OUT = 'mentions that the rules left out of this run would judge'
 
 const UNCLASSIFIED =
   'no rule and no reason covers them: look at them with --kept, and please report them as a defect'
