@@ -44,9 +44,22 @@ export function judge(ref: GlobalRef, file: FileModel): Verdict {
   return judgeUse(ref, file)
 }
 
+/** Every mention asks for them, and a large script has thousands of mentions: they are looked up once. */
+const declarations = new WeakMap<FileModel, readonly GlobalRef[]>()
+
+/** Mentions that declare a name. */
+function declarationsIn(file: FileModel): readonly GlobalRef[] {
+  let found = declarations.get(file)
+  if (!found) {
+    found = file.globals.filter((ref) => ref.place?.declares !== undefined)
+    declarations.set(file, found)
+  }
+  return found
+}
+
 /** `var AMOCRM = window.APP` at the top of a classic script: its uses are uses of `APP`. */
 function isSecondName(file: FileModel): boolean {
-  return file.globals.some(
+  return declarationsIn(file).some(
     ({ name, place }) => name === 'AMOCRM' && place?.declares === 'script-var' && place.fallback,
   )
 }
@@ -154,12 +167,14 @@ function bareTarget(ref: GlobalRef, file: FileModel): Target {
 
 /** A declaration of `APP` may be written with escapes, which no mention shows. */
 function isDeclaredInPlainLetters(file: FileModel): boolean {
-  return file.globals.some((ref) => ref.name === 'APP' && ref.place?.declares !== undefined)
+  return declarationsIn(file).some((ref) => ref.name === 'APP')
 }
 
 /** Whether any classic script of the file declares `name` at its top level: the scripts of a page share it. */
 export function declaresAtTop(file: FileModel, name: string, how: 'script-var' | 'script-let'): boolean {
-  return file.globals.some((ref) => ref.name === name && ref.place?.declares === how && !ref.place.fallback)
+  return declarationsIn(file).some(
+    (ref) => ref.name === name && ref.place?.declares === how && !ref.place.fallback,
+  )
 }
 
 const BROWSER_NAMES = ['window', 'document', 'navigator', 'location', '$', 'jQuery', 'define', 'localStorage']
