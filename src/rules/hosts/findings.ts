@@ -104,9 +104,9 @@ function unrepaired(occurrence: FoundOccurrence): Pick<Repair, 'because'> {
   return { because: dead ? [dead] : [] }
 }
 
-/** Why a repair needs a look, and what is wrong beside it. */
-function sentences({ because, remarks = [] }: Pick<Repair, 'because'> & Partial<Repair>): string[] {
-  return [...because, ...remarks].map((said) => `${said.charAt(0).toUpperCase()}${said.slice(1)}.`)
+/** Why a repair needs a look, as sentences. */
+function sentences({ because }: Pick<Repair, 'because'>): string[] {
+  return because.map((said) => `${said.charAt(0).toUpperCase()}${said.slice(1)}.`)
 }
 
 function titleOf(occurrence: FoundOccurrence, decision: Decision): string {

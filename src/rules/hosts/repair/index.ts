@@ -39,8 +39,7 @@ export function repairOf(
   if (uses.some((use) => use.is === 'comment') || uses.some(hasOtherPurpose)) return undefined
   const repair = chosen({ file, occurrence }, uses)
   if (!repair) return undefined
-  // A test that other people's hosts pass as well is not silently made to pass more of them.
-  const because = [...decision.because, ...repair.because, ...repair.remarks]
+  const because = [...decision.because, ...repair.because]
   if (!decision.readings.some(({ signal }) => signal === 'matcher'))
     because.push('only its name says that hosts are compared with it')
   if (!occurrence.site.closed) because.push('it is also used outside what this file shows')
@@ -49,7 +48,7 @@ export function repairOf(
   if (dead) because.push(dead)
   if (file.syntax === 'text' || occurrence.site.lexical)
     because.push('this language is searched as text, not parsed')
-  return { ...repair, because, remarks: [] }
+  return { ...repair, because }
 }
 
 /** An open top-level domain: a person has to look at every repair. */
@@ -60,12 +59,10 @@ function ofBranch(file: FileModel, occurrence: FoundOccurrence, decision: Decisi
   const cut = uses.find((use) => use.is === 'argument' && /\.(replace|replaceAll|split)$/.test(use.callee))
   if (cut?.is === 'argument') return repairStrip(subject, cut)
   const tests = testsOf(uses)
-  const repair =
-    tests && tests.length > 0 && occurrence.site.parts.length === 1
-      ? repairTests(subject, tests)
-      : repairZone(subject)
+  if (!tests || tests.length === 0 || occurrence.site.parts.length !== 1) return repairZone(subject)
+  const repair = repairTests(subject, tests)
   const because = 'find out which arm an account on kommo.com must take'
-  return repair && { ...repair, because: repair.because.length > 0 ? repair.because : [because] }
+  return repair && { ...repair, because: [because, ...repair.because] }
 }
 
 /** A name alone (`HOST`, `connectSrc`) is no purpose. */

@@ -10,8 +10,6 @@ export interface Repair {
   edits: Edit[]
   /** Why a person should look at it, in words; empty when the repair is proven. */
   because: string[]
-  /** What is wrong beside the missing name, for the help text. */
-  remarks: string[]
 }
 
 /** What every kind of repair gets. */
@@ -43,8 +41,8 @@ export function replacement(file: FileModel, span: Span, text: string): Edit {
   return { path: file.source.path, start: span.start, end: span.end, text, expect: textOf(file, span) }
 }
 
-export function repaired(edits: Edit[], because: string[] = [], remarks: string[] = []): Repair {
-  return { edits, because, remarks }
+export function repaired(edits: Edit[], because: string[] = []): Repair {
+  return { edits, because }
 }
 
 /** Byte offset that lies `count` characters behind another (in front of it when negative). */

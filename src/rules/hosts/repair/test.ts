@@ -20,7 +20,7 @@ export function repairTests(subject: Subject, tests: readonly TestSite[]): Repai
     if (!test.pure) because.add('the tested value is worked out twice')
     edits.push(...editsOf(file, test, around.before + operand + around.after))
   }
-  return edits.length > 0 ? repaired(edits, [...because], spoofable(occurrence, tests, file)) : undefined
+  return edits.length > 0 ? repaired(edits, [...because, ...spoofable(occurrence, tests, file)]) : undefined
 }
 
 function twinOperand(subject: Subject, test: TestSite): string | undefined {
