@@ -2,6 +2,8 @@ import type { Severity } from '../findings/finding.js'
 
 /** One text that ESLint lints. Plain data: it crosses threads. */
 export interface Question {
+  /** Counts up from 1; the answer carries it. */
+  id: number
   /** Absolute. */
   file: string
   /** ESLint's working folder, absolute. */
@@ -32,4 +34,4 @@ export interface EditorFinding {
   suggestion?: { title: string; edits: Replacement[] }
 }
 
-export type Answer = { findings: EditorFinding[] } | { failure: string }
+export type Answer = { id: number } & ({ findings: EditorFinding[] } | { failure: string })

@@ -47,11 +47,11 @@ async function answer({ file, cwd, text, hasBom }: Question): Promise<EditorFind
 port.on('message', async (question: Question) => {
   let reply: Answer
   try {
-    reply = { findings: await answer(question) }
+    reply = { id: question.id, findings: await answer(question) }
   } catch (error) {
-    reply = { failure: (error as Error).stack ?? String(error) }
+    reply = { id: question.id, failure: (error as Error).stack ?? String(error) }
   }
   port.postMessage(reply)
-  Atomics.store(signal, 0, 1)
+  Atomics.store(signal, 0, question.id)
   Atomics.notify(signal, 0)
 })
