@@ -36,15 +36,10 @@ export function scriptRegion(
   if (isFailure(tree)) {
     return { texts: [], globals: [], freeNames: new Map(), problems: [problemOf(tree)], parses: 1 }
   }
-  const freeNames = new Map<string, number>()
-  for (const reference of tree.scopes.globalScope?.through ?? []) {
-    const name = reference.identifier.name as string
-    freeNames.set(name, (freeNames.get(name) ?? 0) + 1)
-  }
   return {
     texts: collectTexts(tree, source, start),
     globals: collectGlobals(tree, source, start),
-    freeNames,
+    freeNames: tree.scopes.freeNames(),
     problems: [],
     parses: 1,
     modules: moduleFacts(tree, source, start),

@@ -127,7 +127,7 @@ export function collectTexts(tree: ScriptTree, source: Source, base: number): Te
   function constantOf(node: Node): Node | undefined {
     if (node.type !== 'Identifier') return undefined
     const variable = tree.resolve(node.name, node)
-    const definition = variable?.defs.length === 1 ? (variable.defs[0]?.node as unknown as Node) : undefined
+    const definition = variable?.defs.length === 1 ? variable.defs[0]?.node : undefined
     if (!variable || definition?.type !== 'VariableDeclarator' || definition.id.type !== 'Identifier')
       return undefined
     if (variable.references.some((r) => r.isWrite() && !r.init)) return undefined

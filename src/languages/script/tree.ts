@@ -1,7 +1,7 @@
-import type { Scope, ScopeManager, Variable } from '@typescript-eslint/scope-manager'
-import { analyze } from '@typescript-eslint/scope-manager'
 import { visitorKeys } from 'oxc-parser'
 import { attempts, type Parsed } from './parsers.js'
+import { managedScopes } from './scopes/manager.js'
+import type { Scope, Scopes, Variable } from './scopes/types.js'
 
 /** A node of the tree: ESTree in typescript-eslint's shape, with a parent. Stays behind `src/languages/script/`. */
 export interface Node {
@@ -31,7 +31,7 @@ export interface ScriptTree {
   nodes: readonly Node[]
   comments: Comment[]
   kind: 'module' | 'script'
-  scopes: ScopeManager
+  scopes: Scopes
   /** Innermost scope that encloses a node. */
   scopeOf(node: Node): Scope
   /** The variable that `name` means at `node`, or `undefined` when it is free there. */
@@ -73,14 +73,7 @@ export function isFailure(result: ScriptTree | ScriptFailure): result is ScriptF
 function build(text: string, parsed: Parsed): ScriptTree {
   const { program, comments, kind } = parsed
   const nodes = link(program)
-  const scopes = analyze(program as never, { sourceType: kind, lib: [], jsxPragma: null })
-  const scopeOf = (node: Node): Scope => {
-    for (let at: Node | undefined = node; at; at = at.parent) {
-      const scope = scopes.acquire(at as never, true)
-      if (scope) return scope.type === 'function-expression-name' ? (scope.childScopes[0] ?? scope) : scope
-    }
-    return scopes.globalScope as Scope
-  }
+  const scopes = managedScopes(program, kind)
   return {
     text,
     program,
@@ -88,9 +81,9 @@ function build(text: string, parsed: Parsed): ScriptTree {
     comments,
     kind,
     scopes,
-    scopeOf,
+    scopeOf: scopes.scopeOf,
     resolve(name, node) {
-      for (let scope: Scope | null = scopeOf(node); scope; scope = scope.upper) {
+      for (let scope: Scope | null = scopes.scopeOf(node); scope; scope = scope.upper) {
         const variable = scope.set.get(name)
         if (variable && (variable.defs.length > 0 || scope.type === 'function')) return variable
       }

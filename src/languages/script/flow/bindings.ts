@@ -44,8 +44,7 @@ export function bindTarget(context: Context, target: Node, step: Step): void {
 function bindName(context: Context, target: Node, step: Step): void {
   const { out } = step
   const variable = context.tree.resolve(target.name, target)
-  const exported =
-    variable?.defs.some((definition) => isExported(definition.node as unknown as Node)) ?? false
+  const exported = variable?.defs.some((definition) => isExported(definition.node)) ?? false
   const tree = context.tree
   const shared = variable !== undefined && (isScriptVar(tree, variable) || isScriptLet(tree, variable))
   out.uses.push({
@@ -60,7 +59,7 @@ function bindName(context: Context, target: Node, step: Step): void {
   }
   for (const reference of variable.references) {
     if (!reference.isRead()) continue
-    const at = reference.identifier as unknown as Node
+    const at = reference.identifier
     if (at.parent?.type === 'ExportSpecifier') {
       out.uses.push({ is: 'binding', name: target.name, exported: true })
       continue
@@ -113,7 +112,7 @@ function isPublic(context: Context, member: Node): boolean {
   const variable = owner.id ? context.tree.resolve(owner.id.name, owner) : undefined
   return (
     variable?.references.some((reference) => {
-      const at = reference.identifier as unknown as Node
+      const at = reference.identifier
       return (
         at.parent?.type === 'ExportSpecifier' ||
         at.parent?.type === 'ExportDefaultDeclaration' ||

@@ -1,6 +1,6 @@
-import type { Variable } from '@typescript-eslint/scope-manager'
 import type { Use } from '../../../sites.js'
 import { dottedName, isFunction, keyName, nameOf, staticText, unwrap } from '../names.js'
+import type { Variable } from '../scopes/types.js'
 import type { Node, ScriptTree } from '../tree.js'
 import { isExported } from './bindings.js'
 import { type Context, calledBy, leave, type Step, textOf } from './context.js'
@@ -197,7 +197,7 @@ function followMethodCalls(context: Context, step: Step, owner: Node): void {
 
 function followCalls(context: Context, step: Step, variable: Variable | undefined): void {
   for (const reference of variable?.references ?? []) {
-    const at = reference.identifier as unknown as Node
+    const at = reference.identifier
     const call = at.parent?.type === 'CallExpression' && at.parent.callee === at ? at.parent : undefined
     if (call) context.follow({ ...step, node: call, depth: step.depth + 1 })
     else if (reference.isRead()) step.out.closed = false

@@ -7,7 +7,7 @@ export function itemText({ tree }: Context, item: Node): string {
   const at = unwrap(item)
   if (at.regex) return at.regex.pattern
   if (at.type === 'Identifier') {
-    const definition = tree.resolve(at.name, at)?.defs[0]?.node as unknown as Node | undefined
+    const definition = tree.resolve(at.name, at)?.defs[0]?.node
     const init =
       definition?.type === 'VariableDeclarator' && definition.init ? unwrap(definition.init) : undefined
     if (init) return staticText(init) ?? init.regex?.pattern ?? '*'
@@ -64,7 +64,7 @@ function isTuple(node: Node): boolean {
 function isNamedByPlace({ tree }: Context, declarator: Node): boolean {
   if (declarator.id.type !== 'Identifier') return false
   const references = tree.resolve(declarator.id.name, declarator)?.references ?? []
-  return references.some((reference) => readsPlace(reference.identifier as unknown as Node))
+  return references.some((reference) => readsPlace(reference.identifier))
 }
 
 /** `list[1]`, `list.at(0)`, `list.length`, `const [a] = list`, `names[list.indexOf(x)]`. */

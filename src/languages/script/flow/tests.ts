@@ -116,7 +116,7 @@ function knownIn({ tree }: Context, test: Node): { known?: string } {
   const known: string[] = []
   for (const node of walk(chain)) {
     if (node.type !== 'Identifier') continue
-    const definition = tree.resolve(node.name, node)?.defs[0]?.node as unknown as Node | undefined
+    const definition = tree.resolve(node.name, node)?.defs[0]?.node
     if (definition?.type !== 'VariableDeclarator' && definition?.type !== 'FunctionDeclaration') continue
     const text = tree.text.slice(definition.start, Math.min(definition.end, definition.start + MAX_KNOWN))
     if (/kommo/i.test(text)) known.push(text)

@@ -1,4 +1,4 @@
-import type { Scope, Variable } from '@typescript-eslint/scope-manager'
+import type { Definition, Scope, Variable } from '../scopes/types.js'
 import type { Node, ScriptTree } from '../tree.js'
 import { nodeAt, stringValue, unwrap } from './nodes.js'
 
@@ -8,7 +8,7 @@ export type Binding = 'no' | 'lexical' | 'script-var' | 'import'
 export function valueVariable(tree: ScriptTree, name: string, node: Node): Variable | undefined {
   for (let scope: Scope | null = tree.scopeOf(node); scope; scope = scope.upper) {
     const variable = scope.set.get(name)
-    if (variable?.defs.some((def) => isValue(def as unknown as Definition))) return variable
+    if (variable?.defs.some(isValue)) return variable
     const hoisted = hoistedFunctions(tree).get(scope)?.get(name)
     if (hoisted) return hoisted
     if (name === 'arguments' && scope.type === 'function') return variable
@@ -30,20 +30,13 @@ function hoistedFunctions(tree: ScriptTree): Map<Scope, Map<string, Variable>> {
   if (tree.kind === 'module') return found
   for (const scope of tree.scopes.scopes) {
     if (scope.isStrict || (scope.type !== 'block' && scope.type !== 'switch')) continue
-    for (const variable of scope.variables) {
+    for (const variable of scope.set.values()) {
       if (!variable.defs.some((def) => def.type === 'FunctionName')) continue
       const outer = found.get(scope.variableScope) ?? new Map<string, Variable>()
       found.set(scope.variableScope, outer.set(variable.name, variable))
     }
   }
   return found
-}
-
-interface Definition {
-  type: string
-  node: Node
-  name: Node
-  parent?: Node | null
 }
 
 /** A definition that exists at run time, or an import (a type-only import still hides the global's name). */
@@ -81,20 +74,17 @@ export function isScriptVar(tree: ScriptTree, variable: Variable): boolean {
     const globalScope = tree.scopes.globalScope
     return globalScope !== null && hoistedFunctions(tree).get(globalScope)?.get(variable.name) === variable
   }
-  return variable.defs.some((def) => {
-    if (def.type === 'FunctionName') return true
-    const parent = def.parent as unknown as Node | null
-    return def.type === 'Variable' && parent?.kind === 'var'
-  })
+  return variable.defs.some(
+    (def) => def.type === 'FunctionName' || (def.type === 'Variable' && def.parent?.kind === 'var'),
+  )
 }
 
 /** A `let`, `const` or class at the top of a classic script: every script of the page sees it, `window` does not. */
 export function isScriptLet(tree: ScriptTree, variable: Variable): boolean {
   if (tree.kind !== 'script' || variable.scope.type !== 'global' || isCommonJs(tree)) return false
-  return variable.defs.some((def) => {
-    const parent = def.parent as unknown as Node | null
-    return def.type === 'ClassName' || (def.type === 'Variable' && parent?.kind !== 'var')
-  })
+  return variable.defs.some(
+    (def) => def.type === 'ClassName' || (def.type === 'Variable' && def.parent?.kind !== 'var'),
+  )
 }
 
 const commonJs = new WeakMap<ScriptTree, boolean>()

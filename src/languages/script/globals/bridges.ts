@@ -1,4 +1,4 @@
-import type { Variable } from '@typescript-eslint/scope-manager'
+import type { Variable } from '../scopes/types.js'
 import { type Node, type ScriptTree, walk } from '../tree.js'
 import { isScriptVar, valueVariable } from './bindings.js'
 import { chainOf, type GlobalName, globalName, operands, other } from './chains.js'
@@ -284,7 +284,7 @@ function isCarrier(tree: ScriptTree, name: Node | null, depth: number): boolean 
   if (name?.type !== 'Identifier') return false
   const references = valueVariable(tree, name.name, name)?.references ?? []
   return references.some((reference) => {
-    const node = reference.identifier as unknown as Node
+    const node = reference.identifier
     return reference.isRead() && (isInValue(tree, node) || guardsBridge(tree, node, depth + 1))
   })
 }

@@ -54,10 +54,10 @@ export function globalName(tree: ScriptTree, node: Node): GlobalName | undefined
 /** What a variable starts as: its initialiser, or the argument of a function that is called on the spot. */
 function soleInit(tree: ScriptTree, node: Node): Node | undefined {
   const [def] = valueVariable(tree, node.name, node)?.defs ?? []
-  if (def?.type === 'Parameter') return calledWith(def.node as unknown as Node, def.name as unknown as Node)
-  const declarator = def?.node as unknown as Node | undefined
+  if (def?.type === 'Parameter') return calledWith(def.node, def.name)
+  const declarator = def?.node
   if (def?.type !== 'Variable' || declarator?.type !== 'VariableDeclarator') return undefined
-  return declarator.id === (def.name as unknown as Node) ? (declarator.init ?? undefined) : undefined
+  return declarator.id === def.name ? (declarator.init ?? undefined) : undefined
 }
 
 /** Flattens `a || b ?? c` and nested conditionals into their possible values. */

@@ -185,7 +185,7 @@ function ownHelper(tree: ScriptTree, call: Node, index: number): Draft | undefin
   }
   if (callee.type !== 'Identifier') return undefined
   const def = valueVariable(tree, callee.name, callee)?.defs[0]
-  const defined = def?.node as unknown as Node | undefined
+  const defined = def?.node
   const fn = defined?.type === 'VariableDeclarator' ? defined.init : defined
   const parameter = fn && Array.isArray(fn.params) ? fn.params[index] : undefined
   if (parameter?.type !== 'Identifier') return undefined
@@ -201,7 +201,7 @@ function keyUses(tree: ScriptTree, name: Node): boolean[] {
   return (variable?.references ?? [])
     .filter((reference) => reference.isRead())
     .map((reference) => {
-      const node = reference.identifier as unknown as Node
+      const node = reference.identifier
       const up = node.parent
       if (up?.type === 'MemberExpression')
         return up.computed && up.property === node && globalObject(tree, up.object) !== undefined

@@ -53,9 +53,9 @@ function identifierType(tree: ScriptTree, node: Node): string {
       : GLOBAL_OBJECTS.has(name)
         ? 'Window'
         : name
-  const annotation = (def.name as unknown as Node).typeAnnotation
+  const annotation = def.name.typeAnnotation
   if (annotation) return typeName(annotation.typeAnnotation)
-  const init = (def.node as unknown as Node).init
+  const init = def.node.init
   return init ? memberType(tree, init, init) : 'any'
 }
 

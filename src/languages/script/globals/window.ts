@@ -1,4 +1,4 @@
-import type { Variable } from '@typescript-eslint/scope-manager'
+import type { Variable } from '../scopes/types.js'
 import type { Node, ScriptTree } from '../tree.js'
 import { isCommonJs, valueVariable } from './bindings.js'
 import { memberName, ownThis, staticName, stringValue, unwrap } from './nodes.js'
@@ -66,7 +66,7 @@ function byName(tree: ScriptTree, node: Node, depth: number): GlobalObject | und
 
 /** `(w: Window) => …`: the type says what it is. */
 function isTypedAsWindow(variable: Variable): boolean {
-  const name = variable.defs[0]?.name as unknown as Node | undefined
+  const name = variable.defs[0]?.name
   const annotation = name?.typeAnnotation?.typeAnnotation
   return annotation !== undefined && /Window$|^globalThis$/.test(typeName(annotation))
 }
@@ -85,7 +85,7 @@ function originOf(variable: Variable): Origin | undefined {
   const [def, ...more] = variable.defs
   if (!def || more.length > 0) return undefined
   if (variable.references.some((reference) => reference.isWrite() && !reference.init)) return undefined
-  const name = def.name as unknown as Node
+  const name = def.name
   const path: string[] = []
   let at = name
   for (;;) {
