@@ -29,6 +29,7 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
   }
   if (occurrence.tld === 'other') return { kept: 'other-brand' }
   if (isDirective(occurrence, uses)) return ofMatcher(occurrence, around, uses, base)
+  if (isShownMatcher(occurrence, uses, readings)) return ofMatcher(occurrence, around, uses, base)
   const isNamedProse = isEntryOf('prose', uses) && readings.every((r) => r.weak)
   if (isText(uses, around) || isNamedProse || isTranslation(occurrence, uses))
     return ofText(occurrence, around, base)
@@ -73,6 +74,18 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
 function isRecorded(occurrence: FoundOccurrence, uses: readonly Use[], around: Surroundings): boolean {
   if (uses.some((use) => use.is === 'recorded') || around.nature === 'recorded') return true
   return around.nature === 'test' && /\.(?:jsonl?|ndjson|txt|csv|ya?ml|xml)$/i.test(occurrence.at.file)
+}
+
+/** Code in a document shows how a host is let in: who copies it must let both in. */
+function isShownMatcher(
+  occurrence: FoundOccurrence,
+  uses: readonly Use[],
+  readings: readonly Reading[],
+): boolean {
+  if (!uses.some((use) => use.is === 'embedded') || occurrence.tld === 'open') return false
+  return (
+    readings.some((r) => r.signal === 'matcher') && !readings.some((r) => r.signal === 'target' && !r.weak)
+  )
 }
 
 /** A text of a translation file is read by people. */

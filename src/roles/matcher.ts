@@ -21,7 +21,7 @@ export function ofMatcher(
     ...base,
     rule: opensTld ? 'platform-branch' : 'origin-allowlist',
     role: opensTld ? 'branch' : 'matcher',
-    severity: around.nature === 'test' ? 'info' : 'error',
+    severity: around.nature === 'test' || isShown(uses) ? 'info' : 'error',
     kind: 'manual',
     because,
   }
@@ -33,6 +33,7 @@ const OF_THE_PAST =
 
 /** What the code around a matcher makes doubtful about letting both names in. */
 function doubtsOf(uses: readonly Use[], around: Surroundings, owner: readonly string[]): string[] {
+  if (isShown(uses)) return ['the code is shown in a document: read what is said about it']
   const isTested = testsOf(uses).length > 0 || uses.some((use) => use.is === 'pattern')
   if (around.translates)
     return ['this file moves people to kommo.com: both names here may send them in circles']
@@ -45,6 +46,11 @@ function doubtsOf(uses: readonly Use[], around: Surroundings, owner: readonly st
   if (OF_THE_PAST.test([...owner, around.statement].join(' ')))
     doubts.push('the code around it is about the old host alone, by its words')
   return doubts
+}
+
+/** The code around is text in a document. */
+function isShown(uses: readonly Use[]): boolean {
+  return uses.some((use) => use.is === 'embedded')
 }
 
 /** Every test of the value with what it is joined to, as written. */

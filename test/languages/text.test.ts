@@ -173,7 +173,7 @@ describe('settings', () => {
       'amocrm.com -> setting environment.X',
     ])
     expect(lines(await read('Dockerfile', 'ENV HOST=acme.amocrm.com'))).toEqual([
-      'ENV HOST=acme.amocrm.com -> binding HOST',
+      'acme.amocrm.com -> binding HOST',
     ])
   })
 

@@ -157,15 +157,15 @@ export const documents: readonly Cell[] = [
     form: 'list',
     path: 'README.md',
     code: "```js\nconst allowedOrigins = ['https://acme.amocrm.com']\n```",
-    found: ['legacy-host text review'],
-    after: "```js\nconst allowedOrigins = ['https://acme.kommo.com']\n```",
+    found: ['origin-allowlist matcher review'],
+    after: "```js\nconst allowedOrigins = ['https://acme.amocrm.com', 'https://acme.kommo.com']\n```",
   },
   {
     use: 'embedded',
     form: 'regex',
     path: 'README.md',
     code: '```js\nconst re = /\\.amocrm\\.com$/\n```',
-    found: ['legacy-host text manual'],
+    found: ['origin-allowlist matcher manual'],
   },
   {
     use: 'embedded',
@@ -180,7 +180,8 @@ export const documents: readonly Cell[] = [
     form: 'concatenation',
     path: 'README.md',
     code: "```js\nfetch('https://' + sub + '.amocrm.com/api/v4')\n```",
-    found: ['legacy-host text manual'],
+    found: ['legacy-host text review'],
+    after: "```js\nfetch('https://' + sub + '.kommo.com/api/v4')\n```",
   },
   {
     use: 'attribute',

@@ -3,8 +3,9 @@ import type { TextSite, Use } from '../../sites.js'
 import { decodeEntities } from '../decode.js'
 import { languageName } from '../embedded.js'
 import { literal, mentionsBrand, textSite } from '../site.js'
-import { commentSites, lineSites } from '../text/code.js'
+import { commentSites } from '../text/code.js'
 import { blocksOf } from './blocks.js'
+import { fenceSites } from './fences.js'
 
 /** Sites of a document that mention a brand: one a line of prose, link target, inline code or line of a code block. */
 export function markdownSites(source: Source): TextSite[] {
@@ -15,7 +16,7 @@ export function markdownSites(source: Source): TextSite[] {
     if (!mentionsBrand(source.text.slice(start, end))) continue
     if (block.kind === 'comment') sites.push(...commentSites(source, start, end))
     else if (block.kind === 'code') {
-      sites.push(...lineSites(source, start, end, embedded(languageName(block.language))))
+      sites.push(...fenceSites(source, languageName(block.language), start, end))
     } else sites.push(...lineOfText(source, start, end, start < matter))
   }
   return sites

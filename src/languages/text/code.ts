@@ -57,17 +57,25 @@ export function commentSites(
 /** Code outside strings and comments that mentions a brand: identifiers, namespaces, constants. */
 function bareSites(source: Source, start: number, end: number, language: string): TextSite[] {
   const sites = lineSites(source, start, end, [{ is: 'unknown', note: 'code' }], [], true)
-  return language === 'shell' ? sites.map(asAssignment) : sites
+  return language === 'shell' ? sites.flatMap((site) => assignmentSites(source, site)) : sites
 }
 
-/** `HOST=acme.example.com` without quotes, also behind `export`, `ENV` and `ARG`. */
-function asAssignment(site: TextSite): TextSite {
+/** `HOST=acme.example.com` without quotes, also behind `export`, `ENV` and `ARG`: a site for what is assigned. */
+function assignmentSites(source: Source, site: TextSite): TextSite[] {
   const [part] = site.parts
-  const name =
+  const match =
     part?.kind === 'literal'
-      ? /^(?:(?:export|ENV|ARG|set)\s+)?([A-Za-z_]\w*)=\S*$/.exec(part.text)?.[1]
+      ? /^((?:(?:export|ENV|ARG|set)\s+)?([A-Za-z_]\w*)=)\S*$/.exec(part.text)
       : undefined
-  return name === undefined ? site : { ...site, uses: [{ is: 'binding', name }] }
+  const [, head = '', name = ''] = match ?? []
+  if (!part || !match || mentionsBrand(name)) return [site]
+  const start = source.indexAt(part.span.start) + head.length
+  const uses: Use[] = [{ is: 'binding', name }]
+  return valueSites(
+    source,
+    { start, end: source.indexAt(part.span.end), layers: [] },
+    { uses, lexical: true },
+  )
 }
 
 /** One site for every line of `[start, end)` that mentions a brand. */

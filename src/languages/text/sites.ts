@@ -28,12 +28,16 @@ export function lexicalSites(source: Source): TextSite[] {
   return textSitesOf(source, 'javascript')
 }
 
-/** Sites of a whole file without a grammar. */
-export function kindSites(source: Source, kind: TextKind = kindOf(source.path, source.text)): TextSite[] {
-  const end = source.text.length
-  if (kind.is === 'code') return textSitesOf(source, kind.language)
-  if (kind.is === 'tags') return tagSites(source, 0, end)
-  if (kind.is === 'prose') return lineSites(source, 0, end, [{ is: 'prose' }])
-  if (kind.shape === 'yaml') return yamlSites(source, 0, end)
-  return kind.shape === 'pairs' ? pairSites(source, 0, end) : serverSites(source, 0, end)
+/** Sites of a whole file without a grammar, or of `[start, end)` of it. */
+export function kindSites(
+  source: Source,
+  kind: TextKind = kindOf(source.path, source.text),
+  start = 0,
+  end = source.text.length,
+): TextSite[] {
+  if (kind.is === 'code') return textSitesOf(source, kind.language, start, end)
+  if (kind.is === 'tags') return tagSites(source, start, end)
+  if (kind.is === 'prose') return lineSites(source, start, end, [{ is: 'prose' }])
+  if (kind.shape === 'yaml') return yamlSites(source, start, end)
+  return kind.shape === 'pairs' ? pairSites(source, start, end) : serverSites(source, start, end)
 }

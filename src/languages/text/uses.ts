@@ -291,15 +291,18 @@ function listAt(code: Code, open: number, close: number, depth: number): ListSit
   if (close < 0) return undefined
   const items = itemsBetween(code.masked, open + 1, close)
   if (items.length > 1000) return undefined
+  const uses = usesOf(code, listStart(code.masked, open), close + 1, depth + 1)
+  const holder = uses.find((use) => use.is === 'binding')
   return {
     form: 'array',
+    ...(holder?.is === 'binding' && { name: holder.name }),
     items: items.map(([from, to]) => {
       const token = code.stringAt(from)
       const isWhole = token && token.end - code.base === to
       const span = spanOf(code.source, code.base + from, code.base + to)
       return isWhole ? { text: code.source.text.slice(token.from, token.to), span } : { span }
     }),
-    uses: usesOf(code, listStart(code.masked, open), close + 1, depth + 1),
+    uses,
   }
 }
 

@@ -37,6 +37,8 @@ export function repairOf(
   // In a pattern `.*` in front of the brand is no variable.
   if (occurrence.glued && !uses.some((use) => use.is === 'pattern')) return undefined
   if (uses.some((use) => use.is === 'comment') || uses.some(hasOtherPurpose)) return undefined
+  // A line of shown code of which nothing is known but its words.
+  if (uses.every((use) => use.is === 'embedded' || use.is === 'part')) return undefined
   const repair = chosen({ file, occurrence }, uses)
   if (!repair) return undefined
   const because = [...decision.because, ...repair.because]
