@@ -1,13 +1,13 @@
 import type { ListedFile } from './files/list.js'
-import type { Hit, Scanned } from './files/scan.js'
+import { type Hit, type Scanned, treatment } from './files/scan.js'
 import type { Rule } from './rules/define-rule.js'
 
 /** Files that can declare a name for others: code, pages, package.json. */
 const DECLARES = /\.(?:[cm]?[jt]sx?|vue|svelte|html?|php|phtml|twig|ejs|hbs)$|(?:^|\/)package\.json$/i
 
 /**
- * Adds the files that hold no needle and still say something about the hits, for rules with `companions`. Reads nothing
- * as long as no hit holds a needle of such a rule in its own case.
+ * Adds the files that hold no needle and still say something about the hits, for rules with `companions`. Looks at nothing
+ * as long as no hit holds a needle of such a rule in its own case, and reads only what the scan could not hold.
  * @param scan reads files and finds substrings in any case of letters
  */
 export async function withCompanions(
@@ -24,17 +24,26 @@ export async function withCompanions(
   const candidates = files.filter(
     (file) => file.class === 'editable' && !known.has(file.path) && DECLARES.test(file.path),
   )
-  const found = await scan(
-    candidates,
-    wanted.map((text) => text.toLowerCase()),
-  )
-  const more = found.hits.filter((hit) => !hit.keep && holds(hit, wanted))
-  if (more.length === 0) return scanned
+  const more: Hit[] = []
+  const unread: ListedFile[] = []
+  for (const file of candidates) {
+    const bytes = scanned.contentOf(file.path)
+    if (!bytes) unread.push(file)
+    else if (holds({ bytes }, wanted)) more.push({ path: file.path, bytes, ...treatment(file, bytes) })
+  }
+  if (unread.length > 0) {
+    const needles = wanted.map((text) => text.toLowerCase())
+    const { hits } = await scan(unread, needles)
+    more.push(...hits.filter((hit) => holds(hit, wanted)))
+  }
   const order = new Map(files.map((file, index) => [file.path, index]))
   const place = ({ path }: Hit) => order.get(path) ?? 0
-  return { ...scanned, hits: [...scanned.hits, ...more].sort((a, b) => place(a) - place(b)) }
+  return {
+    ...scanned,
+    hits: [...scanned.hits, ...more.filter((hit) => !hit.keep)].sort((a, b) => place(a) - place(b)),
+  }
 }
 
-function holds({ bytes }: Hit, texts: readonly string[]): boolean {
+function holds({ bytes }: Pick<Hit, 'bytes'>, texts: readonly string[]): boolean {
   return texts.some((text) => bytes.includes(text))
 }

@@ -10,7 +10,7 @@ import { type ListedFile, namedContent } from './files/list.js'
 import { minimalNeedles } from './files/needles.js'
 import { readText } from './files/read-text.js'
 import { type Hit, type Scanned, treatment } from './files/scan.js'
-import type { Source } from './files/source.js'
+import { createSource, type Source } from './files/source.js'
 import { answerApplicability } from './findings/applicability-answers.js'
 import type { Report } from './findings/finding.js'
 import { suppress } from './findings/suppress.js'
@@ -156,7 +156,8 @@ export async function examineContent(path: string, bytes: Buffer, options: RunOp
   const file = namedContent(path)
   const hits: Hit[] = file.class === 'skipped' ? [] : [{ path, bytes, ...treatment(file, bytes) }]
   const skipped = file.class === 'skipped' ? { [file.reason]: 1 } : {}
-  const scanned: Scanned = { hits, skipped, errors: [], deleted: new Set(), read: hits.length }
+  const contentOf = (asked: string) => (asked === path ? bytes : undefined)
+  const scanned: Scanned = { hits, skipped, errors: [], deleted: new Set(), read: hits.length, contentOf }
   const listing: Listing = { files: [file], errors: [], notes: [] }
   return checkHits(listing, scanned, createPool(poolOptions(options)), options)
 }
@@ -170,7 +171,11 @@ async function checkHits(
 ): Promise<Examination> {
   const rules = options.rules ?? allRules
   const listed = listing.files.filter(isOwn).map((file) => file.path)
-  const checkOptions: CheckOptions = { rules, listed, link: linker(listing, listed, readContent) }
+  const textOf = (file: ListedFile) => {
+    const bytes = scanned.contentOf(file.path)
+    return bytes ? createSource(file.path, bytes).text : readContent(file.absolute)
+  }
+  const checkOptions: CheckOptions = { rules, listed, link: linker(listing, listed, textOf) }
   const inputs = scanned.hits.filter((hit) => !hit.keep).map(({ path, bytes }) => ({ path, bytes }))
   const check = checkOnly(rules, pool.check)
   const checked = inputs.length > 0 ? await check(inputs, checkOptions) : nothingChecked()
@@ -217,16 +222,16 @@ function checkOnly(chosen: readonly Rule[], check: Check): Check {
   }
 }
 
-/** Follows exported hosts through the project; reads files only when there are any. */
+/** Follows exported hosts through the project; looks at files only when there are any. */
 function linker(
   listing: Listing,
   listed: readonly string[],
-  readContent: (absolute: string) => string | undefined,
+  textOf: (file: ListedFile) => string | undefined,
 ): NonNullable<CheckOptions['link']> {
-  const sources = new Map(listing.files.filter(isEditable).map((file) => [file.path, file.absolute]))
+  const sources = new Map(listing.files.filter(isEditable).map((file) => [file.path, file]))
   const read = (path: string) => {
-    const absolute = sources.get(path)
-    return absolute === undefined ? undefined : readContent(absolute)
+    const file = sources.get(path)
+    return file && textOf(file)
   }
   return (facts) => linkExports(facts, listed, read)
 }

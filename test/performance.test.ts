@@ -76,6 +76,7 @@ it('reads every file of a clean tree once, and parses none', async () => {
 it('parses only the files with old names in a large tree', async () => {
   const counts = await countWork(hitsTree(join(work, 'hits'), 1000, 2_000_000))
   expect(counts.files).toMatchObject({ listed: 1000, read: 1000, parsed: 5 })
+  expect(counts.reads.calls).toBe(1000)
   expect(counts).toMatchSnapshot()
 })
 

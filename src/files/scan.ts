@@ -1,6 +1,7 @@
 import type { RunError } from '../findings/finding.js'
 import { hasTextName, type ScanOnlyReason, type SkipReason } from './classify.js'
 import { generatedSign } from './generated.js'
+import { createHolder, type Held, heldContents } from './held.js'
 import type { ListedFile } from './list.js'
 import { createSearcher } from './needles.js'
 import { type ReadFailure, readInto } from './read.js'
@@ -24,6 +25,8 @@ export interface Scanned {
   deleted: Set<string>
   /** Files read. */
   read: number
+  /** Bytes of a file that was read, if they are still at hand: hits, and code within the limits of `held.ts`. */
+  contentOf(path: string): Buffer | undefined
 }
 
 /** What reading a part of the listing gave, by position in the list of paths. Plain data: it crosses threads. */
@@ -32,6 +35,8 @@ export interface Reading {
   skipped: { index: number; reason: 'symlink' | 'binary' }[]
   errors: ({ index: number } & ReadFailure)[]
   read: number
+  /** Absent where the contents are in memory anyway. */
+  held?: Held
 }
 
 /**
@@ -39,7 +44,8 @@ export interface Reading {
  * hold a needle. A file that cannot be read becomes an error and stops nothing.
  */
 export function createRangeReader(paths: readonly string[], needles: readonly string[]) {
-  const reading: Reading = { found: [], skipped: [], errors: [], read: 0 }
+  const { held, hold } = createHolder(paths.length)
+  const reading: Reading = { found: [], skipped: [], errors: [], read: 0, held }
   const searcher = createSearcher(needles)
   const readRange = (from: number, to: number): void => {
     for (let index = from; index < Math.min(to, paths.length); index++) {
@@ -51,6 +57,7 @@ export function createRangeReader(paths: readonly string[], needles: readonly st
         reading.read++
         if (searcher.holdsNeedle(length))
           reading.found.push({ index, bytes: Uint8Array.prototype.slice.call(searcher.buffer, 0, length) })
+        else hold(index, path, searcher.buffer, length)
       }
     }
   }
@@ -67,7 +74,21 @@ export function readable(files: readonly ListedFile[]): Exclude<ListedFile, { cl
  * @param files the listing; positions in `readings` count its readable files only
  */
 export function joinReadings(files: readonly ListedFile[], readings: readonly Reading[]): Scanned {
-  const result: Scanned = { hits: [], skipped: {}, errors: [], deleted: new Set(), read: 0 }
+  const result: Scanned = {
+    hits: [],
+    skipped: {},
+    errors: [],
+    deleted: new Set(),
+    read: 0,
+    contentOf(path) {
+      contents ??= new Map([
+        ...heldContents(readings, (index) => (candidates[index] as ListedFile).path),
+        ...result.hits.map((hit) => [hit.path, hit.bytes] as const),
+      ])
+      return contents.get(path)
+    },
+  }
+  let contents: Map<string, Buffer> | undefined
   for (const file of files) if (file.class === 'skipped') count(result.skipped, file.reason)
   const candidates = readable(files)
   const inOrder = <T extends { index: number }>(pick: (reading: Reading) => readonly T[]) =>
