@@ -53,14 +53,80 @@ function decidesPlatform(test: string): boolean {
  * show it.
  */
 export function armOfKommo(test: string): 'then' | 'else' | undefined {
+  const holds = test.length < CUT ? holdsForKommo(test) : undefined
+  return holds === undefined ? undefined : holds ? 'then' : 'else'
+}
+
+/** Tests that are written longer are cut by whoever hands them out. */
+const CUT = 300
+
+/** Whether a test holds for a kommo host, with `undefined` for every part that says nothing about hosts. */
+function holdsForKommo(test: string): boolean | undefined {
+  const inner = bare(test)
+  if (inner !== undefined) return inner.negated ? not(holdsForKommo(inner.text)) : holdsForKommo(inner.text)
+  for (const [operator, decisive] of [
+    ['||', true],
+    ['&&', false],
+  ] as const) {
+    const parts = splitAt(test, operator)
+    if (parts.length === 1) continue
+    const held = parts.map(holdsForKommo)
+    if (held.includes(decisive)) return decisive
+    return held.includes(undefined) ? undefined : !decisive
+  }
   const matches = kommoMatches(test)
-  if (matches === undefined) return undefined
-  return matches !== isNegated(test) ? 'then' : 'else'
+  return isNegated(test) ? not(matches) : matches
+}
+
+function not(holds: boolean | undefined): boolean | undefined {
+  return holds === undefined ? undefined : !holds
+}
+
+/** What stands between parentheses around the whole of a test, and whether they are negated. */
+function bare(test: string): { text: string; negated: boolean } | undefined {
+  const match = /^\s*(!?)\s*\(([\s\S]*)\)\s*$/.exec(test)
+  if (!match) return undefined
+  const text = match[2] as string
+  return depths(text).some((depth) => depth < 0) ? undefined : { text, negated: match[1] === '!' }
+}
+
+/** The operands of an operator outside brackets and quotes; the whole text when it has none there. */
+function splitAt(test: string, operator: string): string[] {
+  const depth = depths(test)
+  const parts: string[] = []
+  let from = 0
+  for (let at = test.indexOf(operator); at >= 0; at = test.indexOf(operator, at + 2)) {
+    if (depth[at] !== 0) continue
+    parts.push(test.slice(from, at))
+    from = at + 2
+  }
+  return [...parts, test.slice(from)]
+}
+
+/** How many brackets are open at each character; what is quoted lies one deeper. */
+function depths(text: string): number[] {
+  const found: number[] = []
+  let depth = 0
+  let quote = ''
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] as string
+    if (quote !== '') {
+      if (char === quote && text[at - 1] !== '\\') quote = ''
+      found.push(depth + 1)
+      continue
+    }
+    if (/['"`]/.test(char)) quote = char
+    else if (/[([{]/.test(char)) depth++
+    else if (/[)\]}]/.test(char)) depth--
+    found.push(quote === '' ? depth : depth + 1)
+  }
+  return found
 }
 
 /** Whether a kommo host fulfils the positive form of the test. */
 function kommoMatches(test: string): boolean | undefined {
-  if (/&&|\|\|/.test(test)) return undefined
+  // Two questions that could not be told apart: a pattern that holds an operator, another language's words.
+  if (/&&|\|\||\b(?:and|or)\b/.test(test)) return undefined
   if (/amocrm\W{0,3}(?:com|ru)\b/i.test(test)) return false
   if (/['"`/.]com['"`/$]/.test(test)) return true
   if (/['"`/.]ru['"`/$]/.test(test)) return false

@@ -26,6 +26,16 @@ describe('the arm that acme.kommo.com takes', () => {
     ['settings.zone', undefined],
     ["tld === 'ru' || isTest", undefined],
     ["tld === 'com' && isLive", undefined],
+    ["host.endsWith('.amocrm.com') && isLive", 'else'],
+    ["host.endsWith('.amocrm.ru') && isLive", 'else'],
+    ["!host.endsWith('.amocrm.com') || isTest", 'then'],
+    ["(host.endsWith('.amocrm.com') && isLive)", 'else'],
+    ["!(host.endsWith('.amocrm.com') && isLive)", 'then'],
+    ["(tld === 'ru' || isTest) && host.endsWith('.amocrm.com')", 'else'],
+    ["host.endsWith('.amocrm.com') || isTest", undefined],
+    ["name === 'a && b' && host.endsWith('.amocrm.com')", 'else'],
+    ["tld === 'ru' || tld === 'by'", undefined],
+    [`host.endsWith('.amocrm.com') && ${'x'.repeat(300)}`, undefined],
     ["locale === 'en'", undefined],
   ])('%s', (test, arm) => {
     expect(armOfKommo(test)).toBe(arm)

@@ -43,7 +43,7 @@ function branchGroup(
 ): string | undefined {
   const asks = (one: Decided, test: string) =>
     'role' in one.decision &&
-    (testsOf(one.occurrence).some((span) => textOf(file, span) === test) ||
+    (testsOf(one.occurrence).some((span) => test.includes(textOf(file, span))) ||
       isPatternOf(file, one.occurrence, test)) &&
     repairOf(file, one.occurrence, one.decision) !== undefined
   if (isMissed(own)) return all.some((one) => asks(one, testOf(own))) ? testOf(own) : undefined
