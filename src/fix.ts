@@ -1,6 +1,7 @@
-import { fix as fixFolder, rootsOf } from './edits/fix.js'
+import { fix as fixFolder } from './edits/fix.js'
 import { type Verified, verify } from './edits/verify.js'
 import { type Contents, contentsOf } from './files/contents.js'
+import { rootsOf } from './files/writable.js'
 import type { FixKind, Report } from './findings/finding.js'
 import { renderFindings } from './findings/render.js'
 import type { FixOptions, FixResult } from './interface.js'
@@ -17,11 +18,12 @@ async function fixContents(contents: Contents, options: Resolved): Promise<FixRe
   const audited = await examineFiles(contents, options)
   try {
     options.onProgress?.('verify', 0, 0)
-    const { inputs, result, check, isEditable } = audited
+    const { inputs, result, check, isEditable, whyLocked } = audited
     const verified = await verify(inputs, result, check, {
       ...audited.options,
       kinds: kindsOf(options),
       isEditable,
+      whyLocked,
     })
     options.signal?.throwIfAborted()
     const { changes } = verified

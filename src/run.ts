@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { withCompanions } from './companions.js'
 import { assemble, withoutReadOnlyFixes } from './engine/assemble.js'
 import { APPLICABILITY } from './engine/check.js'
@@ -11,6 +12,7 @@ import { minimalNeedles } from './files/needles.js'
 import { readText } from './files/read-text.js'
 import { type Hit, type Scanned, treatment } from './files/scan.js'
 import { createSource, type Source } from './files/source.js'
+import { createWriteCheck, rootsOf } from './files/writable.js'
 import { answerApplicability } from './findings/applicability-answers.js'
 import type { Report } from './findings/finding.js'
 import { suppress } from './findings/suppress.js'
@@ -41,7 +43,11 @@ export type Verify = (
   inputs: readonly Input[],
   result: CheckResult,
   check: Check,
-  options: CheckOptions & { kinds: readonly ['safe']; isEditable: (path: string) => boolean },
+  options: CheckOptions & {
+    kinds: readonly ['safe']
+    isEditable: (path: string) => boolean
+    whyLocked: (path: string) => string | undefined
+  },
 ) => Promise<{ findings: RawFinding[] }>
 
 /** Everything that is known after the rules ran and before fixes are verified: where `fix` starts from. */
@@ -55,6 +61,8 @@ export interface Examination {
   isSuppressed(finding: RawFinding): boolean
   /** Whether a file may be written. */
   isEditable(path: string): boolean
+  /** Why a file cannot be written (`is read-only`), or `undefined`: its safe fix is then work for a person. */
+  whyLocked(path: string): string | undefined
   /** Where a report path lies on disk. */
   absolute(path: string): string
   check: Check
@@ -90,8 +98,8 @@ export async function runStdin(
 async function finish(examination: Examination, options: RunOptions, verify: Verify): Promise<Report> {
   try {
     options.onProgress?.('verify', 0, 0)
-    const { inputs, result, check, isEditable } = examination
-    const verified = { ...examination.options, kinds: ['safe'] as const, isEditable }
+    const { inputs, result, check, isEditable, whyLocked } = examination
+    const verified = { ...examination.options, kinds: ['safe'] as const, isEditable, whyLocked }
     const { findings } =
       result.findings.length > 0 ? await verify(inputs, result, check, verified) : { findings: [] }
     options.signal?.throwIfAborted()
@@ -118,7 +126,9 @@ export async function examine(options: RunOptions): Promise<Examination> {
     const listing = await discover({ cwd, paths, signal })
     signal?.throwIfAborted()
     const scanned = await scanFor(listing, options, pool.scan)
-    return await checkHits(listing, scanned, pool, options)
+    const examination = await checkHits(listing, scanned, pool, options)
+    const check = createWriteCheck(rootsOf(cwd, paths))
+    return { ...examination, whyLocked: (path) => check(resolve(cwd, examination.absolute(path))) }
   } catch (error) {
     await pool.close()
     throw error
@@ -201,6 +211,7 @@ async function checkHits(
     },
     isSuppressed,
     isEditable: (path) => absolute(path) !== undefined && !readOnly.has(path),
+    whyLocked: () => undefined,
     absolute: (path) => absolute(path) ?? path,
     check,
     options: checkOptions,

@@ -1,6 +1,7 @@
 import { diffBytes, diffText } from '../edits/diff.js'
-import { type FixOptions as EditOptions, type FixOutcome, fix as fixFiles, rootsOf } from '../edits/fix.js'
+import { type FixOptions as EditOptions, type FixOutcome, fix as fixFiles } from '../edits/fix.js'
 import { KnownError } from '../errors.js'
+import { rootsOf } from '../files/writable.js'
 import type { FixKind, Report } from '../findings/finding.js'
 import { selectRules } from '../index.js'
 import { countFixes, openFindings } from '../report/fixes.js'

@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import type { Check, CheckOptions, CheckResult, Input, RawFinding } from '../engine/types.js'
 import { KnownError } from '../errors.js'
+import { createWriteCheck } from '../files/writable.js'
 import type { FixKind } from '../findings/finding.js'
 import { dirtyFiles } from './dirty.js'
 import { type Change, type Journal, journalOf } from './journal.js'
 import { withLock } from './lock.js'
-import { unwritableReason } from './replace.js'
 import { type Recovered, recover, recoverLocked } from './undo.js'
-import { type FileChange, type Verified, type VerifyOptions, verify } from './verify.js'
+import { type FileChange, type Verified, verify } from './verify.js'
 import { modeOf, writeBundles } from './write.js'
 
 /** What was read and what the engine said about it: an `Examination` of `src/run.ts` is one. */
@@ -19,6 +18,8 @@ export interface Audited {
   check: Check
   /** Whether an existing file may be edited. */
   isEditable?: (path: string) => boolean
+  /** Why a file, by report path, cannot be written. Absent: the disk is asked. */
+  whyLocked?: (path: string) => string | undefined
 }
 
 export interface FixOptions<A extends Audited> {
@@ -79,42 +80,37 @@ export async function fix<A extends Audited>(options: FixOptions<A>): Promise<Fi
   await writeAll(journal, outcome, options)
   if (outcome.written.length > 0) {
     const after = await options.audit()
-    outcome.after = { audited: after, verified: await verifyWith(after, options) }
+    outcome.after = { audited: after, verified: (await choose(after, options)).verified }
   }
   return outcome
 }
 
-/** Where a run over these paths may write, absolute: given files and folders; a glob stands for the working folder. */
-export function rootsOf(cwd: string, paths: readonly string[]): string[] {
-  if (paths.length === 0) return [cwd]
-  return paths.map((path) => (existsSync(resolve(cwd, path)) ? resolve(cwd, path) : cwd))
-}
-
 type Choice = Pick<FixOptions<Audited>, 'root' | 'roots' | 'kinds' | 'write' | 'isChosen'>
 
-/** Verified fixes; when writing, those that need a file that cannot be written are left out beforehand. */
+/** Verified fixes. Those that need a file that cannot be written are left out; when writing, such files are named. */
 async function choose(audited: Audited, options: Choice): Promise<Pick<FixOutcome, 'verified' | 'refused'>> {
-  const verified = await verifyWith(audited, options)
-  if (!options.write) return { verified, refused: [] }
-  const reasons = new Map<string, string>()
-  for (const { path } of verified.changes) {
-    const reason = unwritableReason(resolve(options.root, path), options.roots)
-    if (reason) reasons.set(path, reason)
-  }
-  if (reasons.size === 0) return { verified, refused: [] }
-  return {
-    verified: await verifyWith(audited, options, (path) => reasons.get(path)),
-    refused: [...reasons].map(([path, reason]) => ({ path, reason })),
-  }
+  const { inputs, result, check, isEditable } = audited
+  const { kinds, isChosen } = options
+  const whyLocked = audited.whyLocked ?? writeCheck(options)
+  const locked = new Map<string, string>()
+  const verified = await verify(inputs, result, check, {
+    ...audited.options,
+    kinds,
+    isChosen,
+    isEditable,
+    whyLocked(path) {
+      const reason = whyLocked(path)
+      if (reason) locked.set(path, reason)
+      return reason
+    },
+  })
+  const refused = options.write ? [...locked].map(([path, reason]) => ({ path, reason })) : []
+  return { verified, refused }
 }
 
-function verifyWith(
-  audited: Audited,
-  { kinds, isChosen }: Choice,
-  whyLocked?: VerifyOptions['whyLocked'],
-): Promise<Verified> {
-  const { inputs, result, check, isEditable } = audited
-  return verify(inputs, result, check, { ...audited.options, kinds, isChosen, isEditable, whyLocked })
+function writeCheck({ root, roots }: Choice): (path: string) => string | undefined {
+  const check = createWriteCheck(roots)
+  return (path) => check(resolve(root, path))
 }
 
 async function writeAll(

@@ -1,61 +1,12 @@
-import { accessSync, constants, lstatSync, mkdirSync, readFileSync, realpathSync, unlinkSync } from 'node:fs'
+import { lstatSync, mkdirSync, readFileSync, unlinkSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { dirname } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import type { Change } from './journal.js'
 
 /** A file that cannot be written; the message follows its path. */
 export class Unwritable extends Error {
   override readonly name = 'Unwritable'
-}
-
-/**
- * Says why a file cannot be written, or `undefined`. `roots` are the given paths, absolute: the file must lie in
- * one of them, reached without a symlink. Without `roots` its place is not judged.
- */
-export function unwritableReason(path: string, roots?: readonly string[]): string | undefined {
-  try {
-    if (roots && !roots.some((root) => isWithin(root, path))) return 'lies outside the given paths'
-    const stat = lstatSync(path, { throwIfNoEntry: false })
-    if (stat?.isSymbolicLink()) return 'is a symlink'
-    if (stat && !stat.isFile()) return 'is not a regular file'
-    if (stat && !hasWriteBit(path, stat.mode)) return 'is read-only'
-    const folder = existingFolder(path)
-    if (!hasWriteBit(folder, lstatSync(folder).mode, true)) return 'lies in a read-only folder'
-    return undefined
-  } catch (error) {
-    return (error as Error).message
-  }
-}
-
-/** Whether `path` lies in `root` on the disk, not only by name: no folder between them is a symlink. */
-function isWithin(root: string, path: string): boolean {
-  const rest = relative(root, path)
-  if (rest === '') return true
-  if (rest === '..' || rest.startsWith(`..${sep}`) || isAbsolute(rest)) return false
-  const folder = existingFolder(path)
-  const between = relative(root, folder)
-  // A new folder above the root cannot be: the root exists.
-  if (between.startsWith('..')) return false
-  return realpathSync(folder) === join(realpathSync(root), between)
-}
-
-function existingFolder(path: string): string {
-  let folder = dirname(path)
-  while (!lstatSync(folder, { throwIfNoEntry: false }) && dirname(folder) !== folder) folder = dirname(folder)
-  return folder
-}
-
-/** The bits are asked too: to the superuser everything is writable, and yet somebody locked the file. */
-function hasWriteBit(path: string, mode: number, isFolder = false): boolean {
-  // Windows sets the read-only mark of a folder for other reasons.
-  if ((mode & 0o222) === 0 && !(isFolder && process.platform === 'win32')) return false
-  try {
-    accessSync(path, constants.W_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { posix } from 'node:path'
 import { KnownError } from '../errors.js'
+import { unwritableReason } from '../files/writable.js'
 import {
   absolutePath,
   bytesBefore,
@@ -14,7 +15,7 @@ import {
   type Transaction,
 } from './journal.js'
 import { isLocked, withLock } from './lock.js'
-import { replaceFile, unwritableReason } from './replace.js'
+import { replaceFile } from './replace.js'
 import { writeBundles } from './write.js'
 
 export interface Undone {

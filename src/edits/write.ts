@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { KnownError } from '../errors.js'
+import { createWriteCheck } from '../files/writable.js'
 import {
   beginTransaction,
   type Change,
@@ -9,7 +10,7 @@ import {
   syncFolder,
   type Transaction,
 } from './journal.js'
-import { replaceFile, unwritableReason } from './replace.js'
+import { replaceFile } from './replace.js'
 
 export interface Refused {
   /** Absolute. */
@@ -54,9 +55,10 @@ export async function writeBundles(
 ): Promise<Written> {
   const result: Written = { id: undefined, written: [], refused: [] }
   const ready: (readonly Change[])[] = []
+  const whyLocked = createWriteCheck(options.roots)
   for (const bundle of bundles) {
     const refused = bundle.flatMap(({ path }) => {
-      const reason = unwritableReason(path, options.roots)
+      const reason = whyLocked(path)
       return reason === undefined ? [] : [{ path, reason }]
     })
     if (refused.length > 0) result.refused.push(...refused)

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { audit, type Content, fix, KnownError, rules } from '../../src/index.js'
@@ -200,3 +200,37 @@ describe('every fixture', () => {
 function contents(files: Record<string, string | Buffer>): Content[] {
   return Object.entries(files).map(([path, contents]) => ({ path, contents }))
 }
+
+describe.skipIf(process.platform === 'win32')('what cannot be written', () => {
+  const files = { 'shut/call.js': CALL, 'locked.js': CALL, 'open.js': CALL }
+  const folder = () => {
+    const cwd = repository(files)
+    chmodSync(join(cwd, 'locked.js'), 0o444)
+    chmodSync(join(cwd, 'shut'), 0o555)
+    return cwd
+  }
+  const kindsOf = ({ findings }: Awaited<ReturnType<typeof audit>>) =>
+    findings.map(({ path, fix: { kind } }) => `${path} ${kind}`)
+  const honest = ['locked.js manual', 'open.js safe', 'shut/call.js manual']
+
+  test('is no safe fix in an audit, which says why, and fix writes exactly the safe ones', async () => {
+    const cwd = folder()
+    const report = await audit({ cwd })
+    expect(kindsOf(report)).toEqual(honest)
+    const reason = 'Not fixed automatically: the fix needs to write'
+    expect(report.findings[0]?.help).toContain(`${reason} locked.js, which is read-only.`)
+    expect(report.findings[2]?.help).toContain(`${reason} shut/call.js, which lies in a read-only folder.`)
+    expect(kindsOf((await fix({ cwd })).report)).toEqual(honest)
+    const written = await fix({ cwd, write: true })
+    expect(written.written).toEqual(['open.js'])
+    expect(written.left?.findings.map(({ path }) => path)).toEqual(['locked.js', 'shut/call.js'])
+    expect(written.left && kindsOf(written.left)).toEqual([honest[0], honest[2]])
+    chmodSync(join(cwd, 'shut'), 0o755)
+  })
+
+  test('does not concern files in memory', async () => {
+    expect(kindsOf(await audit({ files: contents(files) }))).toEqual(
+      honest.map((at) => at.replace('manual', 'safe')),
+    )
+  })
+})
