@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { withCompanions } from './companions.js'
 import { assemble, withoutReadOnlyFixes } from './engine/assemble.js'
-import { APPLICABILITY } from './engine/check.js'
+import { APPLICABILITY } from './engine/facts.js'
 import { linkExports } from './engine/link.js'
 import { createPool, type Pool, type PoolOptions } from './engine/pool.js'
 import type { Check, CheckOptions, CheckResult, Input, RawFinding } from './engine/types.js'

@@ -1,12 +1,21 @@
+import { knownPaths } from '../engine/facts.js'
 import type { Check, CheckOptions, CheckResult, Facts, Input, RawFinding } from '../engine/types.js'
 import type { FixKind } from '../findings/finding.js'
 import { type Bounds, obstacle, type State, stateOf } from './apply.js'
 import { compare } from './compare.js'
 import { hasFix, kindOf, type PlanOptions, plan, type Unit, unitsOf } from './plan.js'
-import { factsWithout, type Ground, mergeFacts, type Settled, settle, type Trial } from './trial.js'
+import {
+  factsWithout,
+  type Ground,
+  mergeFacts,
+  type Settled,
+  settle,
+  type Trial,
+  type TrialOptions,
+} from './trial.js'
 
 /** What is checked again, which fixes are chosen, and which files may be written. */
-export interface VerifyOptions extends CheckOptions, PlanOptions, Bounds {}
+export interface VerifyOptions extends CheckOptions, PlanOptions, Bounds, TrialOptions {}
 
 const MAX_PASSES = 10
 
@@ -139,8 +148,10 @@ function withdrawBlocked(
 async function settleWide(ground: Ground, units: readonly Unit[]): Promise<Settled> {
   const near = await settle(ground, units)
   if (!near.trial) return near
-  const touched = new Set(Object.keys(near.trial.after.states))
-  const others = new Set([...ground.state.paths()].filter((path) => !touched.has(path)))
+  const { touched } = near.trial
+  // A file without facts of its own is judged alone.
+  const known = knownPaths(ground.result.facts)
+  const others = new Set([...ground.state.paths()].filter((path) => !touched.has(path) && known.has(path)))
   if (others.size === 0 || !hasNewFacts(ground, touched, near.trial.after.facts)) return near
   const seen = await checkOthers(ground, others, near.trial)
   if (seen) return { ...near, trial: seen, checks: near.checks + 1 }
@@ -158,10 +169,7 @@ async function checkOthers(
   others: ReadonlySet<string>,
   trial: Trial,
 ): Promise<Trial | undefined> {
-  const known = factsWithout(
-    mergeFacts(options.facts, result.facts),
-    new Set(Object.keys(trial.after.states)),
-  )
+  const known = factsWithout(mergeFacts(options.facts, result.facts), trial.touched)
   const facts = factsWithout(mergeFacts(known, trial.after.facts), others)
   const after = await check(state.inputs(others), { ...options, facts })
   const { failures, matched } = compare(result, after, [], { changed: new Map(), created: new Map() }, others)

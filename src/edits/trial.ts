@@ -2,18 +2,27 @@ import type { Check, CheckOptions, CheckResult, Facts } from '../engine/types.js
 import { type Applied, apply, type State } from './apply.js'
 import { type Comparison, compare } from './compare.js'
 import type { Unit } from './plan.js'
+import { provenFiles } from './proof.js'
 
 /** What trials of fixes start from: the files, and what the check said about them. */
 export interface Ground {
   state: State
   result: CheckResult
   check: Check
-  options: CheckOptions
+  options: CheckOptions & TrialOptions
+}
+
+export interface TrialOptions {
+  /** `false`: every touched file is checked again, however certain its outcome is. */
+  proof?: boolean | undefined
 }
 
 /** Fixes made in memory, checked again. */
 export interface Trial extends Comparison {
   applied: Applied
+  /** Files that were checked again, or that need not be: all that the fixes touch. */
+  touched: ReadonlySet<string>
+  /** What the check said of those that it had to read. */
   after: CheckResult
 }
 
@@ -30,7 +39,8 @@ export interface Settled {
 const MAX_PROBES = 200
 
 /**
- * Makes fixes in memory and checks the touched files again, once when all of them hold. Where one does not, the
+ * Makes fixes in memory and checks the touched files again, but for those whose outcome is certain (`provenFiles`),
+ * once when all of them hold. Where one does not, the
  * fix that is certainly to blame is left out; of several suspects the bad ones are found by halving, so that
  * the others stay. `wide` checks every file, for fixes that change what other files are judged by.
  */
@@ -116,14 +126,32 @@ async function attempt(
   const scope = wide ? undefined : only
   const applied = apply(state, units, scope)
   const next = state.with(applied)
-  const checked = new Set(wide ? next.paths() : scopeOf(units, next, scope))
-  const after = await check(next.inputs(checked), {
-    ...options,
-    listed: [...new Set([...options.listed, ...applied.created.keys()])],
-    facts: factsWithout(mergeFacts(options.facts, result.facts), checked),
-  })
   const involved = scope ? units.filter((unit) => unit.paths.some((path) => scope.has(path))) : units
-  return { applied, after, ...compare(result, after, involved, applied, checked) }
+  const touched = new Set(wide ? next.paths() : scopeOf(units, next, scope))
+  const claim = { state, result, rules: options.rules, units: involved, applied }
+  const proven = options.proof === false ? new Set<string>() : provenFiles(claim, touched)
+  const checked = [...touched].filter((path) => !proven.has(path))
+  const after =
+    checked.length === 0
+      ? NOTHING_LEFT
+      : await check(next.inputs(checked), {
+          ...options,
+          listed: [...new Set([...options.listed, ...applied.created.keys()])],
+          facts: factsWithout(mergeFacts(options.facts, result.facts), touched),
+        })
+  return { applied, touched, after, ...compare(result, after, involved, applied, touched) }
+}
+
+/** What a check says of files that hold nothing of interest. */
+const NOTHING_LEFT: CheckResult = {
+  findings: [],
+  kept: [],
+  errors: [],
+  notes: [],
+  parsed: 0,
+  facts: {},
+  states: {},
+  sources: new Map(),
 }
 
 /** Touched files, and files whose finding is ended by an edit elsewhere. */

@@ -7,11 +7,9 @@ import { familyOf, loadAdapter } from '../languages/index.js'
 import type { FileModel } from '../languages/language.js'
 import type { Project, Rule } from '../rules/define-rule.js'
 import { isKept } from '../rules/define-rule.js'
+import { APPLICABILITY, projectsOf } from './facts.js'
 import { mergeGroups } from './groups.js'
 import type { Check, CheckOptions, CheckResult, Facts, FileState, Input, RawFinding } from './types.js'
-
-/** Key of the facts about applicability, beside those of the rules. */
-export const APPLICABILITY = 'applicability'
 
 /** Parsed inputs with the facts collected from them; lives in one thread, its facts travel. */
 export interface Loaded {
@@ -43,11 +41,11 @@ export async function collect(
 
 /** Runs every rule over loaded inputs and accounts for every match of the old names. */
 export function checkLoaded(loaded: Loaded, options: CheckOptions): CheckResult {
-  const project = projectOf(loaded.facts, options)
+  const projectFor = projectsOf(loaded.facts, options)
   const findings: RawFinding[] = []
   const kept: Kept[] = []
   for (const model of loaded.models) {
-    const result = checkFile(model, options.rules, project)
+    const result = checkFile(model, options.rules, projectFor(model.source.path))
     findings.push(...result.findings)
     kept.push(...result.kept)
   }
@@ -93,21 +91,6 @@ export function byPlace(a: RawFinding, b: RawFinding): number {
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-function projectOf(own: Facts, options: CheckOptions): Project {
-  const merged = new Map<string, ReadonlyMap<string, unknown>>()
-  return {
-    files: options.listed,
-    facts<T>(rule: string) {
-      let facts = merged.get(rule)
-      if (!facts) {
-        facts = new Map(Object.entries({ ...options.facts?.[rule], ...own[rule] }))
-        merged.set(rule, facts)
-      }
-      return facts as ReadonlyMap<string, T>
-    },
-  }
 }
 
 function parseErrors(model: FileModel): RunError[] {

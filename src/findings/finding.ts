@@ -62,7 +62,17 @@ export interface RuleFinding {
    * the group into every member; the weakest kind of the members is the kind of all.
    */
   group?: string
+  /** What the rule knows of its edit, where the edit cannot change how the file parses or what a name in it means. */
+  plain?: PlainEdit
 }
+
+/**
+ * An edit that leaves everything around it as it is:
+ * - `letters`: ASCII letters take the place of ASCII letters inside one string literal, template text or comment;
+ * - `name`: the name `APP` takes the place of a use of the free name `AMOCRM` (or of the property of a global object, or
+ *   of the same letters in a string), and scope analysis says that `APP` is free there as well.
+ */
+export type PlainEdit = 'letters' | 'name'
 
 /** A finding of the JSON report, version 1. */
 export interface Finding extends Location {

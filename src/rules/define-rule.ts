@@ -19,7 +19,10 @@ export interface KeepExample {
 export interface Project {
   /** Report paths of all listed files. */
   readonly files: readonly string[]
-  /** Facts that `collect` of the rule returned, by path. */
+  /**
+   * Facts that `collect` of the rule returned, by path. A file that no rule has a fact about is judged alone: its check
+   * sees no facts of others.
+   */
   facts<T>(rule: string): ReadonlyMap<string, T>
 }
 
@@ -46,6 +49,11 @@ export interface Rule {
   examples: readonly (RuleExample | KeepExample)[]
   /** Facts about one file that other files' checks need; must be plain data (it crosses threads). */
   collect?(file: FileModel): unknown
+  /**
+   * Whether a file with this fact (`undefined`: without one) is sure to have none any more once it holds no needle and
+   * plain edits (`PlainEdit`) are all that changed. Verification asks it instead of reading such a file again.
+   */
+  isSpent?(fact: unknown): boolean
   check(file: FileModel, project: Project): Iterable<RuleFinding | Kept>
 }
 

@@ -32,5 +32,6 @@ export const legacyHost = defineRule({
     { keep: "const login = 'robot@team.amocrm.com'\n", because: 'an e-mail address' },
   ],
   collect: exportedHosts,
+  isSpent: (names) => names === undefined,
   check: (file, project) => hostFindings(file, project, 'legacy-host'),
 })

@@ -1,7 +1,7 @@
 import { mergeGroups } from '../../src/engine/groups.js'
 import type { Check, CheckResult, Input, RawFinding } from '../../src/engine/types.js'
 import { createSource, type Source } from '../../src/files/source.js'
-import type { Edit, FixKind } from '../../src/findings/finding.js'
+import type { Edit, FixKind, PlainEdit } from '../../src/findings/finding.js'
 import type { Rule } from '../../src/rules/define-rule.js'
 
 /** What a fake rule says of one match of its pattern. */
@@ -16,6 +16,11 @@ export interface FakeRule {
   /** Further edits of the same fix. */
   also?: (source: Source, sources: ReadonlyMap<string, Source>) => Edit[]
   create?: { path: string; text: string }[]
+  /** What it claims of its edit. */
+  plain?: PlainEdit
+  needles?: readonly string[]
+  /** Whether a fact is gone when the file holds no needle any more. */
+  isSpent?: (fact: unknown) => boolean
   /** Facts that the check of other files reads. */
   collect?: (source: Source) => unknown
   /** Whether the match is a finding, by the facts of all files. */
@@ -94,6 +99,7 @@ function findingsOf(
         create: rule.create ?? [],
       },
       ...(group === undefined ? {} : { group }),
+      ...(rule.plain && { plain: rule.plain }),
     } satisfies RawFinding
   })
 }
@@ -110,7 +116,10 @@ export function inputsOf(files: Record<string, string | Buffer>): Input[] {
   return Object.entries(files).map(([path, content]) => ({ path, bytes: Buffer.from(content) }))
 }
 
-/** Only the ids are read: the fake check knows its own rules. */
+/** The fake check knows its own rules: of these only the ids are read, and what spares a check. */
 export function asRules(rules: readonly FakeRule[]): Rule[] {
-  return rules.map(({ id }) => ({ id }) as Rule)
+  return rules.map(({ id, needles = [], collect, isSpent }) => {
+    const rule = { id, needles, ...(collect && { collect: () => undefined }), ...(isSpent && { isSpent }) }
+    return rule as unknown as Rule
+  })
 }

@@ -121,6 +121,13 @@ export function factsOf(file: FileModel): FileFacts | undefined {
   }
 }
 
+/** Whether a fact tells of nothing but uses, which are gone when all of them have moved. */
+export function holdsUsesOnly({ moves, page, test, ...more }: FileFacts): boolean {
+  const { appTypes, appWrites, packages, ...flags } = more
+  if (appTypes.length + appWrites.length + packages.length > 0) return false
+  return Object.values(flags).every((flag) => !flag) && moves.every(({ topic }) => topic === 'use')
+}
+
 /** A property of the window, or a bare name that nothing in the file declares. */
 function isOfPage(ref: GlobalRef): boolean {
   return ref.via !== 'bare' || ref.bound(ref.name) === 'no'

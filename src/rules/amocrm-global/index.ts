@@ -3,7 +3,7 @@ import type { FileModel } from '../../languages/language.js'
 import type { GlobalRef, Span } from '../../sites.js'
 import { defineRule } from '../define-rule.js'
 import type { Decision } from './decision.js'
-import { factsOf } from './facts.js'
+import { type FileFacts, factsOf, holdsUsesOnly } from './facts.js'
 import { judge, type Move, type Verdict } from './judge.js'
 import { textMentions } from './mentions.js'
 import { planOf } from './plan.js'
@@ -64,6 +64,7 @@ export const amocrmGlobal = defineRule({
     { keep: "var label = 'AMOCRM'\n", because: 'the name of the brand' },
   ],
   collect: factsOf,
+  isSpent: (fact) => fact === undefined || holdsUsesOnly(fact as FileFacts),
   *check(file, project) {
     const plan = planOf(project, ID).get(file.source.path)
     for (const ref of file.globals) {
@@ -130,7 +131,16 @@ function finding(
     },
     ...(decision.related.length > 0 && { related: [...decision.related] }),
     ...(decision.group !== undefined && { group: decision.group }),
+    ...(ref && !manual && isPlainUse(ref, move) && text === 'APP' && { plain: 'name' as const }),
   }
+}
+
+/** A use of the free name where `APP` is free as well, of the window's property, or of the key that names it. */
+function isPlainUse(ref: GlobalRef, move: Move): boolean {
+  if (move.topic !== 'use' || move.text !== 'APP' || ref.shorthand) return false
+  if (ref.access === 'write' || ref.access === 'delete' || ref.access === 'declare') return false
+  if (ref.via === 'bare') return ref.bound('AMOCRM') === 'no' && ref.bound('APP') === 'no'
+  return ref.via === 'member' || ref.via === 'string'
 }
 
 /** `APP` as a further entry in front of a lint setting, in the quotes and with the value of the old one. */

@@ -82,6 +82,7 @@ function findingOf(
   const repair = repairOf(file, occurrence, decision)
   const kind = kindOf(decision, repair, isBranch)
   const edits = repair?.edits ?? (kind === 'manual' ? [] : [editOf(file, occurrence)])
+  const isPlain = !repair && edits.length > 0 && isPlainText(file, occurrence)
   return {
     span: occurrence.at,
     severity: decision.severity,
@@ -89,7 +90,13 @@ function findingOf(
     message: messageOf(occurrence, decision),
     help: [helpOf(occurrence, decision), ...sentences(repair ?? unrepaired(occurrence))].join(' '),
     fix: { kind, title: titleOf(occurrence, decision), edits, create: [] },
+    ...(isPlain && { plain: 'letters' as const }),
   }
+}
+
+/** Whether a grammar says that the brand's letters stand in a string, a template or a comment, and in no pattern. */
+function isPlainText({ syntax }: FileModel, { site, literal }: FoundOccurrence): boolean {
+  return syntax === 'tree' && !site.lexical && !literal.layers.includes('regex')
 }
 
 function kindOf(decision: Decision, repair: Repair | undefined, isBranch: boolean): FixKind {
