@@ -16,7 +16,7 @@ const DATA = /\.(?:json|json5|jsonc|xml|ya?ml|txt|html?|http|sql|eml|log|csv|tsv
 const TEST_FOLDER =
   /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|cypress|playwright|testdata|fixtures?|mocks?)\//i
 const TEST_NAME =
-  /[._-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$|_test\.(?:go|py|rb|dart|exs?)$|^test_[\w-]+\.py$|^conftest\.py$|_spec\.rb$|(?:Test|Tests|TestCase|Spec|Cest)\.(?:php|java|kt|cs|scala|groovy|swift)$|^(?:jest|vitest)[.-]?setup|^setupTests\./
+  /[._-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$|(?:^|[._-])(?:mocks?|fixtures?|stubs?)\.[cm]?[jt]sx?$|_test\.(?:go|py|rb|dart|exs?)$|^test_[\w-]+\.py$|^conftest\.py$|_spec\.rb$|(?:Test|Tests|TestCase|Spec|Cest)\.(?:php|java|kt|cs|scala|groovy|swift)$|^(?:jest|vitest)[.-]?setup|^setupTests\./
 
 const DOCS_NAME =
   /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|rtf|tex)$|^(?:readme|changelog|changes|license|licence|notice|authors|contributors|contributing|copying|history|security|code_of_conduct)(?:[._-]|$)/i

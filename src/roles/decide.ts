@@ -5,6 +5,7 @@ import { type Decision, type KeptDecision, ruleOf, type Surroundings } from './d
 import { weakestFact } from './facts.js'
 import { ofMatcher, ofOpen } from './matcher.js'
 import type { FoundOccurrence } from './occurrences.js'
+import { isRecorded, isSample } from './recorded.js'
 import { isListedTwice, isNormaliser, isShim, isTwinBeside, ofNormaliser } from './shims.js'
 import { type Reading, readUse, type Signal } from './signals.js'
 import { isComposed, ofTarget, provenTarget } from './target.js'
@@ -17,17 +18,10 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
   const readings = readingsOf(occurrence, uses)
   const branch = readBranch(uses)
   const base = { fact, branch, readings }
-  if (isRecorded(occurrence, uses, around)) {
-    return {
-      ...base,
-      rule: ruleOf(occurrence),
-      role: 'recorded',
-      severity: 'info',
-      kind: 'manual',
-      because: [],
-    }
-  }
+  const recorded = { ...base, rule: ruleOf(occurrence), role: 'recorded', severity: 'info' } as const
+  if (isRecorded(occurrence, uses, around)) return { ...recorded, kind: 'manual', because: [] }
   if (occurrence.tld === 'other') return { kept: 'other-brand' }
+  if (occurrence.tld === 'com' && isSample(uses)) return { ...recorded, kind: 'manual', because: [] }
   if (isDirective(occurrence, uses)) return ofMatcher(occurrence, around, uses, base)
   if (isShownMatcher(occurrence, uses, readings)) return ofMatcher(occurrence, around, uses, base)
   const isNamedProse = isEntryOf('prose', uses) && readings.every((r) => r.weak)
@@ -68,12 +62,6 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
     return { ...base, rule: 'origin-allowlist', role: 'peer', severity: 'error', kind: 'manual', because: [] }
   }
   return ofTarget(occurrence, around, uses, base)
-}
-
-/** Data that was taken from the real service: also what a test holds in a data file. */
-function isRecorded(occurrence: FoundOccurrence, uses: readonly Use[], around: Surroundings): boolean {
-  if (uses.some((use) => use.is === 'recorded') || around.nature === 'recorded') return true
-  return around.nature === 'test' && /\.(?:jsonl?|ndjson|txt|csv|ya?ml|xml)$/i.test(occurrence.at.file)
 }
 
 /** Code in a document shows how a host is let in: who copies it must let both in. */
