@@ -108,8 +108,8 @@ export type Use =
   | { is: 'element'; of: ListSite }
   /** The value of a key: `{ url: '…' }`. `of` is what the whole map is used for. */
   | { is: 'entry'; key: string; of: readonly Use[] }
-  /** It is itself a key of a map. */
-  | { is: 'key'; of: readonly Use[] }
+  /** It is itself a key of a map; `beside` are all keys of that map, where a statement does not hold it whole. */
+  | { is: 'key'; of: readonly Use[]; beside?: readonly string[] }
   /**
    * Stored under a name (variable, property, constant). Followed uses stand beside it; those of an `exported` name in
    * other files do not.
@@ -157,6 +157,8 @@ export interface TestSite {
   chain: string
   /** What names in the chain stand for, where kommo.com is among it. */
   known?: string
+  /** What happens where it holds is a refusal: an error is thrown, `false` given back, the request turned away. */
+  denies?: boolean
   /** The code around is written without white space. */
   compact?: boolean
 }
@@ -178,6 +180,8 @@ export interface PatternSite {
   op: 'test' | 'replace' | 'split' | 'capture' | 'unknown'
   /** The chain of `||` and `&&` around its tests, with what names in it stand for. */
   beside?: string
+  /** What it takes is turned away (see `TestSite.denies`). */
+  denies?: boolean
   /** The replacement text of a `replace`, where it is a literal. */
   replacement?: string
 }

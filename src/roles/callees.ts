@@ -1,5 +1,5 @@
 import type { Use } from '../sites.js'
-import { readNameSense, snake } from './names.js'
+import { isDenying, readNameSense, snake } from './names.js'
 import { code, type Reading, readName } from './reading.js'
 
 type Argument = Use & { is: 'argument' }
@@ -85,8 +85,10 @@ function readOrigin(use: Argument): Reading | undefined {
     return { signal: 'header', why: `sent as ${code(name)}` }
   if (index >= 1 && SETTING_HEADER.test(callee) && ORIGIN_HEADERS.test(use.args?.[index - 1] ?? ''))
     return { signal: 'header', why: `sent as ${code(use.args?.[index - 1] ?? '')}` }
-  if (name && !PAYLOAD.test(name) && readNameSense(name, use.listed ?? false) === 'guard')
-    return { signal: 'matcher', why: `passed to ${code(callee)} as ${code(name)}` }
+  if (name && !PAYLOAD.test(name) && readNameSense(name, use.listed ?? false) === 'guard') {
+    const why = `passed to ${code(callee)} as ${code(name)}`
+    return { signal: 'matcher', why, ...(isDenying(name) && { denies: true }) }
+  }
   return undefined
 }
 

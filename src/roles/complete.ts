@@ -20,6 +20,8 @@ export function isComplete(occurrence: FoundOccurrence, uses: readonly Use[], ar
   if (segment !== undefined) return covers(segment)
   const beside = uses.flatMap(besideOf)
   if (beside.some((text) => covers(text))) return true
+  const isKey = uses.some((use) => use.is === 'key')
+  if (isKey && covers(around.statement)) return true
   const lists = uses.filter((use) => use.is === 'element')
   for (const { of } of lists) {
     const isSuffix = flattenUses(of.uses).some(
@@ -53,6 +55,7 @@ function twinText({ literal }: FoundOccurrence): string {
 
 function besideOf(use: Use): string[] {
   if (use.is === 'receiver' && use.beside !== undefined) return [use.beside]
+  if (use.is === 'key') return [...(use.beside ?? [])]
   return use.is === 'pattern' && use.of.beside !== undefined ? [use.of.beside] : []
 }
 

@@ -31,6 +31,15 @@ const SEVERAL = /(?:^|_)(?:hosts|hostnames|domains|suffixes|zones)$/
 const ADDRESS =
   /(?:^|_)(?:\w*(?:url|uri|href|endpoint|domain|server|host)|src|link|action|api|base|base_path|root|hostname|proxy|target|location|address|site|homepage|redirect)s?$/
 
+/** Words of a guard that keeps out what it lists. */
+const DENYING =
+  /(?:^|_)(?:block(?:s|ed|ing|list)?|black_?list(?:ed)?|ban(?:s|ned|list)?|den(?:y|ied)(?:_?list)?|disallow(?:s|ed)?|reject(?:s|ed)?|exclu(?:de|des|ded|sions?)|ignored?|forbidden|skip(?:s|ped)?)(?:_|$)/
+
+/** Whether what is listed under a dotted or plain name is kept out, not let in. */
+export function isDenying(name: string): boolean {
+  return DENYING.test(snake(name.slice(name.lastIndexOf('.') + 1)))
+}
+
 /**
  * Reads a name by its words.
  * @param name dotted or plain; only what stands behind the last dot counts

@@ -1,4 +1,4 @@
-import { readNameSense } from './names.js'
+import { isDenying, readNameSense } from './names.js'
 
 /** What one use says about the value's purpose. */
 export type Signal =
@@ -31,6 +31,8 @@ export interface Reading {
   why: string
   /** Only a name says so. */
   weak?: boolean
+  /** A matcher of this kind keeps out what it takes. */
+  denies?: boolean
 }
 
 /** Reads the name that holds a value. */
@@ -38,7 +40,7 @@ export function readName(name: string, isListed: boolean, verb = 'held in'): Rea
   const why = `${verb} ${code(name)}`
   switch (readNameSense(name, isListed)) {
     case 'guard':
-      return { signal: 'matcher', why }
+      return { signal: 'matcher', why, ...(isDenying(name) && { denies: true }) }
     case 'several':
       return { signal: 'list', why }
     case 'storage':

@@ -1,6 +1,6 @@
 import type { Use } from '../sites.js'
 import { ALLOW_ORIGIN, COMPARING, ORIGIN_HEADERS, readArgument, SECURITY_POLICY } from './callees.js'
-import { readNameSense } from './names.js'
+import { isDenying, readNameSense } from './names.js'
 import { code, type Reading, readName } from './reading.js'
 
 export { code, type Reading, type Signal } from './reading.js'
@@ -8,8 +8,15 @@ export { code, type Reading, type Signal } from './reading.js'
 /** Reads one use. `undefined` when it says nothing about the purpose. */
 export function readUse(use: Use): Reading | undefined {
   const reading = readPurpose(use)
+  if (!reading) return undefined
   const place = use.is === 'compare' || use.is === 'argument' ? use.place : undefined
-  return reading && place ? { ...reading, why: `${reading.why} in ${place}` } : reading
+  const test = 'test' in use && typeof use.test === 'object' ? use.test : undefined
+  const denies = reading.denies || test?.denies || (use.is === 'pattern' && use.of.denies)
+  return {
+    ...reading,
+    ...(place && { why: `${reading.why} in ${place}` }),
+    ...(denies && { denies: true }),
+  }
 }
 
 function readPurpose(use: Use): Reading | undefined {
@@ -92,7 +99,8 @@ function readSetting(path: readonly string[]): Reading | undefined {
   const isListed = names.length < path.length
   const why = code(names.join('.'))
   const senses = names.map((key) => readNameSense(key, isListed))
-  if (senses.includes('guard')) return { signal: 'matcher', why: `listed in ${why}` }
+  if (senses.includes('guard'))
+    return { signal: 'matcher', why: `listed in ${why}`, ...(names.some(isDenying) && { denies: true }) }
   if (senses.includes('several')) return { signal: 'list', why: `listed in ${why}` }
   const last = senses.at(-1)
   if (last === 'storage') return { signal: 'storage', why: `set in ${why}` }

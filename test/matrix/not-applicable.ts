@@ -22,7 +22,6 @@ export const notApplicable: Partial<Record<Use['is'], Partial<Record<Form | Outc
   key: {
     regex: 'a key is a text',
     safe: 'what lies under a key would have to be written twice',
-    review: 'what lies under a key would have to be written twice',
   },
   storageKey: {
     list: 'a key is one text',

@@ -239,7 +239,7 @@ export const tests: readonly Cell[] = [
     use: 'arm',
     form: 'literal',
     code: "const domain = host.endsWith('.amocrm.com') && isOpen ? 'https://amojo.amocrm.com' : 'https://amojo.amocrm.ru'\nfetch(domain + '/v2')",
-    found: ['origin-allowlist matcher safe', 'chat-host target review'],
+    found: ['origin-allowlist matcher review', 'platform-branch branch review'],
     after:
       "const domain = (host.endsWith('.amocrm.com') || host.endsWith('.kommo.com')) && isOpen ? 'https://amojo.kommo.com' : 'https://amojo.amocrm.ru'\nfetch(domain + '/v2')",
   },

@@ -113,7 +113,8 @@ export const values: readonly Cell[] = [
     use: 'key',
     form: 'literal',
     code: "const allowed = { 'acme.amocrm.com': true }\nif (allowed[host]) allow()",
-    found: ['origin-allowlist matcher manual'],
+    found: ['origin-allowlist matcher review'],
+    after: "const allowed = { 'acme.amocrm.com': true, 'acme.kommo.com': true }\nif (allowed[host]) allow()",
   },
   {
     use: 'key',
@@ -137,7 +138,9 @@ export const values: readonly Cell[] = [
     use: 'key',
     form: 'list',
     code: "const allowed = new Map([['acme.amocrm.com', 1]])\nif (allowed.has(host)) allow()",
-    found: ['origin-allowlist matcher manual'],
+    found: ['origin-allowlist matcher review'],
+    after:
+      "const allowed = new Map([['acme.amocrm.com', 1], ['acme.kommo.com', 1]])\nif (allowed.has(host)) allow()",
   },
   {
     use: 'binding',

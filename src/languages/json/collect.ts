@@ -12,6 +12,8 @@ interface Frame {
   /** Text of `key`, `name` or `header` in an object that names a header: `{ "key": "…", "value": "…" }`. */
   header?: string
   key: string
+  /** Keys of an object that mention a brand, also those that are yet to come. */
+  named: string[]
   index: number
   /** Strings of an array that mention a brand; their sites wait until all items are known. */
   waiting: [number, number][]
@@ -42,7 +44,7 @@ export function collectJson(source: Source, start = 0, end = source.text.length)
   }
   const open = (array: boolean) => (offset: number, length: number) => {
     beginItem(start + offset, start + offset + length, 0)
-    frames.push({ array, key: '', index: -1, waiting: [], items: [] })
+    frames.push({ array, key: '', named: [], index: -1, waiting: [], items: [] })
   }
   const close = (): void => {
     const frame = frames.pop()
@@ -63,7 +65,8 @@ export function collectJson(source: Source, start = 0, end = source.text.length)
         const top = frames.at(-1)
         if (top) top.key = property
         if (!mentionsBrand(property)) return
-        const use: Use = { is: 'key', of: [{ is: 'setting', path: own() }] }
+        top?.named.push(property)
+        const use: Use = { is: 'key', of: [{ is: 'setting', path: own() }], beside: top?.named ?? [] }
         texts.push(
           ...stringSites(
             source,

@@ -9,7 +9,7 @@ import { type Decided, decidedHosts, textOf } from './decided.js'
 import { repairOf } from './repair/index.js'
 import type { Repair } from './repair/repair.js'
 import { deadWildcard } from './repair/wildcard.js'
-import { helpOf, messageOf, newBrand, twinOf } from './wording.js'
+import { helpOf, isDenied, messageOf, newBrand, twinOf } from './wording.js'
 
 /** Findings of one host rule, and (for `legacy-host`) the occurrences that stay. */
 export function* hostFindings(
@@ -120,7 +120,7 @@ function titleOf(occurrence: FoundOccurrence, decision: Decision): string {
   if (decision.said) return 'Decide by hand'
   switch (decision.role) {
     case 'matcher':
-      return 'Let kommo.com in beside amocrm.com'
+      return isDenied(decision) ? 'Keep kommo.com out as well' : 'Let kommo.com in beside amocrm.com'
     case 'peer':
       return 'Choose the origin by the page that asks'
     case 'branch':

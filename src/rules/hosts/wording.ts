@@ -10,7 +10,7 @@ export function messageOf(occurrence: FoundOccurrence, decision: Decision): stri
   if (decision.said) return decision.said.message
   switch (decision.role) {
     case 'matcher':
-      return `${token} is ${why(decision, 'matcher') ?? why(decision, 'list') ?? 'matched'}: hosts on kommo.com are not let in.`
+      return `${token} is ${why(decision, 'matcher') ?? why(decision, 'list') ?? 'matched'}: hosts on kommo.com are not ${isDenied(decision) ? 'kept out' : 'let in'}.`
     case 'peer':
       return `${token} is ${why(decision, 'peer') ?? 'the only origin'}: a page on kommo.com is not addressed.`
     case 'branch':
@@ -22,6 +22,12 @@ export function messageOf(occurrence: FoundOccurrence, decision: Decision): stri
     default:
       return targetMessage(occurrence, token)
   }
+}
+
+/** Whether the matcher keeps out what it takes, by its name or by what follows from it. */
+export function isDenied(decision: Decision): boolean {
+  const matchers = decision.readings.filter((reading) => reading.signal === 'matcher')
+  return matchers.some((reading) => reading.denies)
 }
 
 function why(decision: Decision, signal: Signal): string | undefined {
@@ -69,6 +75,8 @@ export function helpOf(occurrence: FoundOccurrence, decision: Decision): string 
   if (decision.said) return decision.said.help
   switch (decision.role) {
     case 'matcher':
+      if (isDenied(decision))
+        return `Keep kommo.com out as well (${twin}): accounts that have moved there are no longer stopped. Keep amocrm.com, Kommo's own webhooks still name it.${alsoCalled(decision, twin)}`
       return `Let kommo.com in beside it (${twin}); keep amocrm.com, Kommo's own webhooks still name it.${alsoCalled(decision, twin)}`
     case 'peer':
       return peerHelp(occurrence, why(decision, 'peer') ?? '')

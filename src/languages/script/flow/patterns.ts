@@ -12,6 +12,7 @@ export function patternUses(context: Context, node: Node, source: string, flags:
     if (use.is !== 'receiver') return []
     return [use.beside ?? '', use.test?.chain ?? '', use.test?.known ?? ''].filter((text) => text !== '')
   })
+  const denies = flow.uses.some((use) => use.is === 'receiver' && use.test?.denies)
   const push = (op: PatternSite['op'], replacement?: string) =>
     uses.push({
       is: 'pattern',
@@ -21,6 +22,7 @@ export function patternUses(context: Context, node: Node, source: string, flags:
         flags,
         op,
         ...(replacement !== undefined && { replacement }),
+        ...(denies && { denies }),
         ...(beside.length > 0 && { beside: beside.join('\n') }),
       },
     })

@@ -72,9 +72,26 @@ function finished(context: Context, operand: Node, node: Node, isNegated: boolea
     pure,
     chain: chainText(context, test),
     ...knownIn(context, test),
+    ...(isRefusal(context, test, negated) && { denies: true }),
     ...(isCompact(context, test) && { compact: true }),
   }
 }
+
+/** `if (test) throw …`, `if (test) return false`, `if (test) return reject(…)`: who passes the test is turned away. */
+function isRefusal({ tree }: Context, test: Node, isNegated: boolean): boolean {
+  const chain = chainOf(test)
+  const parent = chain.parent
+  if (isNegated || parent?.type !== 'IfStatement' || parent.test !== chain) return false
+  const body = parent.consequent as Node
+  const first = (body.type === 'BlockStatement' ? body.body[0] : body) as Node | undefined
+  if (first?.type === 'ThrowStatement') return true
+  if (first?.type === 'ReturnStatement' && first.argument?.value === false) return true
+  return first !== undefined && REFUSING.test(tree.text.slice(first.start, first.end))
+}
+
+/** Statements that turn a request away. */
+const REFUSING =
+  /^(?:return\s+)?(?:await\s+)?(?:[\w.]+\.)?(?:reject|deny|block|forbid|refuse|abort|ban|forbidden|unauthorized)\(|^(?:return\s+)?\w+\.(?:status|sendStatus|writeHead)\(40[013]\b/
 
 /** Minified code: nothing stands around the operators in and beside the test. */
 function isCompact({ tree }: Context, test: Node): boolean {

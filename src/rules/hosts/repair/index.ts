@@ -5,6 +5,7 @@ import type { FoundOccurrence } from '../../../roles/occurrences.js'
 import { readUse, type Signal } from '../../../roles/signals.js'
 import type { ListSite, Span, TestSite, Use } from '../../../sites.js'
 import { textOf } from '../decided.js'
+import { repairEntry } from './entry.js'
 import { repairLabel } from './label.js'
 import { repairList } from './list.js'
 import { repairPattern } from './pattern.js'
@@ -80,8 +81,7 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
     const isRegex = subject.occurrence.literal.layers.includes('regex')
     return !isRegex && uses.some(isPlainTest) ? undefined : repairPattern(subject, pattern.of)
   }
-  // The key of a table: what is stored under it would have to be written twice.
-  if (uses.some((use) => use.is === 'key')) return undefined
+  if (uses.some((use) => use.is === 'key')) return repairEntry(subject)
   const element = innermost(uses, subject.occurrence.at)
   if (element) return isPlain(subject, element.item) ? repairList(subject, element.list) : undefined
   const label = uses.find((use) => use.is === 'case')

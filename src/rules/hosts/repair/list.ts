@@ -65,7 +65,10 @@ function inlineSeparator(
     if (INLINE.test(between)) return between
   }
   const quote = quoteBefore(file, items[index]?.span)
-  const comma = isMinified(file, items[0]?.span) ? ',' : ', '
+  const isCompact =
+    isMinified(file, items[0]?.span) ||
+    (form === 'map' && !/\s/.test(textOf(file, (items[index] as Item).span)))
+  const comma = isCompact ? ',' : ', '
   return form === 'csv' ? ',' : form === 'words' ? ' ' : `${quote}${comma}${quote}`
 }
 
