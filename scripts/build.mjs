@@ -4,7 +4,7 @@
 // that is imported with `import()` stays a chunk of its own, so a clean tree never loads a parser.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, sep } from 'node:path'
@@ -64,15 +64,29 @@ async function build() {
     plugins: [withoutTypeLibraries, withLateTables],
   })
   const written = new Set(Object.keys(result.metafile.outputs).map((file) => basename(file)))
-  await writeFile(join(dist, 'THIRD-PARTY.txt'), await licences(Object.keys(result.metafile.inputs)))
+  const parsers = await grammars()
+  const inputs = [...Object.keys(result.metafile.inputs), ...parsers.map(({ file }) => relative(root, file))]
+  await writeFile(join(dist, 'THIRD-PARTY.txt'), await licences(inputs))
   written.add('THIRD-PARTY.txt')
   await removeStale(written)
   await declarations()
   await transforms(esbuild)
+  await copyGrammars(parsers)
   for (const name of Object.keys(ENTRIES)) {
     const output = result.metafile.outputs[`dist/${name}.js`]
     if (output) console.log(`dist/${name}.js  ${(output.bytes / 1024).toFixed(1)} kB`)
   }
+}
+
+/** Grammars as WebAssembly, from the packages that carry them. */
+async function grammars() {
+  const table = JSON.parse(await readFile(join(root, 'src/languages/grammar/grammars.json'), 'utf8'))
+  return Object.entries(table).map(([name, file]) => ({ name, file: require.resolve(file) }))
+}
+
+async function copyGrammars(parsers) {
+  await mkdir(join(dist, 'grammars'), { recursive: true })
+  for (const { name, file } of parsers) await copyFile(file, join(dist, 'grammars', `${name}.wasm`))
 }
 
 async function transforms(esbuild) {

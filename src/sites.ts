@@ -147,6 +147,8 @@ export interface TestSite {
   operand: Span
   /** What joins a second test so that either host passes: `||`, after a negation `&&`. */
   join: '||' | '&&'
+  /** How the language writes `join`, where it is not that sign. */
+  joint?: string
   /** The test is a member of such a chain already. */
   joined: boolean
   /** The test stands alone in its parentheses or statement: a second one needs no parentheses. */

@@ -30,7 +30,7 @@ export async function collect(
     ;(facts[key] as Record<string, unknown>)[path] = fact
   }
   for (const input of inputs) {
-    const adapter = await loadAdapter(familyOf(input.path))
+    const adapter = await loadAdapter(input.path)
     const model = adapter.model(createSource(input.path, input.bytes))
     models.push(model)
     for (const rule of rules) if (rule.collect) keep(rule.id, input.path, rule.collect(model))

@@ -1,7 +1,7 @@
 import type { Adapter, Family } from './language.js'
 
 /** File name endings (lower case, without the dot) by family; everything else is text. */
-const ENDINGS: Record<Exclude<Family, 'text'>, readonly string[]> = {
+const ENDINGS: Record<Exclude<Family, 'text' | 'code'>, readonly string[]> = {
   script: ['js', 'cjs', 'mjs', 'jsx', 'es6', 'ts', 'cts', 'mts', 'tsx', 'gs', 'userscript'],
   markup: [
     ...['html', 'htm', 'xhtml', 'shtml', 'vue', 'svelte', 'twig', 'hbs', 'handlebars', 'ejs', 'mustache'],
@@ -32,30 +32,61 @@ const NAMES: Record<string, Family> = {
   'composer.lock': 'json',
 }
 
-const FAMILIES = new Map<string, Family>(
-  Object.entries(ENDINGS).flatMap(([family, endings]) => endings.map((e) => [e, family as Family] as const)),
+/** Languages with a grammar of their own, by the endings of their files. */
+const CODE = {
+  php: ['php', 'phtml', 'php5', 'inc'],
+} as const satisfies Record<string, readonly string[]>
+
+type CodeName = keyof typeof CODE
+
+const FAMILIES = new Map<string, Family>([
+  ...Object.values(CODE).flatMap((endings) => endings.map((e) => [e, 'code'] as const)),
+  ...Object.entries(ENDINGS).flatMap(([family, endings]) =>
+    endings.map((e) => [e, family as Family] as const),
+  ),
+])
+
+const LANGUAGES = new Map<string, CodeName>(
+  Object.entries(CODE).flatMap(([name, endings]) => endings.map((e) => [e, name as CodeName] as const)),
 )
 
 /** Language family of a file by its name. `path` may use either separator. */
 export function familyOf(path: string): Family {
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
-  return NAMES[name] ?? FAMILIES.get(name.slice(name.lastIndexOf('.') + 1)) ?? 'text'
+  const name = nameOf(path)
+  return NAMES[name] ?? FAMILIES.get(endingOf(name)) ?? 'text'
 }
 
-const loaded = new Map<Family, Promise<Adapter>>()
+function nameOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
+}
 
-/** Imports the adapter of a family, and with it its parser, on first use. */
-export function loadAdapter(family: Family): Promise<Adapter> {
-  let adapter = loaded.get(family)
+function endingOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1)
+}
+
+/** The language whose grammar reads a file; templates that are compiled to PHP are none. */
+function codeOf(path: string): CodeName | undefined {
+  const name = nameOf(path)
+  return name.endsWith('.blade.php') ? undefined : LANGUAGES.get(endingOf(name))
+}
+
+const loaded = new Map<Family | CodeName, Promise<Adapter>>()
+
+/** Imports the adapter for a file, and with it its parser, on first use. */
+export function loadAdapter(path: string): Promise<Adapter> {
+  const key = codeOf(path) ?? familyOf(path)
+  let adapter = loaded.get(key)
   if (!adapter) {
-    adapter = importAdapter(family)
-    loaded.set(family, adapter)
+    adapter = importAdapter(key)
+    loaded.set(key, adapter)
   }
   return adapter
 }
 
-async function importAdapter(family: Family): Promise<Adapter> {
-  switch (family) {
+async function importAdapter(key: Family | CodeName): Promise<Adapter> {
+  switch (key) {
+    case 'php':
+      return (await import('./php/adapter.js')).loadPhp()
     case 'script':
       return (await import('./script/adapter.js')).adapter
     case 'markup':
@@ -64,7 +95,7 @@ async function importAdapter(family: Family): Promise<Adapter> {
       return (await import('./json/adapter.js')).adapter
     case 'markdown':
       return (await import('./markdown/adapter.js')).adapter
-    case 'text':
+    default:
       return (await import('./text/adapter.js')).adapter
   }
 }

@@ -2,7 +2,7 @@ import type { Source } from '../files/source.js'
 import type { GlobalRef, Span, TextSite } from '../sites.js'
 
 /** Language families; each is one folder under `src/languages/`. */
-export type Family = 'script' | 'markup' | 'json' | 'markdown' | 'text'
+export type Family = 'script' | 'code' | 'markup' | 'json' | 'markdown' | 'text'
 
 /** What an adapter hands out for one version of one file. Never crosses a thread. */
 export interface FileModel {

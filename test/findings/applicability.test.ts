@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createSource } from '../../src/files/source.js'
 import { collectApplicability } from '../../src/findings/applicability.js'
 import { answerApplicability } from '../../src/findings/applicability-answers.js'
-import { familyOf, loadAdapter } from '../../src/languages/index.js'
+import { loadAdapter } from '../../src/languages/index.js'
 
 type Tree = Record<string, string>
 
@@ -10,7 +10,7 @@ type Tree = Record<string, string>
 async function ask(read: Tree, listedOnly: readonly string[] = []) {
   const facts: Record<string, unknown> = {}
   for (const [path, text] of Object.entries(read)) {
-    const adapter = await loadAdapter(familyOf(path))
+    const adapter = await loadAdapter(path)
     const fact = collectApplicability(adapter.model(createSource(path, Buffer.from(text))))
     if (fact) facts[path] = JSON.parse(JSON.stringify(fact))
   }

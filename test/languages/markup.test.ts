@@ -116,19 +116,20 @@ describe('template tags', () => {
     expect([...model.freeNames.keys()].some(isPlaceholder)).toBe(false)
   })
 
-  test('PHP code is searched as text and says so', async () => {
+  test('PHP code is read by its grammar, what stands around it as markup', async () => {
     const model = await read(
       'page.php',
       `<?php $h = 'acme.amocrm.com'; // don't ?>\n<a href="//<?= $h ?>.amocrm.com">`,
     )
     expect(model.texts.map((site) => [shown(site), site.lexical ?? false])).toEqual([
-      ['acme.amocrm.com', true],
+      ['acme.amocrm.com', false],
       ['//<>.amocrm.com', false],
     ])
   })
 
-  test('a file that is nothing but PHP has no grammar', async () => {
-    expect((await read('api.php', "<?php\n$h = '?>amocrm.com';\n")).syntax).toBe('text')
+  test('a file that is nothing but PHP', async () => {
+    expect((await read('api.php', "<?php\n$h = '?>amocrm.com';\n")).syntax).toBe('tree')
+    expect((await read('api.php', "<?php\n$h = (((;\n'amocrm.com';\n")).syntax).toBe('broken')
   })
 
   test.each([

@@ -1,12 +1,12 @@
 import { createSource, type Encoding, type Source } from '../../src/files/source.js'
-import { familyOf, loadAdapter } from '../../src/languages/index.js'
+import { loadAdapter } from '../../src/languages/index.js'
 import type { FileModel } from '../../src/languages/language.js'
 import type { TextSite, Use } from '../../src/sites.js'
 
 /** The model of a text as the file `path`. */
 export async function read(path: string, text: string | Buffer): Promise<FileModel> {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text
-  return (await loadAdapter(familyOf(path))).model(createSource(path, bytes))
+  return (await loadAdapter(path)).model(createSource(path, bytes))
 }
 
 /** A site in one line: literals as they decode, holes as `<name>`. */

@@ -1,18 +1,19 @@
 import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
-import type { GlobalRef } from '../../sites.js'
+import type { GlobalRef, TextSite } from '../../sites.js'
 import type { Adapter, FileModel } from '../language.js'
 import { leftoverSites } from '../leftover.js'
-import { byPlace } from '../site.js'
+import { byPlace, spanOf } from '../site.js'
 import { type Document, type Found, maskedSource } from './document.js'
 import { maskTags } from './mask.js'
 import { addMarkup, addTagCode, isAllTags } from './sites.js'
 import { enginesOf, tagsOf } from './tags.js'
 
 /** HTML, components and templates: their scripts are parsed, their attributes and texts read, their tags masked. */
-export const adapter: Adapter = { family: 'markup', model }
+export const adapter: Adapter = { family: 'markup', model: (source) => markupModel(source) }
 
-function model(source: Source): FileModel {
+/** The model of a markup file; with `readPhp` the PHP in it is read by its grammar, else by its strings. */
+export function markupModel(source: Source, readPhp?: ReadCode): FileModel {
   const tags = tagsOf(source.text, enginesOf(source.path), source.path)
   const masked = maskTags(source.text, tags)
   const found: Found = {
@@ -37,7 +38,8 @@ function model(source: Source): FileModel {
     found.parses++
     addMarkup(doc, 0, source.text.length)
   }
-  addTagCode(doc)
+  const php = readPhp?.(source)
+  addCode(doc, php)
   const broken = found.problems.length > 0
   const globals = sharedGlobals(found)
   const texts = [...found.texts, ...leftoverSites(source, found.texts, globals)].sort(byPlace)
@@ -45,7 +47,7 @@ function model(source: Source): FileModel {
     source,
     language: languageOf(source.path),
     family: 'markup',
-    syntax: broken ? 'broken' : isCode ? 'text' : 'tree',
+    syntax: broken ? 'broken' : isCode && !php ? 'text' : 'tree',
     problems: found.problems.slice(0, 5),
     texts,
     globals,
@@ -54,6 +56,27 @@ function model(source: Source): FileModel {
     nature: natureOf(source.path, source.text),
     ...(found.modules && { modules: found.modules }),
   }
+}
+
+/** Code of the server in a file, read by its grammar. */
+export type ReadCode = (source: Source) => CodeRegion
+
+export type CodeRegion =
+  | { texts: readonly TextSite[]; freeNames: ReadonlyMap<string, number> }
+  | { message: string; index: number }
+
+function addCode(doc: Document, code: CodeRegion | undefined): void {
+  if (!code || 'message' in code) {
+    addTagCode(doc)
+    if (code)
+      doc.found.problems.push({ message: code.message, span: spanOf(doc.source, code.index, code.index) })
+    return
+  }
+  doc.found.parses++
+  doc.found.texts.push(...code.texts)
+  for (const [name, count] of code.freeNames)
+    doc.found.freeNames.set(name, (doc.found.freeNames.get(name) ?? 0) + count)
+  addTagCode(doc, 'php')
 }
 
 function languageOf(path: string): string {

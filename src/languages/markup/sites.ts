@@ -117,10 +117,10 @@ function withoutComment(text: string): string[] {
   return [text.replace(/<!\[CDATA\[|\]\]>/g, (mark) => ' '.repeat(mark.length))]
 }
 
-/** Sites of the code inside template tags. */
-export function addTagCode(doc: Document): void {
+/** Sites of the code inside template tags; that of the language `read` was read by its grammar already. */
+export function addTagCode(doc: Document, read?: string): void {
   for (const tag of tagsIn(doc.tags, 0, doc.source.text.length)) {
-    if (doc.found.asScript.has(tag.start)) continue
+    if (doc.found.asScript.has(tag.start) || (read !== undefined && tag.language === read)) continue
     if (!mentionsBrand(doc.source.text.slice(tag.start, tag.end))) continue
     const { texts } = doc.found
     if (tag.kind === 'comment') texts.push(...commentSites(doc.source, tag.start, tag.end))

@@ -62,12 +62,15 @@ export function collectTexts(tree: ScriptTree, source: Source, base: number): Te
     const start = base + from
     const end = base + to
     if (node.regex) return literal(source, start, end, undefined, ['regex'])
+    if (node.content) return literal(source, start, end, node.decode?.(source.text, start, end), ['string'])
     if (node.type === 'JSXText') return literal(source, start, end, undefined, ['html'])
     const decoded: Decoded | undefined = decodeBackslashes(source.text, start, end)
     return literal(source, start, end, decoded, ['string'])
   }
 
   function quoteOf(node: Node): string {
+    const { content } = node
+    if (content) return /["'`]+$/.exec(tree.text.slice(node.start, content.start))?.[0] ?? ''
     const first = tree.text[node.start] ?? ''
     return first === '"' || first === "'" || first === '`' || first === '/' ? first : ''
   }
@@ -157,7 +160,8 @@ export function collectTexts(tree: ScriptTree, source: Source, base: number): Te
 
 /** Range of a literal's characters without its delimiters, in UTF-16 units of the parsed text. */
 function contentRange(node: Node): [number, number] {
-  const { start, end } = node
+  const { start, end, content } = node
+  if (content) return [content.start, content.end]
   if (node.regex) return [start + 1, start + 1 + node.regex.pattern.length]
   if (node.type === 'JSXText') return [start, end]
   if (node.type === 'TemplateElement') {

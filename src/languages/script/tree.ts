@@ -34,8 +34,16 @@ export interface ScriptTree {
   scopes: Scopes
   /** Innermost scope that encloses a node. */
   scopeOf(node: Node): Scope
+  /** How the language joins two tests; JavaScript's own signs when absent. */
+  joins?: Joins
   /** The variable that `name` means at `node`, or `undefined` when it is free there. */
   resolve(name: string, node: Node): Variable | undefined
+}
+
+/** What a language writes between two tests of which one, or both, must hold. */
+export interface Joins {
+  or: string
+  and: string
 }
 
 export interface ScriptFailure {
@@ -55,7 +63,7 @@ export function parseScript(text: string, lang: ScriptLang): ScriptTree | Script
     if (!parsed) continue
     if (!('message' in parsed)) {
       try {
-        return build(text, parsed)
+        return treeOf(text, parsed)
       } catch (error) {
         failure ??= { message: `scope analysis failed: ${(error as Error).message}`, offset: 0 }
         continue
@@ -70,7 +78,8 @@ export function isFailure(result: ScriptTree | ScriptFailure): result is ScriptF
   return 'message' in result
 }
 
-function build(text: string, parsed: Parsed): ScriptTree {
+/** Links a program and analyses its scopes; other languages hand in theirs in the same shape. */
+export function treeOf(text: string, parsed: Parsed, joins?: Joins): ScriptTree {
   const { program, comments, kind } = parsed
   const nodes = link(program)
   const scopes = managedScopes(program, kind)
@@ -82,6 +91,7 @@ function build(text: string, parsed: Parsed): ScriptTree {
     kind,
     scopes,
     scopeOf: scopes.scopeOf,
+    ...(joins && { joins }),
     resolve(name, node) {
       for (let scope: Scope | null = scopes.scopeOf(node); scope; scope = scope.upper) {
         const variable = scope.set.get(name)

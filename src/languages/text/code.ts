@@ -1,6 +1,7 @@
 import type { Source } from '../../files/source.js'
 import type { Hole, Literal, TextSite, Use } from '../../sites.js'
 import { decodeBackslashes, decodeDoubled } from '../decode.js'
+import { withHeader } from '../header.js'
 import { holeSites, partsOf, type Written } from '../holes.js'
 import { valueSites } from '../lists.js'
 import { hole, literal, mentionsBrand, textSite } from '../site.js'
@@ -204,16 +205,6 @@ function chainSites(code: Code, chain: Chain): TextSite[] {
     return [textSite(source, parts, facts), ...inside]
   }
   return valueSites(source, writtenOf(code, token), facts)
-}
-
-const HEADER_LINE =
-  /^(access-control-allow-origin|x-frame-options|content-security-policy(?:-report-only)?|referer|origin|host|location)\s*:\s/i
-
-/** `header('Location: …')`: the name in front of the colon says what the argument is. */
-function withHeader(uses: readonly Use[], first: Literal | Hole | undefined): readonly Use[] {
-  const name = first?.kind === 'literal' ? HEADER_LINE.exec(first.text)?.[1] : undefined
-  if (!name) return uses
-  return uses.map((use) => (use.is === 'argument' && !use.name ? { ...use, name } : use))
 }
 
 function asRegex(source: Source, part: Literal | Hole): Literal | Hole {

@@ -44,7 +44,7 @@ export function bindTarget(context: Context, target: Node, step: Step): void {
 function bindName(context: Context, target: Node, step: Step): void {
   const { out } = step
   const variable = context.tree.resolve(target.name, target)
-  const exported = variable?.defs.some((definition) => isExported(definition.node)) ?? false
+  const exported = variable?.defs.some(({ type, node }) => type !== 'Parameter' && isExported(node)) ?? false
   const tree = context.tree
   const shared = variable !== undefined && (isScriptVar(tree, variable) || isScriptLet(tree, variable))
   out.uses.push({

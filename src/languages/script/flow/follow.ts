@@ -1,6 +1,6 @@
 import type { Span, Use } from '../../../sites.js'
 import { spanOf } from '../../site.js'
-import { dottedName, isTransparent, keyName, nameOf, staticText } from '../names.js'
+import { dottedName, isTransparent, keyName, nameOf, staticText, unwrap } from '../names.js'
 import type { Node } from '../tree.js'
 import { bindAssignment, bindEnumMember, bindLoop, bindMember } from './bindings.js'
 import { followArgument, followMember, followReturn } from './calls.js'
@@ -42,6 +42,7 @@ export function followStep(context: Context, step: Step): void {
       if (parent.operator === '+') followComposed(context, step)
       else {
         const other = (parent.left === node ? parent.right : parent.left) as Node
+        if (saysNothing(other)) break
         const test = testOf(context, node)
         out.uses.push({
           is: 'compare',
@@ -61,6 +62,9 @@ export function followStep(context: Context, step: Step): void {
       if (parent.test === node) break
       out.uses.push(armOf(context, node, parent))
       onward(parent)
+      break
+    case 'MatchArm':
+      followMatch(context, step, parent)
       break
     case 'CallExpression':
     case 'NewExpression':
@@ -193,6 +197,14 @@ function templateShape(template: Node, from: number, to: number): string {
   return shape
 }
 
+/** Compared with nothing (`host !== null`) or with a text that is no host of ours, it comes out as before. */
+function saysNothing(other: Node): boolean {
+  const at = unwrap(other)
+  if (at.type === 'Identifier') return at.name === 'undefined'
+  if (at.type !== 'Literal' || at.regex) return false
+  return typeof at.value !== 'string' || !/amocrm|kommo/i.test(at.value)
+}
+
 /** `case X:` of a switch, up to its colon. */
 function labelSpan(context: Context, label: Node): Span {
   const end = context.tree.text.indexOf(':', (label.test as Node).end) + 1
@@ -207,6 +219,28 @@ function armOf(context: Context, node: Node, conditional: Node): Use {
     arm: conditional.consequent === node ? 'then' : 'else',
     other: [textOf(context.tree, other)],
   }
+}
+
+/** A label or the value of an arm of a decision that is itself a value (`match` of PHP and Rust, `when` of Kotlin). */
+function followMatch(context: Context, step: Step, arm: Node): void {
+  const decision = arm.parent as Node
+  const subject = decision.discriminant ? textOf(context.tree, decision.discriminant as Node) : undefined
+  const labelsOf = ({ labels }: Node) => (labels as Node[]).map((label) => textOf(context.tree, label))
+  if (arm.labels.includes(step.node)) {
+    step.out.uses.push({ is: 'case', ...(subject !== undefined && { of: subject }) })
+    return
+  }
+  const others = (decision.arms as Node[]).filter((other) => other !== arm)
+  const labels = labelsOf(arm)
+  const isElse = labels.length === 0
+  step.out.uses.push({
+    is: 'arm',
+    test: isElse ? others.flatMap(labelsOf).join(' ') : (subject ?? labels.join(' ')),
+    arm: isElse ? 'else' : 'case',
+    other: others.map((other) => textOf(context.tree, other)),
+    ...(!isElse && { label: labels.join(', ') }),
+  })
+  context.follow({ ...step, node: decision })
 }
 
 function followProperty(context: Context, step: Step, property: Node): void {

@@ -17,7 +17,7 @@ export function patternUses(context: Context, node: Node, source: string, flags:
     uses.push({
       is: 'pattern',
       of: {
-        dialect: 'js',
+        dialect: node.dialect ?? 'js',
         source,
         flags,
         op,

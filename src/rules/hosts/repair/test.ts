@@ -69,8 +69,8 @@ function fitted(
 
 function editsOf(file: FileModel, test: TestSite, twin: string): Edit[] {
   const { span } = test
-  const space = test.compact ? '' : ' '
-  const second = `${space}${test.join}${space}${twin}`
+  const space = test.compact && !test.joint ? '' : ' '
+  const second = `${space}${test.joint ?? test.join}${space}${twin}`
   if (test.joined || test.grouped) return [insertion(file, span.end, second)]
   return [insertion(file, span.start, '('), insertion(file, span.end, `${second})`)]
 }

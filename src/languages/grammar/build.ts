@@ -1,0 +1,52 @@
+import type { Source } from '../../files/source.js'
+import type { TextSite } from '../../sites.js'
+import { withHeader } from '../header.js'
+import { collectTexts } from '../script/texts.js'
+import { type Comment, type Joins, type Node, treeOf } from '../script/tree.js'
+import type { Cst } from './cst.js'
+import type { Lowering } from './lowering.js'
+import { node } from './nodes.js'
+
+export interface Built {
+  texts: TextSite[]
+  freeNames: Map<string, number>
+}
+
+/** Sites of a file whose neutral statements are `body`. */
+export function buildSites(source: Source, root: Cst, body: Node[], joins?: Joins): Built {
+  const program = node('Program', { start: 0, end: source.text.length }, { body, sourceType: 'script' })
+  const tree = treeOf(
+    source.text,
+    { program, comments: commentsOf(root, source.text), kind: 'script' },
+    joins,
+  )
+  return {
+    texts: collectTexts(tree, source, 0).map((site) => {
+      const uses = withHeader(site.uses, site.parts[0])
+      return uses === site.uses ? site : Object.create(site, { uses: { value: uses } })
+    }),
+    freeNames: tree.scopes.freeNames(),
+  }
+}
+
+function commentsOf(root: Cst, text: string): Comment[] {
+  const found: Comment[] = []
+  const stack = [root]
+  for (let at = stack.pop(); at; at = stack.pop()) {
+    if (/comment$/.test(at.type)) {
+      const isBlock = text.startsWith('/*', at.start)
+      found.push({
+        type: isBlock ? 'Block' : 'Line',
+        value: text.slice(at.start, at.end),
+        start: at.start,
+        end: at.end,
+      })
+    } else for (let i = at.children.length - 1; i >= 0; i--) stack.push(at.children[i] as Cst)
+  }
+  return found
+}
+
+/** Statements of a whole file as one function: what it writes without declaring is declared in front. */
+export function statementsOf(root: Cst, to: Lowering, statements: () => Node[]): Node[] {
+  return to.inFunction({ start: root.start, end: root.start }, statements)
+}
