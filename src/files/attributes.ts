@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ignore from 'ignore'
-import { folderOf, gitAttributes } from './git.js'
+import { folderOf } from './folders.js'
+import { gitAttributes } from './git.js'
 import { anchorPattern } from './walk.js'
 
 /** What `.gitattributes` says about a file, in GitHub linguist's words. */

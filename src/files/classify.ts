@@ -15,26 +15,24 @@ const LOCK_FILES = words(
 )
 
 /** Whether a package manager writes this file. */
-export function isLockFile(path: string): boolean {
-  return LOCK_FILES.has(nameOf(path).toLowerCase())
+export function isLockFile({ base }: Name): boolean {
+  return LOCK_FILES.has(base)
 }
 
 /** Whether this tool writes the file, or reads it as its own: configuration, baseline, journal. */
-export function isOwnFile(path: string): boolean {
-  const name = nameOf(path)
+export function isOwnFile({ base }: Name): boolean {
   return (
-    name.includes('kommo-migrate') &&
-    /^\.?kommo-migrate(?:[.-][\w.-]+)?\.(?:[cm]?[jt]s|json|jsonc|md|html|sarif|xml)$/i.test(name)
+    base.includes('kommo-migrate') &&
+    /^\.?kommo-migrate(?:[.-][\w.-]+)?\.(?:[cm]?[jt]s|json|jsonc|md|html|sarif|xml)$/.test(base)
   )
 }
 
 const ARCHIVE = words('zip 7z rar tar tgz tar.gz tar.bz2 tar.xz tar.zst')
 
 /** Archives whose content is not examined (a widget is uploaded as a zip). */
-export function isArchive(path: string): boolean {
+export function isArchive({ base, ending }: Name): boolean {
   return (
-    ARCHIVE.has(endingOf(path)) ||
-    (path.includes('.tar.') && ARCHIVE.has(path.slice(path.lastIndexOf('.tar.') + 1)))
+    ARCHIVE.has(ending) || (base.includes('.tar.') && ARCHIVE.has(base.slice(base.lastIndexOf('.tar.') + 1)))
   )
 }
 
@@ -46,8 +44,8 @@ const BINARY = words(
 )
 
 /** Whether the name alone says that this is no text. */
-export function hasBinaryName(path: string): boolean {
-  return BINARY.has(endingOf(path))
+export function hasBinaryName({ ending }: Name): boolean {
+  return BINARY.has(ending)
 }
 
 const TEXT = words(
@@ -61,43 +59,54 @@ const TEXT = words(
 
 /** Whether the name says that this is text, so that NUL bytes do not make it binary. */
 export function hasTextName(path: string): boolean {
-  return TEXT.has(endingOf(path)) || path.startsWith('.env', path.lastIndexOf('/') + 1)
+  if (TEXT.has(path.slice(path.lastIndexOf('.') + 1))) return true
+  const { base, ending } = nameOf(path)
+  return TEXT.has(ending) || base.startsWith('.env')
 }
 
 /** Folders that hold nothing but other people's code, wherever they stand. */
-const VENDOR_FOLDERS =
-  /^(?:node_modules|bower_components|jspm_packages|jspm_modules|web_modules|\.yarn|\.pnpm-store|third[_-]party|site-packages|dist-packages|Pods|Carthage|wp-admin|wp-includes|\.terraform|__pypackages__)$/
+const VENDOR_FOLDERS = words(
+  'node_modules bower_components jspm_packages jspm_modules web_modules .yarn .pnpm-store third_party third-party',
+  'site-packages dist-packages Pods Carthage wp-admin wp-includes .terraform __pypackages__',
+)
 
 /** What shows that a folder called `vendor` was filled by a package manager: Composer, Go, Bundler, Rails, Laravel. */
 const VENDOR_EVIDENCE = ['autoload.php', 'composer', 'modules.txt', 'bundle', 'cache', 'bower', 'bower-asset']
 
+const VIRTUAL_ENVIRONMENTS = words('env venv .env .venv')
+
 /**
- * Whether `folder` (absolute) holds vendored code: by its name, or a `vendor` or virtual environment by its content.
+ * Whether a folder holds vendored code: by its name, or a `vendor` or virtual environment by its content.
+ * @param folder relative to `root` (absolute), POSIX
  * @param exists asks the disk, unless the files are somewhere else
  */
-export function isVendorFolder(folder: string, exists: (path: string) => boolean = existsSync): boolean {
-  const name = basename(folder)
-  if (VENDOR_FOLDERS.test(name)) return true
-  if (name === 'vendor') {
-    const parent = basename(dirname(folder))
-    return parent === 'public' || VENDOR_EVIDENCE.some((item) => exists(join(folder, item)))
-  }
-  return /^\.?v?env$/.test(name) && exists(join(folder, 'pyvenv.cfg'))
+export function isVendorFolder(root: string, folder: string, exists: Exists = existsSync): boolean {
+  const name = folder.slice(folder.lastIndexOf('/') + 1)
+  if (VENDOR_FOLDERS.has(name)) return true
+  if (VIRTUAL_ENVIRONMENTS.has(name)) return exists(join(root, folder, 'pyvenv.cfg'))
+  if (name !== 'vendor') return false
+  const isPublic = basename(dirname(join(root, folder))) === 'public'
+  return isPublic || VENDOR_EVIDENCE.some((item) => exists(join(root, folder, item)))
 }
+
+type Exists = (path: string) => boolean
 
 /** Files of package managers that stand outside their folder. */
 export function isVendoredFile(path: string): boolean {
-  return path.includes('.pnp.') && /^\.pnp\.(?:[cm]?js|loader\.mjs)$/.test(nameOf(path))
+  return path.includes('.pnp.') && /(?:^|\/)\.pnp\.(?:[cm]?js|loader\.mjs)$/.test(path)
 }
 
-/** Paths here are POSIX, and many thousands come by: plain slices, no regular expressions. */
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
+/** The last part of a path, in lower case: many thousands come by, so it is taken apart once. */
+export interface Name {
+  base: string
+  /** Without the dot; a name without a dot is its own ending. */
+  ending: string
 }
 
-/** Lower case, without the dot; a name without a dot is its own ending. */
-function endingOf(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('.'), path.lastIndexOf('/')) + 1).toLowerCase()
+/** @param path POSIX */
+export function nameOf(path: string): Name {
+  const base = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
+  return { base, ending: base.slice(base.lastIndexOf('.') + 1) }
 }
 
 function words(...lines: string[]): ReadonlySet<string> {

@@ -1,28 +1,31 @@
 /**
- * Looks in `memory` for the next 16 bytes that may hold a needle: those in which `byte0` and, `skip1` to `skip3`
- * bytes further on, `byte1` to `byte3` stand. All bytes are compared with bit 0x20 set, so that letters match in
- * any case and other bytes may match too: the caller looks again.
- * @returns where the 16 bytes start, -1 when there are none from `at` up to `end`
+ * Looks in `memory` for the next 16 bytes in which a needle may start: at `place0` to `place3` from a start, `byte0` to
+ * `byte3` stand. All bytes are compared with bit 0x20 set, so that letters match in any case and other bytes may match
+ * too: the caller looks again.
+ * @returns where the 16 bytes start, perhaps a step behind `end`; -1 when there are none from `at` on
  */
 export type Find = (
   at: number,
   end: number,
+  place0: number,
   byte0: number,
-  skip1: number,
+  place1: number,
   byte1: number,
-  skip2: number,
+  place2: number,
   byte2: number,
-  skip3: number,
+  place3: number,
   byte3: number,
 ) => number
 
 /** `find.wat`, compiled. Needs the SIMD that every supported Node has. */
 const MODULE =
-  'AGFzbQEAAAABDgFgCX9/f39/f39/fwF/AwIBAAUDAQAgBxECBm1lbW9yeQIABGZpbmQAAAqKAQGHAQEBe/0MICAgICAgICAgICAgICAgICEJAkADQCAAIAFPDQEgAP0AAAAgCf1QIAL9D/0jIAAgA2r9AAAAIAn9UCAE/Q/9I/1OIAAgBWr9AAAAIAn9UCAG/Q/9IyAAIAdq/QAAACAJ/VAgCP0P/SP9Tv1O/VMEQCAADwsgAEEQaiEADAALC0F/Cw=='
+  'AGFzbQEAAAABFAJgCn9/f39/f39/f38Bf2ABfwF/AwMCAAEFAwEAIAcXAwZtZW1vcnkCAARmaW5kAAADbnVsAAEKygIC8AEBBXtBIP0PIQogA/0PIQsgBf0PIQwCQANAIAAgAU8NASAAIAJq/QAAACAK/VAgC/0jIAAgBGr9AAAAIAr9UCAM/SP9TiENIAAgAmr9AAAQIAr9UCAL/SMgACAEav0AABAgCv1QIAz9I/1OIQ4gDSAO/VD9UwRAIA0gACAGav0AAAAgCv1QIAf9D/0jIAAgCGr9AAAAIAr9UCAJ/Q/9I/1O/U79UwRAIAAPCyAOIAAgBmr9AAAQIAr9UCAH/Q/9IyAAIAhq/QAAECAK/VAgCf0P/SP9Tv1O/VMEQCAAQRBqDwsLIABBIGohAAwACwtBfwtWAQJ/A0AgACABayECIAJBAEwEQEEADwsgAf0AAAD9DAAAAAAAAAAAAAAAAAAAAAD9I/1kQX9BASACdEEBayACQRBOG3EEQEEBDwsgAUEQaiEBDAALAAs='
 
 export interface Wasm {
   memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
   find: Find
+  /** Whether a NUL stands among the first `end` bytes: 1 or 0. */
+  nul(end: number): number
 }
 
 /** Starts the module; `null` where WebAssembly is switched off or has no room. */

@@ -1,3 +1,5 @@
+import { type Name, nameOf } from './classify.js'
+
 /** Why a file counts as built from something else. A closed list. */
 export type GeneratedSign = 'attribute' | 'name' | 'header' | 'source-map' | 'bundler' | 'long-lines'
 
@@ -5,11 +7,10 @@ export type GeneratedSign = 'attribute' | 'name' | 'header' | 'source-map' | 'bu
 const MAX_AVERAGE_LINE = 5000
 
 /** Whether the name says that the file is a build's output: `app.min.js`, `app.bundle.css`, `app-min.js`, `app.js.map`. */
-export function hasGeneratedName(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
-  if (name.endsWith('.map')) return /\.(?:[cm]?[jt]sx?|css|s[ac]ss|less|html?)\.map$/.test(name)
-  if (!name.includes('min.') && !name.includes('.bundle.')) return name.endsWith('.tsbuildinfo')
-  return /(?:\.min|\.bundle|-min)\.(?:[cm]?js|css|html?|json|svg)$/.test(name)
+export function hasGeneratedName({ base }: Name): boolean {
+  if (base.endsWith('.map')) return /\.(?:[cm]?[jt]sx?|css|s[ac]ss|less|html?)\.map$/.test(base)
+  if (!base.includes('min.') && !base.includes('.bundle.')) return base.endsWith('.tsbuildinfo')
+  return /(?:\.min|\.bundle|-min)\.(?:[cm]?js|css|html?|json|svg)$/.test(base)
 }
 
 /**
@@ -18,7 +19,7 @@ export function hasGeneratedName(path: string): boolean {
  * @param text the whole file; one character a byte is enough, all signs are ASCII
  */
 export function generatedSign(path: string, text: string): GeneratedSign | undefined {
-  if (hasGeneratedName(path)) return 'name'
+  if (hasGeneratedName(nameOf(path))) return 'name'
   if (averageLine(text) > MAX_AVERAGE_LINE) return 'long-lines'
   if (hasGeneratedHeader(path, text)) return 'header'
   if (!/\.(?:[cm]?[jt]sx?|css|vue|html?)$/i.test(path)) return undefined

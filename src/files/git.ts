@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process'
-import { existsSync, lstatSync } from 'node:fs'
+import { execFile, spawnSync } from 'node:child_process'
+import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { andBelow, byFolder, folderOf } from './folders.js'
 
 /** One path that git lists below a folder. */
 export interface GitEntry {
@@ -24,9 +25,21 @@ export async function gitFiles(
   names: readonly string[] = [],
   signal?: AbortSignal,
 ): Promise<GitEntry[] | undefined> {
-  const flags = ['ls-files', '-z', '-t', '--cached', '--others', '--stage', '--exclude-standard']
-  const output = await git(folder, [...flags, '--', ...names.map((name) => `:(literal)${name}`)], signal)
-  return output === undefined ? undefined : parseList(folder, output)
+  const ask = (...flags: string[]) => ['ls-files', '-z', ...flags, '--', ...names.map(literally)]
+  // Two processes: the list of the index is there at once, and taken in while the other one walks through the folders.
+  const walk = git(folder, ask('--others', '--exclude-standard'), signal)
+  walk.catch(() => {})
+  const index = gitNow(folder, ask('--cached', '--stage', '-t'))
+  const isLink = linkTest(folder)
+  const entries = parseIndex(folder, index ?? '', isLink)
+  const others = await walk
+  if (index === undefined || others === undefined) return undefined
+  for (const name of others.split('\0')) if (name !== '') entries.push(otherEntry(name, isLink))
+  return entries
+}
+
+function literally(name: string): string {
+  return `:(literal)${name}`
 }
 
 /**
@@ -53,51 +66,60 @@ export async function gitAttributes(
 
 const TAB = '\t'
 
-/** Parses `ls-files -z -t --stage`: `H 100644 <hash> <stage>\t<name>` for the index, `? <name>` for the rest. */
-function parseList(folder: string, output: string): GitEntry[] {
+type Test = (name: string) => boolean
+
+/** Parses `ls-files -z -t --stage`: `H 100644 <hash> <stage>\t<name>`. What stands before a name is always as long. */
+function parseIndex(folder: string, output: string, isLink: Test): GitEntry[] {
   const entries: GitEntry[] = []
-  const isLinked = linkTest(folder)
+  const isBehindLink = byFolder(andBelow(isLink))
+  const width = output.indexOf(TAB) + 1
   let last = ''
   for (let at = 0, end = output.indexOf('\0'); end >= 0; at = end + 1, end = output.indexOf('\0', at)) {
-    if (output[at] === '?') {
-      entries.push(untracked(folder, output.slice(at + 2, end)))
-      continue
-    }
-    const name = output.slice(output.indexOf(TAB, at) + 1, end)
+    const name = output.slice(at + width, end)
     // A file in a merge conflict stands in the index up to three times, in a row.
-    if (name === last || isLinked(folderOf(name))) continue
+    if (name === last || isBehindLink(name)) continue
     last = name
-    if (output[at] === 'S' && !existsSync(join(folder, name))) continue
-    entries.push({ name, kind: KINDS[output.slice(at + 2, at + 5)] ?? 'file', tracked: true })
+    if (output.charCodeAt(at) === SKIPPED && !existsSync(join(folder, name))) continue
+    entries.push({ name, kind: kindOf(output.charCodeAt(at + MODE_DIGIT)), tracked: true })
   }
   return entries
 }
 
-/** By the first digits of the mode. */
-const KINDS: Record<string, GitEntry['kind']> = { '120': 'symlink', '160': 'submodule' }
+/** The tag of what a sparse checkout left out. */
+const SKIPPED = 'S'.charCodeAt(0)
 
-function untracked(folder: string, name: string): GitEntry {
+/** The digit of `100644`, `120000` and `160000` that tells them apart. */
+const MODE_DIGIT = 3
+const [TWO, SIX] = [50, 54]
+
+function kindOf(digit: number): GitEntry['kind'] {
+  return digit === TWO ? 'symlink' : digit === SIX ? 'submodule' : 'file'
+}
+
+function otherEntry(name: string, isLink: Test): GitEntry {
   if (name.endsWith('/')) return { name: name.slice(0, -1), kind: 'submodule', tracked: false }
-  return { name, kind: isSymlink(join(folder, name)) ? 'symlink' : 'file', tracked: false }
+  return { name, kind: isLink(name) ? 'symlink' : 'file', tracked: false }
 }
 
-/** Whether a folder of the index has become a symlink: its files lie elsewhere now. Asks the disk once a folder. */
-function linkTest(folder: string): (name: string) => boolean {
-  const known = new Map<string, boolean>([['', false]])
-  const test = (name: string): boolean => {
-    let answer = known.get(name)
-    if (answer === undefined) {
-      answer = test(folderOf(name)) || isSymlink(join(folder, name))
-      known.set(name, answer)
-    }
-    return answer
+/** Whether a path below `root` is a symlink. One look at a folder tells about everything in it. */
+function linkTest(root: string): Test {
+  const links = new Map<string, ReadonlySet<string> | undefined>()
+  return (name) => {
+    const folder = folderOf(name)
+    if (!links.has(folder)) links.set(folder, linksIn(join(root, folder)))
+    const known = links.get(folder)
+    return known ? known.has(name.slice(name.lastIndexOf('/') + 1)) : isSymlink(join(root, name))
   }
-  return test
 }
 
-/** The folder of a POSIX path, `''` at the top. */
-export function folderOf(name: string): string {
-  return name.slice(0, Math.max(0, name.lastIndexOf('/')))
+/** Names of the symlinks in a folder; `undefined` when it cannot be listed. */
+function linksIn(folder: string): ReadonlySet<string> | undefined {
+  try {
+    const children = readdirSync(folder, { withFileTypes: true })
+    return new Set(children.filter((child) => child.isSymbolicLink()).map((child) => child.name))
+  } catch {
+    return undefined
+  }
 }
 
 function isSymlink(path: string): boolean {
@@ -109,19 +131,29 @@ const HOOK_VARIABLES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFI
 
 /** Runs git without a shell; `undefined` when it cannot run here. Never starts a program that the repository names. */
 function git(cwd: string, args: string[], signal?: AbortSignal, input?: string): Promise<string | undefined> {
-  const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' }
-  for (const name of HOOK_VARIABLES) delete env[name]
   return new Promise((resolve, reject) => {
-    const child = execFile(
-      'git',
-      ['-c', 'core.fsmonitor=false', ...args],
-      { cwd, env, encoding: 'buffer', maxBuffer: Number.POSITIVE_INFINITY, windowsHide: true, signal },
-      (error, stdout) => {
-        if (error?.name === 'AbortError') reject(error)
-        else resolve(error ? undefined : stdout.toString('utf8'))
-      },
-    )
+    const child = execFile('git', [...SAFELY, ...args], { ...settings(cwd), signal }, (error, stdout) => {
+      if (error?.name === 'AbortError') reject(error)
+      else resolve(error ? undefined : stdout.toString('utf8'))
+    })
     child.stdin?.on('error', () => {})
     child.stdin?.end(input)
   })
+}
+
+/** The same for what takes no time: while this thread waits it does nothing else, and an answer costs half as much. */
+function gitNow(cwd: string, args: string[]): string | undefined {
+  const { status, stdout } = spawnSync('git', [...SAFELY, ...args], {
+    ...settings(cwd),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  return status === 0 ? stdout.toString('utf8') : undefined
+}
+
+const SAFELY = ['-c', 'core.fsmonitor=false']
+
+function settings(cwd: string) {
+  const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' }
+  for (const name of HOOK_VARIABLES) delete env[name]
+  return { cwd, env, encoding: 'buffer', maxBuffer: Number.POSITIVE_INFINITY, windowsHide: true } as const
 }

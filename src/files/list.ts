@@ -9,11 +9,13 @@ import {
   isOwnFile,
   isVendoredFile,
   isVendorFolder,
+  nameOf,
   type ScanOnlyReason,
   type SkipReason,
 } from './classify.js'
+import { andBelow, byFolder, folderOf } from './folders.js'
 import { hasGeneratedName } from './generated.js'
-import { folderOf, gitFiles } from './git.js'
+import { gitFiles } from './git.js'
 import { type WalkEntry, walk } from './walk.js'
 
 type Treatment =
@@ -46,7 +48,7 @@ export async function listFolder(
 ): Promise<ListedFile[]> {
   const entries = (await gitFiles(folder, [], signal)) ?? (await walked(cwd, folder, errors, signal))
   const linguist = await linguistAttributes(folder, entries, signal)
-  const isVendored = vendorTest(folder)
+  const isVendored = byFolder(vendorTest(folder))
   const prefix = prefixOf(cwd, folder)
   const files: ListedFile[] = []
   for (const { name, kind, tracked } of entries) {
@@ -54,16 +56,24 @@ export async function listFolder(
     const treatment: Treatment =
       kind !== 'file'
         ? { class: 'skipped', reason: kind }
-        : says?.vendored || isVendoredFile(name) || isVendored(folderOf(name))
-          ? { class: 'skipped', reason: 'vendored' }
+        : says?.vendored || isVendored(name) || isVendoredFile(name)
+          ? VENDORED
           : treatmentOf(name, says?.generated)
     const absolute = sep === '/' ? `${folder}/${name}` : join(folder, name)
     if (treatment.class === 'skipped' && treatment.reason !== 'vendored' && tracked && !isThere(absolute))
       continue
     const path = prefix === undefined ? reportPath(cwd, absolute) : prefix + name
-    files.push({ absolute, path, tracked, ...treatment })
+    files.push(listed(absolute, path, tracked, treatment))
   }
   return files
+}
+
+/** One literal for each shape, and no spread: there are many thousands. */
+function listed(absolute: string, path: string, tracked: boolean, treatment: Treatment): ListedFile {
+  if (treatment.class === 'editable') return { absolute, path, tracked, class: treatment.class }
+  if (treatment.class === 'scan-only')
+    return { absolute, path, tracked, class: treatment.class, reason: treatment.reason }
+  return { absolute, path, tracked, class: treatment.class, reason: treatment.reason }
 }
 
 /** Files that were named one by one (absolute): examined whatever they are, git only says whether it ignores them. */
@@ -106,7 +116,7 @@ export function listContents(paths: readonly string[]): ListedFile[] {
   const exists = (path: string) => known.has(path.split(sep).join('/'))
   return paths.map((path) => {
     const isVendored =
-      isVendoredFile(path) || foldersAbove(path).some((folder) => isVendorFolder(folder, exists))
+      isVendoredFile(path) || foldersAbove(path).some((folder) => isVendorFolder('', folder, exists))
     return { absolute: path, path, ...(isVendored ? VENDORED : treatmentOf(path)) }
   })
 }
@@ -127,14 +137,17 @@ export function reportPath(cwd: string, absolute: string): string {
 }
 
 /** What the name alone says. */
-function treatmentOf(name: string, isGenerated = false): Treatment {
+function treatmentOf(path: string, isGenerated = false): Treatment {
+  const name = nameOf(path)
   if (isOwnFile(name)) return { class: 'skipped', reason: 'own-file' }
   if (isArchive(name)) return { class: 'skipped', reason: 'archive' }
   if (hasBinaryName(name)) return { class: 'skipped', reason: 'binary' }
   if (isLockFile(name)) return { class: 'scan-only', reason: 'lock-file' }
   if (isGenerated || hasGeneratedName(name)) return { class: 'scan-only', reason: 'generated' }
-  return { class: 'editable' }
+  return EDITABLE
 }
+
+const EDITABLE = { class: 'editable' } as const
 
 function namedFile(absolute: string, path: string, isFree: boolean): ListedFile {
   const place = { absolute, path, named: true }
@@ -167,16 +180,7 @@ async function walked(
 
 /** Whether a folder below `root` (relative, POSIX) is or lies in a vendored one; asks the disk once a folder. */
 function vendorTest(root: string): (folder: string) => boolean {
-  const known = new Map<string, boolean>([['', false]])
-  const test = (folder: string): boolean => {
-    let answer = known.get(folder)
-    if (answer === undefined) {
-      answer = test(folderOf(folder)) || isVendorFolder(join(root, folder))
-      known.set(folder, answer)
-    }
-    return answer
-  }
-  return test
+  return andBelow((folder) => isVendorFolder(root, folder))
 }
 
 function hasVendorFolderAbove(cwd: string, folder: string): boolean {

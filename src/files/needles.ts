@@ -38,24 +38,24 @@ export function needlePattern(needles: readonly string[]): RegExp {
 export function createSearcher(needles: readonly string[], wasm: Wasm | null = instantiateFind()): Searcher {
   const pattern = needlePattern(needles)
   const memory = wasm ? memoryBuffer(wasm.memory, needles) : plainBuffer()
-  const probes = needles.map(probeOf)
-  const reach = BLOCK + Math.max(...needles.map((needle) => needle.length))
+  const probes = wasm ? needles.map((needle) => createProbe(needle, wasm.find)) : []
+  const reach = BLOCK + longest(needles)
   const isConfirmed = (from: number, to: number) => pattern.test(memory.buffer.toString('latin1', from, to))
+  const hasNul = (end: number) => (wasm ? wasm.nul(end) === 1 : memory.buffer.subarray(0, end).includes(0))
   return {
     get buffer() {
       return memory.buffer
     },
     grow: memory.grow,
     holdsNeedle(length) {
-      if (memory.buffer.subarray(0, Math.min(length, UTF16_HEAD)).includes(0)) {
+      if (hasNul(Math.min(length, UTF16_HEAD)))
         return pattern.test(memory.buffer.toString('latin1', 0, length).replaceAll('\0', ''))
-      }
       if (!wasm) return isConfirmed(0, length)
-      return probes.some((probe) => {
-        for (let at = probe(wasm.find, 0, length); at >= 0; at = probe(wasm.find, at + BLOCK, length))
+      for (const probe of probes) {
+        for (let at = probe(0, length); at >= 0; at = probe(at + BLOCK, length))
           if (isConfirmed(at, Math.min(at + reach, length))) return true
-        return false
-      })
+      }
+      return false
     },
   }
 }
@@ -63,25 +63,26 @@ export function createSearcher(needles: readonly string[], wasm: Wasm | null = i
 /** UTF-16 shows its NUL bytes (spaces, line ends) well within this. */
 const UTF16_HEAD = 4096
 
-/** Bytes that one step of the search looks at. */
+/** Bytes whose look decides at once. */
 const BLOCK = 16
 
 /** Where the next 16 bytes begin, from `from` on, in which a needle may start; -1 when there are none. */
-type Probe = (find: Find, from: number, length: number) => number
+type Probe = (from: number, length: number) => number
 
 /** English letters and the signs of code, frequent ones first: the rarest of a needle tell the most. */
 const FREQUENT = ' etaoinsrhldcumfpgwyb_."\'/-:vkxjqz'
 
-function probeOf(needle: string): Probe {
+function createProbe(needle: string, find: Find): Probe {
   const rank = (index: number) => FREQUENT.indexOf(needle[index] as string) + 1 || 99
   const rarest = [...needle].map((_, index) => index).sort((a, b) => rank(b) - rank(a))
-  const [p0, p1 = p0, p2 = p0, p3 = p0] = rarest.slice(0, 4).sort((a, b) => a - b) as [number, ...number[]]
+  const [p0, p1 = p0, p2 = p0, p3 = p0] = rarest as [number, ...number[]]
   const byte = (index: number) => needle.charCodeAt(index) | 0x20
   const [b0, b1, b2, b3] = [byte(p0), byte(p1), byte(p2), byte(p3)]
-  return (find, from, length) => {
-    const at = find(from + p0, length, b0, p1 - p0, b1, p2 - p0, b2, p3 - p0, b3)
-    return at < 0 ? at : at - p0
-  }
+  return (from, length) => find(from, length, p0, b0, p1, b1, p2, b2, p3, b3)
+}
+
+function longest(needles: readonly string[]): number {
+  return Math.max(...needles.map((needle) => needle.length))
 }
 
 interface Growing {
@@ -93,7 +94,7 @@ const PAGE = 65_536
 
 function memoryBuffer(memory: Wasm['memory'], needles: readonly string[]): Growing {
   // A step at the very end of a file looks beyond it, and must stay inside the memory.
-  const margin = 2 * BLOCK + Math.max(...needles.map((needle) => needle.length))
+  const margin = 3 * BLOCK + longest(needles)
   const view = () => Buffer.from(memory.buffer, 0, memory.buffer.byteLength - margin)
   let buffer = view()
   return {

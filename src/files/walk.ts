@@ -37,7 +37,7 @@ export async function walk(folder: string, signal?: AbortSignal): Promise<Walk> 
       if (child.isSymbolicLink()) result.entries.push({ name: path, kind: 'symlink', tracked: false })
       else if (child.isFile()) result.entries.push({ name: path, kind: 'file', tracked: false })
       else if (!child.isDirectory()) continue
-      else if (isVendorFolder(join(folder, path)))
+      else if (isVendorFolder(folder, path))
         result.entries.push({ name: path, kind: 'vendored', tracked: false })
       else if (!(await addRepository(folder, path, result, signal))) await visit(path, rules)
     }
