@@ -48,7 +48,7 @@ function outcomesOf(cell: Cell): Outcome[] {
 async function usesOf(path: string, code: string): Promise<Set<string>> {
   const family = familyOf(path)
   if (family === undefined) throw new Error(`no language for ${path}`)
-  const model = (await loadAdapter(family)).model(createSource(path, Buffer.from(code)))
+  const model = (await loadAdapter(path)).model(createSource(path, Buffer.from(code)))
   return new Set(model.texts.flatMap((site) => flattenUses(site.uses).map(({ is }) => is)))
 }
 
