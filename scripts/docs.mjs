@@ -1,4 +1,4 @@
-// Writes docs/rules/<id>.md and the generated blocks of README.md: the rule table from the rules' own metadata, the
+// Writes docs/rules/<id>.md, docs/kept.md and the generated blocks of README.md: the rule table from the rules' own metadata, the
 // speed table from bench/results.json. `--check` writes nothing and fails when a file is stale.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -13,7 +13,9 @@ const isCheck = process.argv.includes('--check')
 const stale = []
 
 const { rules } = await loadTs('src/rules/index.ts')
+const { KEPT_WORDS } = await loadTs('src/findings/kept-words.ts')
 for (const rule of rules) await put(`docs/rules/${rule.id}.md`, rulePage(rule))
+await put('docs/kept.md', keptPage())
 await removeOthers()
 await put('README.md', await readme())
 
@@ -81,6 +83,20 @@ Write the reason down, in the comment style of the file:
 \`\`\`js
 // kommo-migrate-ignore-next-line ${rule.id} -- why it stays
 \`\`\`
+`
+}
+
+function keptPage() {
+  const rows = Object.entries(KEPT_WORDS).map(([reason, words]) => `| \`${reason}\` | ${words} |`)
+  return `<!-- Generated from the reasons by \`npm run docs\`. -->
+
+# What is kept, and why
+
+Every mention of the old names is a finding or is kept for one of these reasons. \`--kept\` lists them all.
+
+| reason | what it means |
+|---|---|
+${rows.join('\n')}
 `
 }
 

@@ -3,6 +3,7 @@ import type { ReportContext } from './context.js'
 import { byFile, fileSection } from './file-section.js'
 import { openFindings } from './fixes.js'
 import { header } from './header.js'
+import { keptList } from './kept.js'
 import { recordedList, withoutRecorded } from './recorded.js'
 import { clean, type Style, styleOf, wrap } from './style.js'
 import { summary } from './summary.js'
@@ -40,18 +41,4 @@ function messages(title: string, items: readonly { path: string; message: string
     return wrap(style, `  ${paint(mark)} `, clean(isOne ? `${paths[0]}: ${message}` : message)) + list
   })
   return [style.chalk.bold(title), ...lines].join('\n')
-}
-
-/** Every kept occurrence by reason, so that nothing that was left alone is hidden. */
-function keptList(report: Report, style: Style): string {
-  if (!report.kept || report.kept.length === 0) return ''
-  const reasons = new Map<string, string[]>()
-  for (const { path, start, token, reason } of report.kept) {
-    const line = `    ${clean(path)}:${start.line}:${start.column}  ${style.chalk.dim(clean(token))}`
-    const same = reasons.get(reason)
-    if (same) same.push(line)
-    else reasons.set(reason, [line])
-  }
-  const groups = [...reasons].map(([reason, lines]) => [`  ${reason} (${lines.length})`, ...lines].join('\n'))
-  return [style.chalk.bold('Kept as they are'), ...groups].join('\n')
 }

@@ -39,7 +39,7 @@ describe('widget-manifest', () => {
     const text = manifest({ locale: ['en', 'es'] })
     const listed = ['w/manifest.json', 'w/i18n/en.json', 'w/images/logo.png']
     expect(await messages(text, listed, 'w/manifest.json')).toEqual([
-      'widget.locale lists "es", but w/i18n/es.json is not there',
+      'widget.locale lists "es", but w/i18n/es.json is not there.',
     ])
     expect(await messages(text, ['w/manifest.json', 'other/script.js'], 'w/manifest.json')).toEqual([])
   })
@@ -70,7 +70,7 @@ describe('widget-manifest', () => {
     expect(broken.findings[0]?.message).toContain('is no JSON')
     expect(broken.errors[0]?.code).toBe('parse-error')
     expect(await messages('{ "widget": { "interface_version": 2, "locale": ["en"], } }')).toEqual([
-      "The widget's manifest is no plain JSON: it has comments or trailing commas",
+      "The widget's manifest is no plain JSON: it has comments or trailing commas.",
     ])
   })
 

@@ -4,15 +4,15 @@ import type { Decision } from './decision.js'
 import { type Move, PAGE_VAR, type Topic } from './judge.js'
 
 const MESSAGES: Record<Topic, string> = {
-  use: "`AMOCRM` is deprecated; Kommo's documented name is `APP`",
-  'type-use': "`AMOCRM` is deprecated; Kommo's documented name is `APP`",
-  write: '`AMOCRM` is set here; code that uses `APP` will not see it',
-  type: "`AMOCRM` is declared here; Kommo's documented name is `APP`",
-  lint: 'The lint configuration knows `AMOCRM`, not `APP`',
-  build: 'The build configuration names the global `AMOCRM`',
-  module: '`AMOCRM` is loaded as a module',
-  string: 'JavaScript in a string uses the deprecated `AMOCRM`',
-  text: "The text names `AMOCRM`; Kommo's documented name is `APP`",
+  use: "`AMOCRM` is deprecated; Kommo's documented name is `APP`.",
+  'type-use': "`AMOCRM` is deprecated; Kommo's documented name is `APP`.",
+  write: '`AMOCRM` is set here; code that uses `APP` will not see it.',
+  type: "`AMOCRM` is declared here; Kommo's documented name is `APP`.",
+  lint: 'The lint configuration knows `AMOCRM`, not `APP`.',
+  build: 'The build configuration names the global `AMOCRM`.',
+  module: '`AMOCRM` is loaded as a module.',
+  string: 'JavaScript in a string uses the deprecated `AMOCRM`.',
+  text: "The text names `AMOCRM`; Kommo's documented name is `APP`.",
 }
 
 /** What is wrong, in one line. */

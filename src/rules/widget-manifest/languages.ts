@@ -11,7 +11,7 @@ export function* languages({ data }: Manifest): Generator<RuleFinding> {
   const said = locales.length > 0 ? `names ${locales.join(', ')} alone` : 'is missing or no list of languages'
   yield manual(
     span,
-    `widget.locale ${said}: customers of Kommo work in English, Spanish or Portuguese`,
+    `widget.locale ${said}: customers of Kommo work in English, Spanish or Portuguese.`,
     'Add "en", "es" or "pt" and its file in i18n/ if the widget is offered to them; otherwise the rebranding may not concern it.',
     'Add a language of Kommo',
   )
@@ -28,7 +28,7 @@ export function* languageFiles(manifest: Manifest): Generator<RuleFinding> {
     if (!span) continue
     yield manual(
       span,
-      `widget.locale lists "${locale}", but ${folderOf(manifest)}${file} is not there`,
+      `widget.locale lists "${locale}", but ${folderOf(manifest)}${file} is not there.`,
       'Add the file with the same keys as the other languages, or take the language out of the list.',
       'Add the language file',
     )

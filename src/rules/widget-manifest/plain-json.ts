@@ -16,8 +16,8 @@ export function* plainJson(file: FileModel, data: JsonData): Generator<RuleFindi
   yield manual(
     { ...span, end },
     file.syntax === 'broken'
-      ? `The widget's manifest is no JSON: ${problem?.message ?? 'it cannot be parsed'}`
-      : "The widget's manifest is no plain JSON: it has comments or trailing commas",
+      ? `The widget's manifest is no JSON: ${problem?.message ?? 'it cannot be parsed'}.`
+      : "The widget's manifest is no plain JSON: it has comments or trailing commas.",
     'Kommo reads manifest.json as JSON: mend it before the archive is uploaded.',
     'Make the manifest plain JSON',
   )

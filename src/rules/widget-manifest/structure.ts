@@ -16,7 +16,7 @@ export function* areas({ data }: Manifest): Generator<RuleFinding> {
       : 'the widget may not be loaded there'
     yield manual(
       span,
-      `Kommo's table of connection areas has no "${areaOf(location)}": ${why}`,
+      `Kommo's table of connection areas has no "${areaOf(location)}": ${why}.`,
       'Compare with developers.kommo.com/docs/widget-locations and try the widget in a Kommo account.',
       'Check the connection area',
     )
@@ -32,7 +32,7 @@ export function* pictures(manifest: Manifest): Generator<RuleFinding> {
   if (!span) return
   yield manual(
     span,
-    `The widget has no ${IMAGES_FOLDER} beside its manifest`,
+    `The widget has no ${IMAGES_FOLDER} beside its manifest.`,
     'Kommo documents this folder with the logos as a required part of the archive: add it, or make sure that the build does.',
     'Add the logos',
   )
