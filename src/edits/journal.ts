@@ -272,7 +272,7 @@ function append(journal: Journal, line: Line, sync: boolean): void {
 }
 
 /** Makes new names in a folder last; Windows cannot and need not. */
-export function syncFolder(folder: string): void {
+function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const fd = openSync(folder, 'r')
   try {

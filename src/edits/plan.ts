@@ -52,8 +52,20 @@ export function plan(findings: readonly RawFinding[], options: PlanOptions): Pla
   return result
 }
 
+/** A pass asks twice for the units of the same findings, and neither changes. */
+const known = new WeakMap<readonly RawFinding[], readonly Unit[]>()
+
 /** Groups findings into fixes: the members of a group are one, and so are findings with the very same edits. */
-export function unitsOf(findings: readonly RawFinding[]): Unit[] {
+export function unitsOf(findings: readonly RawFinding[]): readonly Unit[] {
+  let units = known.get(findings)
+  if (!units) {
+    units = grouped(findings)
+    known.set(findings, units)
+  }
+  return units
+}
+
+function grouped(findings: readonly RawFinding[]): Unit[] {
   const units = new Map<string, RawFinding[]>()
   for (const finding of findings) {
     if (!hasFix(finding)) continue
@@ -84,13 +96,17 @@ function isWanted(unit: Unit, { kinds, isChosen }: PlanOptions): boolean {
 }
 
 function signature({ fix }: RawFinding): string {
-  return JSON.stringify([
-    fix.edits.map(({ path, start, end, text }) => [path, start, end, text]),
-    fix.create.map(({ path, text }) => [path, text]),
-  ])
+  const edits = fix.edits.map(
+    ({ path, start, end, text }) => `${path.length}:${path}${start}:${end}:${text.length}:${text}`,
+  )
+  if (fix.create.length === 0) return edits.join('')
+  return `${edits.join('')} creates ${JSON.stringify(fix.create.map(({ path, text }) => [path, text]))}`
 }
 
 function unitOf(members: RawFinding[]): Unit {
+  const [only, ...others] = members
+  if (only && others.length === 0 && only.fix.edits.length === 1 && only.fix.create.length === 0)
+    return { members, edits: only.fix.edits, create: [], paths: only.fix.edits.map(({ path }) => path) }
   members.sort(comparePlace)
   const edits = new Map<string, Edit>()
   const create = new Map<string, { path: string; text: string }>()

@@ -1,15 +1,9 @@
 import { lstatSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { KnownError } from '../errors.js'
 import { createWriteCheck } from '../files/writable.js'
-import {
-  beginTransaction,
-  type Change,
-  type Journal,
-  type Recorder,
-  syncFolder,
-  type Transaction,
-} from './journal.js'
+import { beginTransaction, type Change, type Journal, type Recorder, type Transaction } from './journal.js'
 import { replaceFile } from './replace.js'
 
 export interface Refused {
@@ -67,14 +61,15 @@ export async function writeBundles(
   if (ready.length === 0) return result
   const recorder = beginTransaction(journal, options.what, ready.flat(), options.of)
   const left: string[] = []
-  for (const bundle of ready) {
-    const refused = await writeBundle(bundle, recorder)
+  const outcomes = await inLanes(ready, (bundle) => writeBundle(bundle, recorder))
+  for (const [index, bundle] of ready.entries()) {
+    const refused = outcomes[index]
     if (refused) {
       result.refused.push(refused)
       left.push(...bundle.map(({ path }) => path))
     } else result.written.push(...bundle.map(({ path }) => path))
   }
-  for (const folder of new Set(result.written.map((path) => dirname(path)))) syncFolder(folder)
+  await inLanes([...new Set(result.written.map((path) => dirname(path)))], syncFolder)
   if (result.written.length === 0) {
     recorder.rollback()
     return result
@@ -82,6 +77,45 @@ export async function writeBundles(
   recorder.commit(left)
   result.id = recorder.id
   return result
+}
+
+/** Most of a write is waiting until the disk has it: as many at once as Node has threads for, and some in the queue. */
+const LANES = 8
+
+/**
+ * Does the work for every item, several at a time; results are in the order of the items. After one that throws no
+ * other is begun, and those under way end before this rejects.
+ */
+async function inLanes<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  const failures: unknown[] = []
+  let next = 0
+  const lane = async () => {
+    while (next < items.length && failures.length === 0) {
+      const index = next++
+      try {
+        results[index] = await work(items[index] as T)
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(LANES, items.length) }, lane))
+  if (failures.length > 0) throw failures[0]
+  return results
+}
+
+/** Makes new names in a folder last; Windows cannot and need not. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } catch {
+    // Some file systems cannot sync a folder: the names are then as safe as they can be.
+  } finally {
+    await handle.close()
+  }
 }
 
 async function writeBundle(bundle: readonly Change[], recorder: Recorder): Promise<Refused | undefined> {
