@@ -8,6 +8,8 @@ export interface Parsed {
   program: Node
   comments: Comment[]
   kind: 'module' | 'script'
+  /** Children lie inside their parents, one after the other: a tree of JavaScript's own parsers, nothing translated. */
+  isInOrder?: true
 }
 
 /**
@@ -44,7 +46,7 @@ function classic(text: string): Parsed | undefined {
     comments.push({ type: isBlock ? 'Block' : 'Line', value, start, end })
   try {
     const program = acorn(text, { ecmaVersion: 'latest', sourceType: 'script', onComment })
-    return { program: program as unknown as Node, comments, kind: 'script' }
+    return { program: program as unknown as Node, comments, kind: 'script', isInOrder: true }
   } catch {
     return undefined
   }
@@ -70,6 +72,7 @@ function oxc(
     program,
     comments: result.comments as Comment[],
     kind: program.sourceType === 'module' || result.module.hasModuleSyntax ? 'module' : 'script',
+    isInOrder: true,
   }
 }
 

@@ -1,7 +1,8 @@
 import type { TestSite } from '../../../sites.js'
 import { spanOf } from '../../site.js'
+import { walk } from '../link.js'
 import { isTransparent, keyName, unwrap } from '../names.js'
-import { type Node, walk } from '../tree.js'
+import type { Node } from '../tree.js'
 import type { Context } from './context.js'
 
 const EQUALITIES = new Set(['===', '!==', '==', '!='])
@@ -73,6 +74,7 @@ function finished(context: Context, operand: Node, node: Node, isNegated: boolea
     chain: chainText(context, test),
     ...knownIn(context, test),
     ...(isRefusal(context, test, negated) && { denies: true }),
+    ...(context.tree.joins && { joint: negated ? context.tree.joins.and : context.tree.joins.or }),
     ...(isCompact(context, test) && { compact: true }),
   }
 }

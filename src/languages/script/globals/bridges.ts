@@ -1,5 +1,6 @@
+import { walk } from '../link.js'
 import type { Variable } from '../scopes/types.js'
-import { type Node, type ScriptTree, walk } from '../tree.js'
+import type { Node, ScriptTree } from '../tree.js'
 import { isScriptVar, valueVariable } from './bindings.js'
 import { chainOf, type GlobalName, globalName, operands, other } from './chains.js'
 import { dottedName, staticName, stringValue, unwrap } from './nodes.js'

@@ -1,4 +1,5 @@
-import { children, type Node, type ScriptTree } from '../tree.js'
+import { children } from '../link.js'
+import type { Node, ScriptTree } from '../tree.js'
 
 /** Innermost node whose range holds the UTF-16 offset `at`. */
 export function nodeAt(root: Node, at: number): Node {
