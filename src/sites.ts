@@ -128,6 +128,8 @@ export type Use =
   | { is: 'arm'; test: string; arm: 'then' | 'else' | 'case'; other: readonly string[]; label?: string }
   | { is: 'attribute'; tag: string; name: string }
   | { is: 'setting'; path: readonly string[] }
+  /** A literal type, or (`value`) a member of an enum: what the type `name` takes. */
+  | { is: 'type'; name?: string; value?: boolean }
   /** One source of a directive such as a CSP `frame-ancestors`. */
   | { is: 'directive'; name: string }
   | { is: 'storageKey' }

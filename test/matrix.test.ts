@@ -29,6 +29,7 @@ const USES: Record<Use['is'], true> = {
   arm: true,
   attribute: true,
   setting: true,
+  type: true,
   directive: true,
   storageKey: true,
   unknown: true,

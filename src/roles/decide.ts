@@ -3,7 +3,7 @@ import type { Use } from '../sites.js'
 import { readBranch } from './branches.js'
 import { type Decision, type KeptDecision, ruleOf, type Surroundings } from './decision.js'
 import { weakestFact } from './facts.js'
-import { ofMatcher, ofOpen } from './matcher.js'
+import { ofMatcher, ofOpen, ofType } from './matcher.js'
 import type { FoundOccurrence } from './occurrences.js'
 import { isRecorded, isSample } from './recorded.js'
 import { isListedTwice, isNormaliser, isShim, isTwinBeside, ofNormaliser } from './shims.js'
@@ -33,6 +33,7 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
     const because = ['the widget template says www.kommo.com today; put your own support page here']
     return { ...base, rule: 'legacy-host', role: 'target', severity: 'warning', kind: 'review', because }
   }
+  if (isOnlyType(occurrence, uses, readings)) return ofType(occurrence, around, uses, base)
   const has = (signal: Signal) => readings.some((r) => r.signal === signal)
   if (isNormaliser(uses)) return ofNormaliser(base)
   if (isShim(uses)) return { kept: 'shim' }
@@ -74,6 +75,19 @@ function isShownMatcher(
   return (
     readings.some((r) => r.signal === 'matcher') && !readings.some((r) => r.signal === 'target' && !r.weak)
   )
+}
+
+/** A literal type, or a member of an enum of which nobody here says what it is for. */
+function isOnlyType(
+  occurrence: FoundOccurrence,
+  uses: readonly Use[],
+  readings: readonly Reading[],
+): boolean {
+  const type = uses.find((use) => use.is === 'type')
+  if (type?.is !== 'type') return false
+  if (!type.value) return true
+  if (uses.some((use) => use.is === 'part')) return false
+  return !provenTarget(occurrence) && readings.every((reading) => reading.weak || reading.signal === 'open')
 }
 
 /** A text of a translation file is read by people. */

@@ -2,6 +2,7 @@ import type { Use } from '../sites.js'
 import { isComplete } from './complete.js'
 import type { Base, Decision, KeptDecision, Surroundings } from './decision.js'
 import type { FoundOccurrence } from './occurrences.js'
+import { code } from './reading.js'
 import { isHandedOn } from './target.js'
 
 /** A host that is compared with or listed as allowed: kommo.com comes beside it. */
@@ -27,6 +28,33 @@ export function ofMatcher(
   }
 }
 
+/** A type has the members that its values have: a union of hosts grows, anything else is changed with its values. */
+export function ofType(
+  occurrence: FoundOccurrence,
+  around: Surroundings,
+  uses: readonly Use[],
+  base: Base,
+): Decision | KeptDecision {
+  if (isComplete(occurrence, uses, around)) return { kept: 'complete-matcher' }
+  const twin = code(occurrence.token.replace(/amocrm/i, 'kommo'))
+  const type = uses.find((use) => use.is === 'type')
+  const name = type?.is === 'type' && type.name !== undefined ? ` ${code(type.name)}` : ''
+  const isUnion = uses.some((use) => use.is === 'element')
+  const said = {
+    message: `${code(occurrence.token)} is a value of the type${name}: hosts on kommo.com do not fit it.`,
+    help: `A type follows its values: when they become ${twin}, or both names are met, give the type a member for ${twin}.`,
+  }
+  return {
+    ...base,
+    rule: 'origin-allowlist',
+    role: 'matcher',
+    severity: around.nature === 'test' ? 'info' : 'warning',
+    kind: 'manual',
+    because: ['the values decide which members the type needs'],
+    ...(!isUnion && { said }),
+  }
+}
+
 const CUT_BY_LENGTH = /\.(?:slice|substr|substring)\s*\((?:[^()]|\([^()]*\))*(?:length|[5-9]|\d\d)/
 const OF_THE_PAST =
   /\bold(?![a-z])|[a-z\d]Old(?![a-z])|_old\b|\bOLD_|_OLD\b|legacy|deprecated|obsolete|rebrand|migrat/i
@@ -34,11 +62,12 @@ const OF_THE_PAST =
 /** What the code around a matcher makes doubtful about letting both names in. */
 function doubtsOf(uses: readonly Use[], around: Surroundings, owner: readonly string[]): string[] {
   if (isShown(uses)) return ['the code is shown in a document: read what is said about it']
+  const typed = uses.some((use) => use.is === 'type') ? ['the enum needs a member for it as well'] : []
   const isTested = testsOf(uses).length > 0 || uses.some((use) => use.is === 'pattern')
   if (around.translates)
     return ['this file moves people to kommo.com: both names here may send them in circles']
-  if (!isTested) return []
-  const doubts: string[] = []
+  if (!isTested) return typed
+  const doubts: string[] = typed
   if (around.asksForKommo || /kommo/i.test(around.statement))
     doubts.push('the file tests for Kommo already: what it does must be right for both')
   if (CUT_BY_LENGTH.test(around.statement))

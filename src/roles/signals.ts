@@ -32,6 +32,10 @@ function readPurpose(use: Use): Reading | undefined {
         signal: 'matcher',
         why: use.of.op === 'unknown' ? 'part of a pattern' : `a pattern used to ${PATTERN_WORDS[use.of.op]}`,
       }
+    case 'type':
+      return use.value
+        ? undefined
+        : { signal: 'matcher', why: use.name ? `a value of the type ${code(use.name)}` : 'a literal type' }
     case 'directive':
       return { signal: 'matcher', why: `a source of ${use.name}` }
     case 'storageKey':

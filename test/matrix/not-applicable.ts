@@ -43,6 +43,11 @@ export const notApplicable: Partial<Record<Use['is'], Partial<Record<Form | Outc
     regex: 'a policy has no patterns',
     review: 'a source is written beside its twin, or its host is not known',
   },
+  type: {
+    concatenation: 'a type is written, not worked out',
+    constant: 'a type is written, not worked out',
+    regex: 'types have no patterns',
+  },
   comment: {
     template: ONE_TEXT,
     concatenation: ONE_TEXT,

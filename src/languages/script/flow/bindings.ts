@@ -124,9 +124,16 @@ function isPublic(context: Context, member: Node): boolean {
 
 export function bindEnumMember(context: Context, step: Step, member: Node): void {
   const name = String(member.id?.name ?? member.id?.value ?? '*')
-  step.out.uses.push({ is: 'binding', name })
+  const owner = enumName(member)
+  step.out.uses.push({ is: 'binding', name }, { is: 'type', value: true, ...(owner && { name: owner }) })
   if (isExported(member)) step.out.closed = false
   followReads(context, { ...step, path: [] }, name, member)
+}
+
+function enumName(member: Node): string | undefined {
+  let at: Node | undefined = member
+  while (at && at.type !== 'TSEnumDeclaration') at = at.parent
+  return at?.id?.name
 }
 
 /** `for (const x of list)`. */

@@ -16,6 +16,7 @@ import {
 } from './context.js'
 import { isReadByPlace, itemText } from './items.js'
 import { testOf } from './tests.js'
+import { typeUses } from './types.js'
 
 /** How far a value is followed through names; deeper flows count as open. */
 const MAX_DEPTH = 8
@@ -142,7 +143,8 @@ export function followStep(context: Context, step: Step): void {
       out.uses.push({ is: 'argument', callee: 'import', index: 0 })
       break
     case 'TSLiteralType':
-      leave(out, 'literal type')
+    case 'TSTemplateLiteralType':
+      out.uses.push(...typeUses(context, parent))
       break
     case 'ExpressionStatement':
     case 'IfStatement':

@@ -83,7 +83,10 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
   }
   if (uses.some((use) => use.is === 'key')) return repairEntry(subject)
   const element = innermost(uses, subject.occurrence.at)
-  if (element) return isPlain(subject, element.item) ? repairList(subject, element.list) : undefined
+  if (element)
+    return element.list.form === 'or' || isPlain(subject, element.item)
+      ? repairList(subject, element.list)
+      : undefined
   const label = uses.find((use) => use.is === 'case')
   if (label?.is === 'case')
     return label.label && !hasTests(uses) ? repairLabel(subject, label.label) : undefined

@@ -20,6 +20,7 @@ export function repairList(subject: Subject, list: ListSite): Repair | undefined
   )
   const item = items[index]
   if (!item) return undefined
+  // Members of a type in one line each: `| 'acme.amocrm.com'`.
   const ownLine = isAlone(file, item.span) ? lineSeparator(file, item.span, list.form) : undefined
   const separator = ownLine ?? inlineSeparator(file, items, index, list.form)
   // Letters that are written as escapes: the twin cannot be made of what stands there.
@@ -34,7 +35,7 @@ export function repairList(subject: Subject, list: ListSite): Repair | undefined
 /** Nothing but a comment follows in the line. */
 function isAlone(file: FileModel, span: Span): boolean {
   const rest = /^[^\r\n]*/.exec(file.source.text.slice(file.source.indexAt(span.end)))?.[0] ?? ''
-  return /^["'`]?\s*,?\s*(?:\/\/.*|\/\*.*|#.*|<!--.*)?$/.test(rest)
+  return /^["'`]?\s*[,;]?\s*(?:\/\/.*|\/\*.*|#.*|<!--.*)?$/.test(rest)
 }
 
 /** An item that begins its line gets a line of its own for its twin. */
@@ -44,8 +45,10 @@ function lineSeparator(file: FileModel, span: Span, form: ListSite['form']): str
   if (file.source.point(span.start).line === 1) return undefined
   // A list that writes its commas in front.
   if (/^[ \t]*,[ \t]*["'`]?$/.test(before)) return `${/["'`]$/.exec(before)?.[0] ?? ''}\n${before}`
+  if (form === 'or' && /^[ \t]*\|[ \t]*$/.test(before)) return `\n${before}`
   if (!start) return undefined
   const quote = /["'`]$/.exec(before)?.[0] ?? ''
+  if (form === 'or') return undefined
   const comma = form === 'words' || /-[ \t]+["'`]?$/.test(before) ? '' : ','
   return `${quote}${comma}\n${before}`
 }
@@ -56,6 +59,7 @@ function inlineSeparator(
   index: number,
   form: ListSite['form'],
 ): string {
+  if (form === 'or') return isSpaced(file, items[index]?.span) ? ' | ' : '|'
   for (const [left, right] of [
     [items[index], items[index + 1]],
     [items[index - 1], items[index]],
@@ -70,6 +74,14 @@ function inlineSeparator(
     (form === 'map' && !/\s/.test(textOf(file, (items[index] as Item).span)))
   const comma = isCompact ? ',' : ', '
   return form === 'csv' ? ',' : form === 'words' ? ' ' : `${quote}${comma}${quote}`
+}
+
+/** White space, or nothing, around the signs between members of a type. */
+function isSpaced(file: FileModel, span: Span | undefined): boolean {
+  if (!span) return true
+  const { text } = file.source
+  const around = [text.slice(0, file.source.indexAt(span.start)), text.slice(file.source.indexAt(span.end))]
+  return !/\|$/.test(around[0] as string) && !/^\|/.test(around[1] as string)
 }
 
 /** `x=["a"]`: no white space in front of the list. */
