@@ -43,6 +43,16 @@ export const ERRORS = {
     exitCode: 2,
   },
   'write-failed': { title: 'A file could not be written', advice: '', exitCode: 2 },
+  'journal-not-read': {
+    title: 'The journal of writes cannot be read',
+    advice: 'Give yourself the right to read it, or put files back with git.',
+    exitCode: 2,
+  },
+  'journal-not-written': {
+    title: 'The journal of writes cannot be kept',
+    advice: 'No file was changed: without the journal nothing could be taken back.',
+    exitCode: 2,
+  },
   'report-not-written': { title: 'The report could not be written', advice: '', exitCode: 2 },
   aborted: { title: 'Stopped', advice: '', exitCode: 130 },
 } as const satisfies Record<string, ErrorKind>

@@ -41,7 +41,7 @@ export async function audit(options: AuditOptions = {}): Promise<Report> {
 /**
  * Works out every safe fix, verified in memory, and writes it only with `write`. What it changes is, byte by byte, what
  * `kommo-migrate fix --write` does.
- * @throws KnownError as `audit`; with `write` also `dirty-files`, `locked`, `write-failed`
+ * @throws KnownError as `audit`; with `write` also `dirty-files`, `locked`, `write-failed`, `journal-not-read`, `journal-not-written`
  */
 export async function fix(options: FixOptions = {}): Promise<FixResult> {
   if (withOneSource(options).files && options.write)

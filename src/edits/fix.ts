@@ -58,8 +58,8 @@ export interface FixOutcome<A extends Audited = Audited> {
 
 /**
  * Audit, choose, verify, write, audit again. Without `write` nothing is touched. Throws `dirty-files` with the names
- * when a file to be edited holds work that no commit has, `locked` when another process writes, and `write-failed`
- * when the journal cannot be kept: nothing is written then.
+ * when a file to be edited holds work that no commit has, `locked` when another process writes, and
+ * `journal-not-written` when the journal cannot be kept: nothing is written then.
  */
 export async function fix<A extends Audited>(options: FixOptions<A>): Promise<FixOutcome<A>> {
   const journal = journalOf(options.root)

@@ -131,7 +131,7 @@ function readLines(journal: Journal): string[] {
     return readFileSync(join(journal.folder, 'journal.jsonl'), 'utf8').split('\n')
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return []
-    throw new KnownError('write-failed', `the journal in ${journal.folder} cannot be read`)
+    throw new KnownError('journal-not-read', `${journal.folder}: ${(error as Error).message}`)
   }
 }
 
@@ -171,7 +171,7 @@ export interface Recorder {
 
 /**
  * Records what is about to be written, with the bytes it replaces, and makes sure that the disk has it: only after
- * this may a file change. Throws `write-failed` when the journal cannot be written.
+ * this may a file change. Throws `journal-not-written` when it cannot be.
  */
 export function beginTransaction(
   journal: Journal,
@@ -187,7 +187,7 @@ export function beginTransaction(
     append(journal, of === undefined ? begin : { ...begin, of }, true)
     syncFolder(journal.folder)
   } catch (error) {
-    throw new KnownError('write-failed', `the journal in ${journal.folder}: ${(error as Error).message}`)
+    throw new KnownError('journal-not-written', `${journal.folder}: ${(error as Error).message}`)
   }
   return {
     id,
@@ -232,7 +232,7 @@ function writePack(journal: Journal, id: string, changes: readonly Change[]): Fi
   }
 }
 
-/** The bytes that a file had before a transaction. Throws `write-failed` when the journal was damaged. */
+/** The bytes that a file had before a transaction. Throws `journal-not-read` when the journal was damaged. */
 export function bytesBefore(journal: Journal, { id }: Transaction, file: FileRecord): Buffer | undefined {
   if (!file.before) return undefined
   const pack = join(journal.folder, `${id}.pack`)
@@ -250,10 +250,10 @@ export function bytesBefore(journal: Journal, { id }: Transaction, file: FileRec
       closeSync(fd)
     }
   } catch (error) {
-    throw new KnownError('write-failed', `${file.path}: ${(error as Error).message}`)
+    throw new KnownError('journal-not-read', `${file.path}: ${(error as Error).message}`)
   }
   if (hashOf(bytes) !== file.before.hash)
-    throw new KnownError('write-failed', `${file.path}: ${pack} is damaged`)
+    throw new KnownError('journal-not-read', `${file.path}: ${pack} is damaged`)
   return bytes
 }
 

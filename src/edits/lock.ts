@@ -32,7 +32,7 @@ function takeLock(folder: string, path: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeFileSync(own, JSON.stringify({ pid: process.pid, host: hostname() }), { mode: 0o600 })
   } catch (error) {
-    throw new KnownError('write-failed', `the journal in ${folder}: ${(error as Error).message}`)
+    throw new KnownError('journal-not-written', `${folder}: ${(error as Error).message}`)
   }
   try {
     for (let attempt = 0; attempt < 3; attempt++) {

@@ -146,7 +146,8 @@ function backwards(journal: Journal, transaction: Transaction, file: FileRecord)
 /**
  * Takes the last write back that has not been taken back yet: bytes and modes are restored, files that it created
  * are deleted. All its files or none: throws `undo-conflict` with the names of the files that changed since,
- * `nothing-to-undo` when there is no write left, `write-failed` when a file cannot be written.
+ * `nothing-to-undo` when there is no write left, `journal-not-read` when the journal is unreadable or damaged, `write-failed`
+ * when a file cannot be written.
  * A write that was killed half way is taken back first, and that is all.
  */
 export async function undo(journal: Journal): Promise<Undone> {

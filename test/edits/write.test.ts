@@ -250,9 +250,20 @@ describe('journalOf', () => {
     const root = folder({ 'a.js': 'old' })
     process.env.XDG_STATE_HOME = join(root, 'a.js', 'nowhere')
     await expect(write(journalOf(root), root, [change(root, 'a.js', 'old', 'new')])).rejects.toMatchObject({
-      code: 'write-failed',
+      code: 'journal-not-written',
     })
     expect(read(root, 'a.js')).toBe('old')
+  })
+
+  it('is no file that could not be written when it cannot be read', async () => {
+    const root = folder({ 'a.js': 'old' })
+    const journal = journalOf(root)
+    fill(journal.folder, { 'journal.jsonl/x': '' })
+    await expect(undo(journal)).rejects.toMatchObject({
+      code: 'journal-not-read',
+      title: 'The journal of writes cannot be read',
+      exitCode: 2,
+    })
   })
 })
 
@@ -304,7 +315,7 @@ describe('undo', () => {
     await write(journal, root, [change(root, 'a.js', 'old', 'new')])
     const pack = readdirSync(journal.folder).find((name) => name.endsWith('.pack')) as string
     writeFileSync(join(journal.folder, pack), 'bad')
-    await expect(undo(journal)).rejects.toMatchObject({ code: 'write-failed' })
+    await expect(undo(journal)).rejects.toMatchObject({ code: 'journal-not-read' })
     expect(read(root, 'a.js')).toBe('new')
   })
 })
