@@ -75,6 +75,8 @@ function checkPackage(app) {
     'the package holds no sources',
     !existsSync(join(folder, 'src')) && !existsSync(join(folder, 'fixtures')),
   )
+  const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  expect('the package runs no script when it is installed', scripts === undefined)
 }
 
 /** A widget with one safe fix in each of two files, one file that must stay, and a file in windows-1251. */
