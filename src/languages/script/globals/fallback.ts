@@ -149,7 +149,7 @@ function asksByComparison(tree: ScriptTree, at: Node, name: GlobalName): boolean
 function isNothing(node: Node): boolean {
   return (
     (node.type === 'Identifier' && node.name === 'undefined') ||
-    (node.type === 'Literal' && node.value === null && node.raw === 'null') ||
+    (node.type === 'Literal' && node.value === null && !node.regex) ||
     (node.type === 'UnaryExpression' && node.operator === 'void')
   )
 }
