@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
 import { withCompanions } from './companions.js'
+import { type Ahead, begin } from './engine/ahead.js'
 import { assemble, withoutReadOnlyFixes } from './engine/assemble.js'
 import { APPLICABILITY } from './engine/facts.js'
 import { linkExports } from './engine/link.js'
 import { createPool, type Pool, type PoolOptions } from './engine/pool.js'
 import type { Check, CheckOptions, CheckResult, Input, RawFinding } from './engine/types.js'
 import type { Contents } from './files/contents.js'
-import { discover, type Listing } from './files/discover.js'
+import type { Listing } from './files/discover.js'
 import { type ListedFile, namedContent } from './files/list.js'
 import { minimalNeedles } from './files/needles.js'
 import { readText } from './files/read-text.js'
@@ -32,6 +33,8 @@ export interface RunOptions {
   kept?: boolean | undefined
   /** 1 keeps everything in this thread. */
   threads?: number | undefined
+  /** What was begun for this run already. */
+  ahead?: Ahead | undefined
   /** Ends the run: it then rejects with the signal's reason. */
   signal?: AbortSignal | undefined
   /** Called often; `total` is 0 while nobody knows it. */
@@ -69,7 +72,7 @@ export interface Examination {
   options: CheckOptions
   kept: boolean
   /** Ends the second thread. */
-  close(): Promise<void>
+  close(): void
 }
 
 /**
@@ -105,7 +108,7 @@ async function finish(examination: Examination, options: RunOptions, verify: Ver
     options.signal?.throwIfAborted()
     return toReport(examination, findings)
   } finally {
-    await examination.close()
+    examination.close()
   }
 }
 
@@ -119,18 +122,18 @@ export function toReport(examination: Examination, findings: readonly RawFinding
 /** The first half of a run, up to verification. The caller closes what it gets. */
 export async function examine(options: RunOptions): Promise<Examination> {
   const { cwd, paths = [], signal } = options
-  const pool = createPool(poolOptions(options))
+  const ahead = options.ahead ?? begin(options)
+  const pool = createPool({ ...poolOptions(options), helper: ahead.helper })
   try {
     options.onProgress?.('list', 0, 0)
-    if (paths.length === 0 || paths.includes('.')) pool.prepare(cwd)
-    const listing = await discover({ cwd, paths, signal })
+    const listing = await ahead.listing
     signal?.throwIfAborted()
     const scanned = await scanFor(listing, options, pool.scan)
     const examination = await checkHits(listing, scanned, pool, options)
     const check = createWriteCheck(rootsOf(cwd, paths))
     return { ...examination, whyLocked: (path) => check(resolve(cwd, examination.absolute(path))) }
   } catch (error) {
-    await pool.close()
+    pool.close()
     throw error
   }
 }
@@ -145,7 +148,7 @@ export async function examineFiles(contents: Contents, options: RunOptions): Pro
     const listing = { ...contents.listing }
     return await checkHits(listing, await scanFor(listing, options, scan), pool, options, read)
   } catch (error) {
-    await pool.close()
+    pool.close()
     throw error
   }
 }
@@ -239,8 +242,9 @@ function linker(
   listed: readonly string[],
   textOf: (file: ListedFile) => string | undefined,
 ): NonNullable<CheckOptions['link']> {
-  const sources = new Map(listing.files.filter(isEditable).map((file) => [file.path, file]))
+  let sources: Map<string, ListedFile> | undefined
   const read = (path: string) => {
+    sources ??= new Map(listing.files.filter(isEditable).map((file) => [file.path, file]))
     const file = sources.get(path)
     return file && textOf(file)
   }

@@ -1,4 +1,4 @@
-import { auditContent, audit as auditPaths } from '../index.js'
+import { begin } from '../engine/ahead.js'
 import { type CommonOptions, exitCodeOf, isPartial, scopeOf, stdinPath, targetsOf } from './options.js'
 import { emit } from './output.js'
 import { progress } from './progress.js'
@@ -13,21 +13,23 @@ export async function audit(
 ): Promise<number> {
   const targets = targetsOf(options.format)
   const stdin = stdinPath(options, paths)
+  const { cwd, signal } = terminal
   const line = progress(terminal)
-  const shared = {
-    cwd: terminal.cwd,
-    rules: options.rule,
-    skip: options.skip,
-    kept: options.kept,
-    signal: terminal.signal,
-    onProgress: line.report,
-  }
+  const ahead = stdin === undefined ? begin({ cwd, paths, signal }) : undefined
   const content = stdin === undefined ? undefined : await terminal.readStdin()
+  // Rules and engine are loaded while git lists.
+  const [{ selectRules }, { run, runStdin }, { verify }] = await Promise.all([
+    import('../index.js'),
+    import('../run.js'),
+    import('../edits/verify.js'),
+  ])
   try {
+    const rules = selectRules(options.rule, options.skip)
+    const shared = { cwd, rules, kept: options.kept, signal, onProgress: line.report }
     const report =
       stdin === undefined || content === undefined
-        ? await auditPaths({ ...shared, paths })
-        : await auditContent(stdin, content, shared)
+        ? await run({ ...shared, paths, ahead }, verify)
+        : await runStdin(stdin, content, shared, verify)
     line.stop()
     if (stdin === undefined) await noteUnfinished(report, terminal.cwd)
     await emit(report, terminal, {

@@ -7,7 +7,8 @@ import type { Answers, Reply, Task } from './protocol.js'
 export interface Helper {
   /** Rejects when the thread failed: the caller then does the work itself. */
   ask<T extends Task>(task: T): Promise<Answers[T['is']]>
-  close(): Promise<void>
+  /** Does not wait for it: the thread holds nothing that anybody needs. */
+  close(): void
 }
 
 /** The built worker stands beside the built program; there is none when the program runs from its source. */
@@ -48,8 +49,8 @@ export function startHelper(): Helper | undefined {
         worker.postMessage({ id, task })
       })
     },
-    async close() {
-      await worker.terminate()
+    close() {
+      void worker.terminate()
     },
   }
 }

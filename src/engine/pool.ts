@@ -1,5 +1,4 @@
-import { statSync } from 'node:fs'
-import { join } from 'node:path'
+import { MANY_FILES } from '../files/git.js'
 import type { ListedFile } from '../files/list.js'
 import { createRangeReader, joinReadings, type Reading, readable, type Scanned } from '../files/scan.js'
 import { createSource } from '../files/source.js'
@@ -15,6 +14,8 @@ import type { Check, CheckOptions, CheckResult, Facts, Input } from './types.js'
 export interface PoolOptions {
   /** Threads to use at most: 1 never starts a worker. Default: 2 where the work is worth it. */
   threads?: number | undefined
+  /** A second thread that was started already. */
+  helper?: Helper | undefined
   signal?: AbortSignal | undefined
   /** Called now and then with what is done so far. */
   progress?: ((phase: 'read' | 'check', done: number, total: number) => void) | undefined
@@ -22,46 +23,32 @@ export interface PoolOptions {
 
 /** Spreads reading and checking over this thread and, where it pays, a second one. Results are the same. */
 export interface Pool {
-  /** Starts the second thread ahead of its work, where a look says that the folder is large. */
-  prepare(folder: string): void
   scan(files: readonly ListedFile[], needles: readonly string[]): Promise<Scanned>
   check: Check
   /** Ends the second thread. */
-  close(): Promise<void>
+  close(): void
 }
 
-/** Starting a thread costs some 40 ms: less work than this is done sooner without it. */
-const WORTH = { files: 4000, bytes: 1_000_000 }
+/** Less code than this is checked sooner than a thread has started. */
+const MUCH_CODE = 1_000_000
 
 export function createPool(options: PoolOptions = {}): Pool {
-  let helper: Helper | undefined | 'none'
+  let helper: Helper | undefined | 'none' = options.helper
   const help = (isWorth: boolean): Helper | undefined => {
     if (helper === undefined && isWorth && options.threads !== 1) helper = startHelper() ?? 'none'
     return helper === 'none' ? undefined : helper
   }
   return {
-    prepare(folder) {
-      help(isLargeRepository(folder))
-    },
-    scan: (files, needles) => spreadScan(files, needles, help(files.length > WORTH.files), options),
+    scan: (files, needles) => spreadScan(files, needles, help(files.length > MANY_FILES), options),
     check(inputs, checkOptions) {
       const size = inputs.reduce((sum, { bytes }) => sum + bytes.length, 0)
-      const isWorth = inputs.length > 1 && size > WORTH.bytes && checkOptions.rules.every(isRegistered)
+      const isWorth = inputs.length > 1 && size > MUCH_CODE && checkOptions.rules.every(isRegistered)
       return spreadCheck(inputs, checkOptions, isWorth ? help(true) : undefined, options)
     },
-    async close() {
-      if (helper !== undefined && helper !== 'none') await helper.close()
+    close() {
+      if (helper !== undefined && helper !== 'none') helper.close()
     },
   }
-}
-
-/** Bytes of git's index for each file in it, at least. */
-const INDEX_ENTRY = 72
-
-/** Git lists a large tree while the second thread starts: the size of its index tells beforehand. */
-function isLargeRepository(folder: string): boolean {
-  const index = statSync(join(folder, '.git', 'index'), { throwIfNoEntry: false })
-  return (index?.size ?? 0) > WORTH.files * INDEX_ENTRY
 }
 
 /** The worker knows rules by their id: others (a test's own) stay in this thread. */

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { existsSync, lstatSync, readdirSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { andBelow, byFolder, folderOf } from './folders.js'
 
@@ -25,17 +25,40 @@ export async function gitFiles(
   names: readonly string[] = [],
   signal?: AbortSignal,
 ): Promise<GitEntry[] | undefined> {
-  const ask = (...flags: string[]) => ['ls-files', '-z', ...flags, '--', ...names.map(literally)]
-  // Two processes: the list of the index is there at once, and taken in while the other one walks through the folders.
-  const walk = git(folder, ask('--others', '--exclude-standard'), signal)
-  walk.catch(() => {})
-  const index = gitNow(folder, ask('--cached', '--stage', '-t'))
+  const list = (...flags: string[]) => ['ls-files', '-z', '-t', ...flags, '--', ...names.map(literally)]
+  const [inIndex, inNone] = [
+    ['--cached', '--stage'],
+    ['--others', '--exclude-standard'],
+  ]
   const isLink = linkTest(folder)
-  const entries = parseIndex(folder, index ?? '', isLink)
+  if (names.length > 0 || !isLargeRepository(folder)) {
+    const all = await git(folder, list(...inIndex, ...inNone), signal)
+    return all === undefined ? undefined : parseList(folder, all, isLink)
+  }
+  // The list of the index is there at once, and taken in while another process walks through the folders.
+  const walk = git(folder, list(...inNone), signal)
+  walk.catch(() => {})
+  const index = gitNow(folder, list(...inIndex))
+  const entries = parseList(folder, index ?? '', isLink)
   const others = await walk
   if (index === undefined || others === undefined) return undefined
-  for (const name of others.split('\0')) if (name !== '') entries.push(otherEntry(name, isLink))
-  return entries
+  return entries.concat(parseList(folder, others, isLink))
+}
+
+/** Fewer files than this are not worth a second process or thread: starting one takes some 40 ms. */
+export const MANY_FILES = 4000
+
+/** Bytes of git's index for each file in it, at least. */
+const INDEX_ENTRY = 72
+
+/** Whether a folder is the root of a repository with many files: the size of its index tells before git does. */
+export function isLargeRepository(folder: string): boolean {
+  try {
+    return statSync(join(folder, '.git', 'index')).size > MANY_FILES * INDEX_ENTRY
+  } catch {
+    // No repository, or one whose `.git` is a file that leads elsewhere.
+    return false
+  }
 }
 
 function literally(name: string): string {
@@ -68,22 +91,34 @@ const TAB = '\t'
 
 type Test = (name: string) => boolean
 
-/** Parses `ls-files -z -t --stage`: `H 100644 <hash> <stage>\t<name>`. What stands before a name is always as long. */
-function parseIndex(folder: string, output: string, isLink: Test): GitEntry[] {
+/**
+ * Parses `ls-files -z -t --stage`: `H 100644 <hash> <stage>\t<name>` for the index, `? <name>` for the rest. What stands
+ * before a name is always as long.
+ */
+function parseList(folder: string, output: string, isLink: Test): GitEntry[] {
   const entries: GitEntry[] = []
   const isBehindLink = byFolder(andBelow(isLink))
-  const width = output.indexOf(TAB) + 1
+  let width = 0
   let last = ''
   for (let at = 0, end = output.indexOf('\0'); end >= 0; at = end + 1, end = output.indexOf('\0', at)) {
+    const tag = output.charCodeAt(at)
+    if (tag === OTHER) {
+      entries.push(otherEntry(output.slice(at + 2, end), isLink))
+      continue
+    }
+    width ||= output.indexOf(TAB, at) + 1 - at
     const name = output.slice(at + width, end)
     // A file in a merge conflict stands in the index up to three times, in a row.
     if (name === last || isBehindLink(name)) continue
     last = name
-    if (output.charCodeAt(at) === SKIPPED && !existsSync(join(folder, name))) continue
+    if (tag === SKIPPED && !existsSync(join(folder, name))) continue
     entries.push({ name, kind: kindOf(output.charCodeAt(at + MODE_DIGIT)), tracked: true })
   }
   return entries
 }
+
+/** The tag of what is in no index. */
+const OTHER = '?'.charCodeAt(0)
 
 /** The tag of what a sparse checkout left out. */
 const SKIPPED = 'S'.charCodeAt(0)

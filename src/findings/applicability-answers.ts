@@ -31,12 +31,16 @@ export function answerApplicability(
 
 /** Folders that hold a widget: its manifest was read, or its files lie as in the documented archive. */
 function widgetFolders(listed: readonly string[], facts: ReadonlyMap<string, ApplicabilityFacts>): string[] {
-  const all = new Set(listed)
-  const translated = new Set(
-    listed.flatMap((path) => /^(.*?)i18n\/[a-z]{2}([-_]\w+)?\.json$/i.exec(path)?.[1] ?? []),
+  const manifests = listed.filter(
+    (path) => path.endsWith('manifest.json') && /(^|\/)manifest\.json$/.test(path),
   )
-  return listed
-    .filter((path) => /(^|\/)manifest\.json$/.test(path))
+  if (manifests.length === 0) return []
+  const all = new Set(listed)
+  const translations = listed.filter((path) => /i18n\//i.test(path))
+  const translated = new Set(
+    translations.flatMap((path) => /^(.*?)i18n\/[a-z]{2}([-_]\w+)?\.json$/i.exec(path)?.[1] ?? []),
+  )
+  return manifests
     .filter((path) => {
       const read = facts.get(path)?.manifest
       if (read) return read.widget

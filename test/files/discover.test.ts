@@ -2,6 +2,7 @@ import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { discover } from '../../src/files/discover.js'
+import { isLargeRepository } from '../../src/files/git.js'
 import { reportPath } from '../../src/files/list.js'
 import { add, git, repository, tree } from './tree.js'
 
@@ -109,6 +110,29 @@ describe('in a repository', () => {
       nested: 'submodule',
     })
     expect(await list(root, 'lib')).toEqual({ 'lib/x.js': 'editable' })
+  })
+
+  test('a linked work tree, whose `.git` is a file, is listed like any other', async () => {
+    const root = repository({ 'a.js': '', '.gitignore': 'out/' })
+    const linked = join(root, 'out', 'linked')
+    git(root, 'worktree', 'add', '-q', linked)
+    add(linked, { 'new.js': '' })
+    expect(isLargeRepository(linked)).toBe(false)
+    expect(await list(linked)).toEqual({ '.gitignore': 'editable', 'a.js': 'editable', 'new.js': 'editable' })
+  })
+
+  test('a large repository is listed by two processes, like a small one', async () => {
+    const names = Array.from({ length: 4200 }, (_, index) => `src/${index % 70}/${index}.js`)
+    const root = repository(Object.fromEntries([...names, 'lib/a.js'].map((name) => [name, ''])))
+    add(root, { 'new/b.js': '', 'src/7/new.js': '' })
+    rmSync(join(root, 'lib'), { recursive: true })
+    symlinkSync('src', join(root, 'lib'))
+    symlinkSync('7', join(root, 'src/link'))
+    expect(isLargeRepository(root)).toBe(true)
+    const expected = Object.fromEntries(
+      [...names, 'new/b.js', 'src/7/new.js'].map((name) => [name, 'editable']),
+    )
+    expect(await list(root)).toEqual({ ...expected, lib: 'symlink', 'src/link': 'symlink' })
   })
 
   test('a file that a sparse checkout left out is not listed', async () => {
