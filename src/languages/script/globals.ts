@@ -24,20 +24,34 @@ const NAMES = /(?<![A-Za-z0-9_])(?:AMOCRM|APP)(?![A-Za-z0-9_])/g
 export function collectGlobals(tree: ScriptTree, source: Source, base: number): GlobalRef[] {
   const refs: GlobalRef[] = []
   const context: Context = { tree, path: source.path, typed: isTyped(tree, source, base) }
-  for (const match of tree.text.matchAll(NAMES)) {
-    const at = match.index
-    const name = match[0] as GlobalName
-    const found = draftAt(context, at, name)
-    if (!found || (name === 'APP' && !matters(found.draft))) continue
+  const add = (at: number, length: number, name: GlobalName, found: Found | undefined) => {
+    if (!found || (name === 'APP' && !matters(found.draft))) return
     const span = {
       file: source.path,
       start: source.byteAt(base + at),
-      end: source.byteAt(base + at + name.length),
+      end: source.byteAt(base + at + length),
     }
     refs.push(complete(tree, found, name, span))
   }
+  for (const { index, 0: name } of tree.text.matchAll(NAMES))
+    add(index, name.length, name as GlobalName, draftAt(context, index, name as GlobalName))
+  if (tree.text.includes('\\u'))
+    for (const { index, 0: written } of tree.text.matchAll(ESCAPED))
+      add(index, written.length, 'AMOCRM', escapedDraft(context, index, written))
   return refs
 }
+
+/** `\u0041MOCRM`, `AMO\u{43}RM`: an identifier may be written with escapes. */
+function escapedDraft(context: Context, at: number, written: string): Found | undefined {
+  if (!written.includes('\\')) return undefined
+  const node = nodeAt(context.tree.program, at)
+  if (node.type !== 'Identifier' || node.name !== 'AMOCRM' || node.start !== at) return undefined
+  const draft = draftOfName(context, node)
+  const place = { ...draft.place, doubt: draft.place?.doubt ?? 'the name is written with escapes' }
+  return { draft: { ...draft, place }, node }
+}
+
+const ESCAPED = /(?<![A-Za-z0-9_\\])(?:[A-Z]|\\u00[0-9a-f]{2}|\\u\{0*[0-9a-f]{2}\}){6}(?![A-Za-z0-9_])/gi
 
 /** Of `APP`, only what changes the meaning of a renamed `AMOCRM`: who declares or sets it. */
 function matters(draft: Draft): boolean {

@@ -2,6 +2,7 @@ import type { Kept, RuleFinding } from '../../findings/finding.js'
 import type { FileModel } from '../../languages/language.js'
 import type { GlobalRef, Span } from '../../sites.js'
 import { defineRule } from '../define-rule.js'
+import { textOf } from '../hosts/decided.js'
 import type { Decision } from './decision.js'
 import { type FileFacts, factsOf, holdsUsesOnly } from './facts.js'
 import { judge, type Move, type Verdict } from './judge.js'
@@ -126,7 +127,7 @@ function finding(
       edits:
         manual || text === undefined
           ? []
-          : [{ path: span.file, start: span.start, end: span.end, text, expect: 'AMOCRM' }],
+          : [{ path: span.file, start: span.start, end: span.end, text, expect: textOf(file, span) }],
       create: [],
     },
     ...(decision.related.length > 0 && { related: [...decision.related] }),

@@ -53,7 +53,7 @@ export function globalObject(tree: ScriptTree, node: Node, depth = 0): GlobalObj
 
 function byName(tree: ScriptTree, node: Node, depth: number): GlobalObject | undefined {
   const variable = valueVariable(tree, node.name, node)
-  if (!variable) return GLOBAL_OBJECTS.has(node.name) ? PROVEN : undefined
+  if (!variable) return node.name === 'opener' ? OPENER : GLOBAL_OBJECTS.has(node.name) ? PROVEN : undefined
   if (isTypedAsWindow(variable)) return PROVEN
   const origin = originOf(variable)
   const known = origin && originObject(tree, origin, depth)
@@ -128,24 +128,36 @@ function originObject(tree: ScriptTree, { init, path }: Origin, depth: number): 
   return path.length === 1 && path[0] === 'window' ? foreignWindow(tree, init) : undefined
 }
 
-/** `x.window`, `frame.contentWindow`, `document.defaultView`: a window for certain only where a DOM says so. */
+/** `x.window`, `document.defaultView`: a window for certain only where a DOM says so. */
 function foreignWindow(tree: ScriptTree, object: Node): GlobalObject {
   const text = tree.text.slice(object.start, object.end)
-  if (/^(?:document|dom)\b/i.test(text) || /jsdom|happy-dom/i.test(tree.text)) return PROVEN
+  if (/^(?:(?:window|self|globalThis)\.)?document$|^dom$/i.test(text)) return PROVEN
+  if (/jsdom|happy-dom/i.test(tree.text)) return PROVEN
   return { doubt: `\`${text.length > 30 ? '…' : text}\` is not known to hold the page's window` }
 }
 
 function byMember(tree: ScriptTree, node: Node, depth: number): GlobalObject | undefined {
   const name = memberName(node)
-  if (isFrames(tree, unwrap(node.object), depth)) return { doubt: 'the frame may show another page' }
+  if (isFrames(tree, unwrap(node.object), depth)) return FRAME
   if (name === undefined) return undefined
   if (GLOBAL_OBJECTS.has(name)) {
     const base = globalObject(tree, node.object, depth + 1)
-    if (base) return base
+    if (base) return name === 'opener' ? OPENER : base
   }
-  if (name === 'window' || name === 'defaultView' || name === 'contentWindow')
-    return foreignWindow(tree, node.object)
-  return undefined
+  if (name === 'window' || name === 'defaultView') return foreignWindow(tree, node.object)
+  if (name === 'contentWindow') return FRAME
+  return isEventWindow(name, unwrap(node.object)) ? { doubt: EVENT_DOUBT } : undefined
+}
+
+const FRAME: GlobalObject = { doubt: 'the frame may show another page' }
+const OPENER: GlobalObject = { doubt: 'the window that opened this one may show another page' }
+const EVENT_DOUBT = 'the window of an event may be another one'
+
+/** `event.view`, `e.originalEvent.view`, `message.source`: the window in which something happened. */
+function isEventWindow(name: string, object: Node): boolean {
+  if (name !== 'view' && name !== 'source') return false
+  const said = object.type === 'Identifier' ? object.name : (memberName(object) ?? '')
+  return /^(?:e|ev|evt|msg|message|\w*event)$/i.test(said)
 }
 
 /** `frames[0]`, `top.frames.crm`: a page inside of another. */
