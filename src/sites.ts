@@ -74,6 +74,8 @@ export type Use =
   | {
       is: 'argument'
       callee: string
+      /** The function as the language writes it, where `callee` is the name that all languages share. */
+      as?: string
       index: number
       /** Key path inside the argument when the value lies in an object: `headers.Origin`. */
       name?: string
@@ -95,6 +97,7 @@ export type Use =
   | {
       is: 'receiver'
       method: string
+      as?: string
       test?: TestSite
       /** The chain of `||` and `&&` around, with what names in it stand for: kommo.com may be let in there. */
       beside?: string
@@ -149,6 +152,10 @@ export interface TestSite {
   operand: Span
   /** What joins a second test so that either host passes: `||`, after a negation `&&`. */
   join: '||' | '&&'
+  /** How the value is compared; absent for a plain comparison. */
+  how?: 'contains' | 'begins' | 'ends'
+  /** The tested value is cut to the operand's length, in a way that a repair cannot follow. */
+  cut?: boolean
   /** How the language writes `join`, where it is not that sign. */
   joint?: string
   /** The test is a member of such a chain already. */

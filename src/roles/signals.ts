@@ -5,9 +5,17 @@ import { code, type Reading, readName } from './reading.js'
 
 export { code, type Reading, type Signal } from './reading.js'
 
+let last: { uses: readonly Use[]; readings: readonly (Reading | undefined)[] } = { uses: [], readings: [] }
+
+/** Reads every use of a list; several questions about one host follow each other, so the last answer is kept. */
+export function readUses(uses: readonly Use[]): readonly (Reading | undefined)[] {
+  if (last.uses !== uses) last = { uses, readings: uses.map(readUse) }
+  return last.readings
+}
+
 /** Reads one use. `undefined` when it says nothing about the purpose. */
 export function readUse(use: Use): Reading | undefined {
-  const reading = readPurpose(use)
+  const reading = inOwnWords(use, readPurpose(use))
   if (!reading) return undefined
   const place = use.is === 'compare' || use.is === 'argument' ? use.place : undefined
   const test = 'test' in use && typeof use.test === 'object' ? use.test : undefined
@@ -17,6 +25,13 @@ export function readUse(use: Use): Reading | undefined {
     ...(place && { why: `${reading.why} in ${place}` }),
     ...(denies && { denies: true }),
   }
+}
+
+/** Names a function as the language of the file does. */
+function inOwnWords(use: Use, reading: Reading | undefined): Reading | undefined {
+  if (!reading || (use.is !== 'argument' && use.is !== 'receiver') || use.as === undefined) return reading
+  const known = code(use.is === 'argument' ? use.callee : use.method)
+  return { ...reading, why: reading.why.replace(known, code(use.as)) }
 }
 
 function readPurpose(use: Use): Reading | undefined {

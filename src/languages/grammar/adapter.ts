@@ -17,8 +17,8 @@ export interface CodeLanguage {
   handlers: Handlers
   /** Statements of the file, in order. */
   statements(root: Cst, to: Lowering): Node[]
-  /** What it writes for `||` and `&&`, where it is something else. */
-  joins?: Joins
+  /** What it writes for `||` and `&&`. */
+  joins: Joins
 }
 
 /**

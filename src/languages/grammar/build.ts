@@ -13,7 +13,7 @@ export interface Built {
 }
 
 /** Sites of a file whose neutral statements are `body`. */
-export function buildSites(source: Source, root: Cst, body: Node[], joins?: Joins): Built {
+export function buildSites(source: Source, root: Cst, body: Node[], joins: Joins): Built {
   const program = node('Program', { start: 0, end: source.text.length }, { body, sourceType: 'script' })
   const tree = treeOf(
     source.text,

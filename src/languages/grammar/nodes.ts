@@ -16,7 +16,9 @@ export function node(type: string, at: Range, properties: Record<string, unknown
   return { type, start: at.start, end: at.end, parent: undefined, ...properties }
 }
 
-export const identifier = (at: Range, name: string): Node => node('Identifier', at, { name })
+/** @param label the name as rules read it, where the language marks its variables (`$host`) */
+export const identifier = (at: Range, name: string, label?: string): Node =>
+  node('Identifier', at, label === undefined ? { name } : { name, label })
 export const self = (at: Range): Node => node('ThisExpression', at)
 
 /** A string without anything to fill in. `content` is the range between its delimiters. */
@@ -37,15 +39,19 @@ export function template(at: Range, quasis: readonly Node[], expressions: readon
   return node('TemplateLiteral', at, { quasis, expressions })
 }
 
-/** A regular expression that is written as a literal or as a string: `content` is its source without delimiters. */
+/**
+ * A regular expression that is written as a literal or as a string: `content` is where its source stands, without
+ * delimiters, `decode` how the string writes it.
+ */
 export function pattern(
   at: Range,
   content: Range,
   source: string,
   flags: string,
   dialect: PatternSite['dialect'],
+  decode?: Decode,
 ): Node {
-  return node('Literal', at, { value: null, regex: { pattern: source, flags }, content, dialect })
+  return node('Literal', at, { value: null, regex: { pattern: source, flags }, content, dialect, decode })
 }
 
 export function member(at: Range, object: Node, property: Node | string, key: Range = at): Node {
@@ -55,6 +61,9 @@ export function member(at: Range, object: Node, property: Node | string, key: Ra
 
 export const call = (at: Range, callee: Node, args: readonly Node[]): Node =>
   node('CallExpression', at, { callee, arguments: args, optional: false })
+
+/** A call that the language writes in its own way: `written` is the name that messages use. */
+export const written = (call: Node, name: string): Node => ({ ...call, written: name })
 
 /** A call of a method of `object`, however the language writes it: `str_contains(a, b)` is `a.includes(b)`. */
 export const method = (at: Range, object: Node, name: string, args: readonly Node[]): Node =>

@@ -13,6 +13,7 @@ const PHP: CodeLanguage = {
   name: 'php',
   handlers: { ...strings, ...names, ...calls, ...operators, ...blocks, ...classes },
   statements: (root, to) => statements(root.children, to),
+  joins: { or: '||', and: '&&' },
 }
 
 /** Loads the adapter of PHP files: the code by its grammar, what stands around it as markup. */

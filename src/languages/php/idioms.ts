@@ -6,11 +6,13 @@ import {
   construct,
   entry,
   identifier,
+  logical,
   member,
   method,
   object,
   pattern,
   spread,
+  written,
 } from '../grammar/nodes.js'
 import { formatted } from '../grammar/strings.js'
 import type { Node } from '../script/tree.js'
@@ -35,9 +37,10 @@ const of =
 
 const matching =
   (name: string): Build =>
-  (at, [source, subject], to) => {
+  (at, [source, subject, found], to) => {
     const regex = source && regexOf(source, to)
-    return regex && subject ? method(at, regex, name, [subject]) : undefined
+    // What is found is taken apart where a third argument receives it.
+    return regex && subject ? method(at, regex, found ? 'exec' : name, [subject]) : undefined
   }
 
 const replacing: Build = (at, [source, replacement, subject], to) => {
@@ -56,6 +59,13 @@ const format: Build = (at, [text, ...args], to) =>
     to.text,
     decodeDouble,
   )
+
+const cut: Build = (at, [subject, ...places]) =>
+  subject && places.length > 0 ? method(at, subject, 'slice', places) : undefined
+
+/** `env('NAME', 'default')`: a setting, or what stands in for it. */
+const fallback: Build = (at, [name, value]) =>
+  name && value ? logical(at, member(at, identifier(at, 'env'), name), '??', value) : undefined
 
 /** The functions of PHP's library that read texts and lists, as methods of what they read. */
 const IDIOMS: Readonly<Record<string, Build>> = {
@@ -113,6 +123,10 @@ const IDIOMS: Readonly<Record<string, Build>> = {
     const name = part && /^PHP_URL_(HOST|PATH|SCHEME|QUERY)$/.exec(to.slice(part))?.[1]
     return name ? member(at, parsed, name.toLowerCase()) : parsed
   },
+  substr: cut,
+  mb_substr: cut,
+  env: fallback,
+  config: fallback,
   curl_setopt: (at, [handle, option, value], to) =>
     handle && option && value
       ? call(at, identifier(at, 'curl_setopt'), [
@@ -124,21 +138,22 @@ const IDIOMS: Readonly<Record<string, Build>> = {
 
 /** What a call of a library function does in the neutral tree; `undefined` for every other function. */
 export function idiom(at: Cst, name: string, args: readonly Node[], to: Lowering): Node | undefined {
-  return Object.hasOwn(IDIOMS, name) ? IDIOMS[name]?.(at, args, to) : undefined
+  const built = Object.hasOwn(IDIOMS, name) ? IDIOMS[name]?.(at, args, to) : undefined
+  return built?.type === 'CallExpression' ? written(built, name) : built
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' }
 
 /** The pattern in a string of the form `/…/i`, whatever its delimiters. */
-export function regexOf(node: Node, to: Lowering): Node | undefined {
+function regexOf(node: Node, to: Lowering): Node | undefined {
   if (node.type !== 'Literal' || typeof node.value !== 'string' || !node.content) return undefined
   const { start, end } = node.content
-  const written = to.text.slice(start, end)
-  const open = /^\s*([^\w\s\\])/.exec(written)
+  const raw = to.text.slice(start, end)
+  const open = /^\s*([^\w\s\\])/.exec(raw)
   if (!open) return undefined
-  const close = written.lastIndexOf(CLOSING[open[1] as string] ?? (open[1] as string))
+  const close = raw.lastIndexOf(CLOSING[open[1] as string] ?? (open[1] as string))
   const from = open[0].length
   if (close < from) return undefined
   const content = { start: start + from, end: start + close }
-  return pattern(node, content, written.slice(from, close), written.slice(close + 1).trim(), 'pcre')
+  return pattern(node, content, raw.slice(from, close), raw.slice(close + 1).trim(), 'pcre')
 }

@@ -13,7 +13,7 @@ export function lastName(written: string): string {
 
 export function variable(node: Cst, to: Lowering): Node {
   const name = to.slice(node)
-  return name === '$this' ? self(node) : identifier(node, name)
+  return name === '$this' ? self(node) : identifier(node, name, name.slice(1))
 }
 
 /** What stands in front of `::`. */

@@ -11,6 +11,7 @@ import {
   other,
   unary,
   value,
+  written,
 } from '../grammar/nodes.js'
 import type { Node } from '../script/tree.js'
 import { variable } from './names.js'
@@ -66,7 +67,7 @@ export function assign(node: Cst, to: Lowering): Node {
   const operator = fieldOf(node, 'operator')
   const sign = operator ? to.slice(operator) : '='
   if (left.type === 'subscript_expression' && namedOf(left).length === 1)
-    return method(node, to.lower(namedOf(left)[0] as Cst), 'push', [right])
+    return written(method(node, to.lower(namedOf(left)[0] as Cst), 'push', [right]), '[]')
   return assignment(node, target(left, to), sign === '.=' ? '+=' : sign, right)
 }
 

@@ -45,6 +45,7 @@ export function dottedName(node: Node): string {
   const at = unwrap(node)
   switch (at.type) {
     case 'Identifier':
+      return at.label ?? at.name
     case 'JSXIdentifier':
       return at.name
     case 'ThisExpression':
@@ -83,13 +84,13 @@ export function isFunction(node: Node): boolean {
 
 /** Name under which a function, class or list is stored. */
 export function nameOf(node: Node): string | undefined {
-  if (node.id?.name) return node.id.name
+  if (node.id?.name) return dottedName(node.id)
   let at = node
   while (at.parent && isTransparent(at.parent)) at = at.parent
   const parent = at.parent
   switch (parent?.type) {
     case 'VariableDeclarator':
-      return parent.id.name
+      return parent.id.type === 'Identifier' ? dottedName(parent.id) : undefined
     case 'AssignmentExpression':
       return dottedName(parent.left)
     case 'Property':

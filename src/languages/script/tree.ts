@@ -35,7 +35,7 @@ export interface ScriptTree {
   scopes: Scopes
   /** Innermost scope that encloses a node. */
   scopeOf(node: Node): Scope
-  /** How the language joins two tests; JavaScript's own signs when absent. */
+  /** How the language joins two tests; absent for JavaScript's own trees. */
   joins?: Joins
   /** The variable that `name` means at `node`, or `undefined` when it is free there. */
   resolve(name: string, node: Node): Variable | undefined

@@ -47,25 +47,26 @@ function bindName(context: Context, target: Node, step: Step): void {
   const exported = variable?.defs.some(({ type, node }) => type !== 'Parameter' && isExported(node)) ?? false
   const tree = context.tree
   const shared = variable !== undefined && (isScriptVar(tree, variable) || isScriptLet(tree, variable))
+  const name = dottedName(target)
   out.uses.push({
     is: 'binding',
-    name: target.name,
+    name,
     ...(exported && { exported }),
     ...(shared && { shared }),
   })
   if (!variable) {
-    leave(out, `global ${target.name}`)
+    leave(out, `global ${name}`)
     return
   }
   for (const reference of variable.references) {
     if (!reference.isRead()) continue
     const at = reference.identifier
     if (at.parent?.type === 'ExportSpecifier') {
-      out.uses.push({ is: 'binding', name: target.name, exported: true })
+      out.uses.push({ is: 'binding', name, exported: true })
       continue
     }
     if (isModuleExports(at)) {
-      out.uses.push({ is: 'binding', name: target.name, exported: true })
+      out.uses.push({ is: 'binding', name, exported: true })
       continue
     }
     context.follow({ ...step, node: at, depth: step.depth + 1 })

@@ -42,6 +42,7 @@ export function followArgument(context: Context, step: Step, call: Node): void {
   out.uses.push({
     is: 'argument',
     callee: name,
+    ...(call.written && { as: call.written }),
     index,
     ...(key && { name: key }),
     ...(path.includes('[]') && { listed: true }),
@@ -138,7 +139,8 @@ function followMethod(context: Context, step: Step, call: Node, method: string):
   }
   const test = path[0] === '[]' ? undefined : testOf(context, step.node)
   const beside = path[0] === '[]' || test === undefined ? besideOf(context, call) : {}
-  out.uses.push({ is: 'receiver', method, ...(test && { test }), ...beside })
+  const as = call.written as string | undefined
+  out.uses.push({ is: 'receiver', method, ...(as && { as }), ...(test && { test }), ...beside })
   if (path[0] !== '[]') {
     if (KEEPING.test(method)) context.follow(result)
     if (method === 'split') context.follow({ ...result, path: ['[]', ...path] })
@@ -168,7 +170,9 @@ export function followReturn(context: Context, step: Step, parent: Node): void {
   const fn = parent.type === 'ReturnStatement' ? enclosingFunction(parent) : parent
   const { out } = step
   if (!fn) {
-    out.closed = false
+    if (isConfiguration(context))
+      out.uses.push({ is: 'setting', path: step.path.map((key) => (key === '[]' ? '0' : key)) })
+    else out.closed = false
     return
   }
   out.uses.push({ is: 'return', from: nameOf(fn) ?? '' })
@@ -184,6 +188,11 @@ export function followReturn(context: Context, step: Step, parent: Node): void {
     if (owner?.type === 'MethodDefinition' || owner?.type === 'Property')
       followMethodCalls(context, step, owner)
   }
+}
+
+/** `<?php return ['key' => …];` in a folder of settings: whoever reads it asks for the key. */
+function isConfiguration({ tree, source }: Context): boolean {
+  return tree.joins !== undefined && /(?:^|\/)(?:config|settings)\/(?:[^/]+\/)?[^/]+$/.test(source.path)
 }
 
 function followMethodCalls(context: Context, step: Step, owner: Node): void {

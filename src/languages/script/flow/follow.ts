@@ -119,6 +119,9 @@ export function followStep(context: Context, step: Step): void {
       })
       break
     }
+    case 'CaseLabels':
+      followLabels(context, step, parent)
+      break
     case 'SwitchStatement':
       out.uses.push({ is: 'compare', operator: 'switch' })
       break
@@ -211,6 +214,18 @@ function saysNothing(other: Node): boolean {
 function labelSpan(context: Context, label: Node): Span {
   const end = context.tree.text.indexOf(':', (label.test as Node).end) + 1
   return spanOf(context.source, context.base + label.start, context.base + end)
+}
+
+/** `case "a", "b":` of languages in which a case lists its labels; those of the other cases stand beside them. */
+function followLabels(context: Context, step: Step, list: Node): void {
+  const decision = list.parent?.parent as Node
+  const labels = (decision.cases as Node[]).flatMap((each) => (each.test?.labels ?? []) as Node[])
+  const use: Use = { is: 'case', of: textOf(context.tree, decision.discriminant) }
+  const items = labels.map((item) => ({
+    text: itemText(context, item),
+    span: spanOf(context.source, context.base + item.start, context.base + item.end),
+  }))
+  step.out.uses.push(use, { is: 'element', of: { form: 'case', items, uses: [use] } })
 }
 
 function armOf(context: Context, node: Node, conditional: Node): Use {

@@ -19,7 +19,8 @@ export function testOf(context: Context, operand: Node): TestSite | undefined {
   if (parent?.type === 'BinaryExpression' && EQUALITIES.has(parent.operator)) {
     const other = (parent.left === whole ? parent.right : parent.left) as Node
     if (hasEffect(other)) return undefined
-    return finished(context, operand, parent, parent.operator.startsWith('!'), isRepeatable(other))
+    const test = finished(context, operand, parent, parent.operator.startsWith('!'), isRepeatable(other))
+    return isCut(context, other) ? { ...test, cut: true } : test
   }
   const call = parent?.type === 'MemberExpression' ? parent.parent : parent
   if (call?.type !== 'CallExpression') return undefined
@@ -28,10 +29,53 @@ export function testOf(context: Context, operand: Node): TestSite | undefined {
   if (method === undefined || call.arguments.length !== 1) return undefined
   if (hasEffect(callee.object) || hasEffect(call.arguments[0])) return undefined
   const pure = isRepeatable(callee.object) && isRepeatable(call.arguments[0])
-  if (ANSWERING.test(method)) return finished(context, operand, call, false, pure)
+  const how = HOW[method]
+  if (ANSWERING.test(method)) return { ...finished(context, operand, call, false, pure), ...(how && { how }) }
   if (!PLACING.test(method)) return undefined
   const compared = placeTest(call)
-  return compared && finished(context, operand, compared.node, compared.negated, pure)
+  if (!compared) return undefined
+  return { ...finished(context, operand, compared.node, compared.negated, pure), how: 'contains' }
+}
+
+const HOW: Readonly<Record<string, NonNullable<TestSite['how']>>> = {
+  includes: 'contains',
+  match: 'contains',
+  startsWith: 'begins',
+  endsWith: 'ends',
+}
+
+/**
+ * `substr($host, -11)`: how the cut fits the operand is for JavaScript's own methods in the test alone to tell, not
+ * for other languages and not where a name stands for what was cut before.
+ */
+function isCut({ tree }: Context, value: Node): boolean {
+  if (tree.joins && hasCut(value, 0)) return true
+  const at = unwrap(value)
+  const definition = at.type === 'Identifier' ? tree.resolve(at.name, at)?.defs[0]?.node : undefined
+  return definition?.type === 'VariableDeclarator' && definition.init ? hasCut(definition.init, 5) : false
+}
+
+/** Labels of a host are few, its letters many: `least` tells them apart. */
+function hasCut(value: Node, least: number): boolean {
+  for (const node of walk(value)) {
+    if (node.type !== 'CallExpression' || !/^(?:slice|substring|substr)$/.test(calledMethod(node) ?? ''))
+      continue
+    if ((node.arguments as Node[]).some((argument) => numberOf(argument) >= least)) return true
+  }
+  return false
+}
+
+/** The number that an argument is, its sign aside; what is worked out counts as many. */
+function numberOf(node: Node): number {
+  const at = unwrap(node)
+  if (at.type === 'UnaryExpression') return numberOf(at.argument)
+  return at.type === 'Literal' && typeof at.value === 'number' ? at.value : Number.POSITIVE_INFINITY
+}
+
+/** What other languages write to join two tests. */
+function writtenIn({ tree }: Context, join: '||' | '&&'): { joint?: string } {
+  const joint = join === '||' ? tree.joins?.or : tree.joins?.and
+  return joint === undefined || joint === join ? {} : { joint }
 }
 
 /** Comparisons of a place, and what they are with their sides swapped. */
@@ -56,7 +100,7 @@ function placeTest(call: Node): { node: Node; negated: boolean } | undefined {
 function finished(context: Context, operand: Node, node: Node, isNegated: boolean, pure: boolean): TestSite {
   let test = node
   let negated = isNegated
-  while (test.parent && isTransparent(test.parent)) test = test.parent
+  while (test.parent && isTransparent(test.parent) && !isInParentheses(test)) test = test.parent
   while (test.parent?.type === 'UnaryExpression' && test.parent.operator === '!') {
     test = test.parent
     negated = !negated
@@ -74,9 +118,14 @@ function finished(context: Context, operand: Node, node: Node, isNegated: boolea
     chain: chainText(context, test),
     ...knownIn(context, test),
     ...(isRefusal(context, test, negated) && { denies: true }),
-    ...(context.tree.joins && { joint: negated ? context.tree.joins.and : context.tree.joins.or }),
+    ...writtenIn(context, join),
     ...(isCompact(context, test) && { compact: true }),
   }
+}
+
+/** A second test is put beside this one inside its parentheses; trees of JavaScript have no node for them. */
+function isInParentheses(test: Node): boolean {
+  return test.parent?.type === 'ParenthesizedExpression'
 }
 
 /** `if (test) throw …`, `if (test) return false`, `if (test) return reject(…)`: who passes the test is turned away. */

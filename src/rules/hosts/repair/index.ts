@@ -96,10 +96,15 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
   const splitAt = separatorOf(subject, uses)
   if (splitAt !== undefined) return repairWords(subject, splitAt)
   const pushed = uses.find((use) => use.is === 'argument' && /\.(?:push|unshift)$/.test(use.callee))
-  if (pushed?.is === 'argument' && !pushed.name) return repairArgument(subject)
+  if (pushed?.is === 'argument' && !pushed.name && pushed.as === undefined) return repairArgument(subject)
   const tests = testsOf(uses)
   if (tests && tests.length > 0) return repairTests(subject, tests)
   return tests ? repairWords(subject) : undefined
+}
+
+/** Items of formats have nothing around them that could be a call or a condition. */
+function isCode({ family, language }: FileModel): boolean {
+  return family === 'script' || family === 'code' || language === 'php'
 }
 
 /** The value is compared as the text that it is, not as a pattern. */
@@ -150,7 +155,7 @@ function isPlain({ file, occurrence }: Subject, item: Span): boolean {
       written,
     )
   const { expression } = occurrence.site.anchor
-  return file.family !== 'script' || (expression.start <= item.start && expression.end >= item.end)
+  return !isCode(file) || (expression.start <= item.start && expression.end >= item.end)
 }
 
 function hasTests(uses: readonly Use[]): boolean {

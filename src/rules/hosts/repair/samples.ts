@@ -1,4 +1,5 @@
 import type { PatternSite } from '../../../sites.js'
+import { asJavaScript } from './dialects.js'
 
 export interface Proof {
   /** `proven`: the twin passes exactly where the old host did. `unproven`: no sample reached the old pattern. */
@@ -26,9 +27,9 @@ const SPOOFS = ['lumen.amocrm.com.evil.net', 'evil-amocrm.com']
 
 /** Runs a pattern before and after on sample hosts, in this engine. */
 export function provePattern(pattern: PatternSite, before: string, after: string): Proof {
-  const old = compile(before, pattern.flags)
-  const grown = compile(after, pattern.flags)
-  if (pattern.dialect !== 'js' || !old) return { verdict: 'unproven' }
+  const old = compile(before, pattern)
+  const grown = compile(after, pattern)
+  if (!old) return { verdict: 'unproven' }
   if (!grown) return { verdict: 'refuted' }
   const spoofedBy = SPOOFS.find((host) => FRAMES.slice(0, 3).some((frame) => take(old, frame(host)) !== null))
   const spoof = spoofedBy === undefined ? {} : { spoofedBy }
@@ -61,9 +62,11 @@ function* samples(pattern: string): Generator<string> {
   }
 }
 
-function compile(source: string, flags: string): RegExp | undefined {
+function compile(source: string, { flags, dialect }: PatternSite): RegExp | undefined {
+  const plain = asJavaScript(source, flags, dialect)
+  if (!plain) return undefined
   try {
-    return new RegExp(source, flags.replace('g', ''))
+    return new RegExp(plain.source, plain.flags.replace('g', ''))
   } catch {
     return undefined
   }

@@ -14,6 +14,7 @@ export function repairTests(subject: Subject, tests: readonly TestSite[]): Repai
   const because = new Set<string>()
   for (const test of tests) {
     if (test.span.file !== file.source.path) return undefined
+    if (test.cut) return undefined
     const operand = twinOperand(subject, test)
     const around = operand === undefined ? undefined : fitted(subject, test)
     if (operand === undefined || !around) return undefined
@@ -83,12 +84,12 @@ function spoofable(
 ): string[] {
   const remarks = tests.flatMap((test) => {
     const written = textOf(file, test.span)
-    if (/\.(?:includes|indexOf|match|search)\(/.test(written) && path === '')
+    if ((test.how === 'contains' || /\.search\(/.test(written)) && path === '')
       return ['The test is not anchored: it takes amocrm.com.evil.net as well']
-    if (/\.startsWith\(/.test(written) && scheme !== '' && path === '')
+    if (test.how === 'begins' && scheme !== '' && path === '')
       return ['The test has no end: it takes amocrm.com.evil.net as well']
     const isBare = /^amocrm\.com$/i.test(literal.text)
-    if (isBare && /\.endsWith\(/.test(written) && !/\.endsWith\([^)]*\+/.test(written))
+    if (isBare && test.how === 'ends' && !/\.endsWith\([^)]*\+/.test(written))
       return ['The test does not begin at a label: it takes evil-amocrm.com as well']
     return []
   })
