@@ -5,9 +5,13 @@ import type { Rule } from './rules/define-rule.js'
 /** Files that can declare a name for others: code, pages, package.json. */
 const DECLARES = /\.(?:[cm]?[jt]sx?|vue|svelte|html?|php|phtml|twig|ejs|hbs)$|(?:^|\/)package\.json$/i
 
+/** Substrings that a file has to hold, all of them. */
+type Texts = readonly [string, ...string[]]
+
 /**
- * Adds the files that hold no needle and still say something about the hits, for rules with `companions`. Looks at nothing
- * as long as no hit holds a needle of such a rule in its own case, and reads only what the scan could not hold.
+ * Adds the files that hold no needle and still say something about the hits, for rules with `companions`, and those that
+ * are worth a look in a project of amoCRM, for rules with `widens`. Looks at nothing as long as there is no hit, and reads
+ * only what the scan could not hold.
  * @param scan reads files and finds substrings in any case of letters
  */
 export async function withCompanions(
@@ -16,9 +20,10 @@ export async function withCompanions(
   rules: readonly Rule[],
   scan: (files: readonly ListedFile[], needles: readonly string[]) => Promise<Scanned>,
 ): Promise<Scanned> {
-  const wanted = rules
-    .filter((rule) => rule.companions && scanned.hits.some((hit) => !hit.keep && holds(hit, rule.needles)))
-    .flatMap((rule) => rule.companions ?? [])
+  const wanted = wantedOf(
+    rules,
+    scanned.hits.filter((hit) => !hit.keep),
+  )
   if (wanted.length === 0) return scanned
   const known = new Set(scanned.hits.map((hit) => hit.path))
   const candidates = files.filter(
@@ -29,12 +34,12 @@ export async function withCompanions(
   for (const file of candidates) {
     const bytes = scanned.contentOf(file.path)
     if (!bytes) unread.push(file)
-    else if (holds({ bytes }, wanted)) more.push({ path: file.path, bytes, ...treatment(file, bytes) })
+    else if (isWanted({ bytes }, wanted)) more.push({ path: file.path, bytes, ...treatment(file, bytes) })
   }
   if (unread.length > 0) {
-    const needles = wanted.map((text) => text.toLowerCase())
-    const { hits } = await scan(unread, needles)
-    more.push(...hits.filter((hit) => holds(hit, wanted)))
+    const needles = new Set(wanted.map(([text]) => text.toLowerCase()))
+    const { hits } = await scan(unread, [...needles])
+    more.push(...hits.filter((hit) => isWanted(hit, wanted)))
   }
   const order = new Map(files.map((file, index) => [file.path, index]))
   const place = ({ path }: Hit) => order.get(path) ?? 0
@@ -44,6 +49,16 @@ export async function withCompanions(
   }
 }
 
-function holds({ bytes }: Pick<Hit, 'bytes'>, texts: readonly string[]): boolean {
-  return texts.some((text) => bytes.includes(text))
+function wantedOf(rules: readonly Rule[], hits: readonly Hit[]): Texts[] {
+  if (hits.length === 0) return []
+  return rules.flatMap(({ needles, companions = [], widens = [] }) => [
+    ...(companions.length > 0 && hits.some((hit) => needles.some((text) => hit.bytes.includes(text)))
+      ? companions.map((text): Texts => [text])
+      : []),
+    ...widens,
+  ])
+}
+
+function isWanted({ bytes }: Pick<Hit, 'bytes'>, wanted: readonly Texts[]): boolean {
+  return wanted.some((texts) => texts.every((text) => bytes.includes(text)))
 }

@@ -6,6 +6,8 @@
  * file: parsers count UTF-16 units, and the adapter converts once (`Source.byteAt`).
  */
 
+import type { InputName } from './brand/inputs.js'
+
 /** A half-open range of bytes `[start, end)` in one file. `file` is the report path (POSIX). */
 export interface Span {
   file: string
@@ -199,6 +201,29 @@ export interface PatternSite {
 
 /** Names whose meaning at the place of a mention decides whether and how it can change. */
 export type BoundName = 'AMOCRM' | 'APP' | 'window'
+
+/** A value that whoever calls the program chooses, by the name it is read under (`src/brand/inputs.ts`). */
+export interface InputSite {
+  name: InputName
+  /** Where it is read or received. */
+  span: Span
+  /** `request`: out of a request's query, form or body; `parameter`: handed in by callers that this file does not show. */
+  from: 'request' | 'parameter'
+  /** What the value flows into, followed as for a text. */
+  uses: readonly Use[]
+  /** Where it becomes the host that something is sent to, in order. */
+  hosts: readonly HostPlace[]
+}
+
+/** A value in the place of a host. */
+export interface HostPlace {
+  /** The value, as it stands there. */
+  span: Span
+  /** What follows it in the same URL, `*` for what is not written there; absent for an argument. */
+  path?: string
+  /** What the URL, or the value as an argument, flows into. */
+  uses: readonly Use[]
+}
 
 /** One mention of a global name that rules asked for (`AMOCRM`, `APP`). */
 export interface GlobalRef {

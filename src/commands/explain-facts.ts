@@ -38,6 +38,17 @@ export const FACTS: Readonly<Record<string, readonly Facts[]>> = {
     },
     UNCHANGED,
   ],
+  'origin-allowlist': [
+    {
+      title: 'What names which host',
+      items: [
+        'CRM webhooks are forms without a documented signature. `account[_links][self]` in them still names `SUB.amocrm.com`, for accounts that never had another name than Kommo too, while links to media files name kommo.com: a check of webhooks needs both.',
+        'The redirect of OAuth brings `referer`, the host of the account without a scheme. It is documented as `SUB.kommo.com`; before that it was `SUB.amocrm.com`.',
+        'A good check takes the whole host: `^[a-z0-9-]+\\.(amocrm\\.com|kommo\\.com)$`, and `amocrm\\.ru` where the integration serves it.',
+        'Accounts with integrations that are not adapted yet are open on both names: browsers may name either as the origin.',
+      ],
+    },
+  ],
   'amocrm-global': [
     {
       title: 'Good to know',

@@ -1,5 +1,5 @@
 import type { Source } from '../files/source.js'
-import type { GlobalRef, Span, TextSite } from '../sites.js'
+import type { GlobalRef, InputSite, Span, TextSite } from '../sites.js'
 
 /** Language families; each is one folder under `src/languages/`. */
 export type Family = 'script' | 'code' | 'markup' | 'json' | 'markdown' | 'text'
@@ -21,6 +21,8 @@ export interface FileModel {
   readonly texts: readonly TextSite[]
   /** Mentions of the names `AMOCRM` and `APP` in code, and in strings and comments that name the global. */
   readonly globals: readonly GlobalRef[]
+  /** Values that whoever calls the program chooses, where the language tells; in order. */
+  readonly inputs?: readonly InputSite[]
   /**
    * Free names (bound nowhere in the file) and how often each is mentioned; verification compares it before and
    * after an edit. Empty for languages without scopes.

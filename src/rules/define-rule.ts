@@ -46,6 +46,11 @@ export interface Rule {
    * parsed too, for `collect`. They carry facts (who else declares the new name), never findings of this rule.
    */
   companions?: readonly string[]
+  /**
+   * Once any file of the project holds a needle of any rule, files that hold every substring of one of these lists, with
+   * their case, are examined as if they held a needle. The first of a list is searched for: the rarest.
+   */
+  widens?: readonly (readonly [string, ...string[]])[]
   examples: readonly (RuleExample | KeepExample)[]
   /** Facts about one file that other files' checks need; must be plain data (it crosses threads). */
   collect?(file: FileModel): unknown

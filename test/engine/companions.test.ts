@@ -41,3 +41,56 @@ describe('files without a needle that declare the new name', () => {
     })
   })
 })
+
+describe('files without a needle in a project of amoCRM', () => {
+  const note = { 'src/api.ts': "export const product = 'amoCRM'\n" }
+  const callback = {
+    'src/callback.ts':
+      'export const callback = (req) => fetch(`https://${req.query.referer}/oauth2/access_token`, grant(req))\n',
+  }
+  const hook = {
+    'src/hook.ts':
+      "export const isOurs = (req) => req.body.account._links.self.endsWith('.kommo.com')\nexport const other = 1\n",
+  }
+  const places = async (files: Record<string, string>) => {
+    const report = await audit({ cwd: folder(files) })
+    return report.findings.map(({ rule, path, start }) => `${rule} ${path}:${start.line}`)
+  }
+
+  it('are read where they take the host of the redirect, or the account of a webhook', async () => {
+    expect(await places({ ...note, ...callback, ...hook })).toEqual([
+      'origin-allowlist src/callback.ts:1',
+      'origin-allowlist src/hook.ts:1',
+    ])
+  })
+
+  it('stay unread without one', async () => {
+    expect(await places({ ...callback, ...hook })).toEqual([])
+    const report = await audit({ cwd: folder({ ...callback, ...hook }) })
+    expect(report.summary.files.parsed).toBe(0)
+  })
+
+  it('stay unread where one substring alone is there, or stands in other letters', async () => {
+    const others = {
+      'src/links.ts': 'export const next = (answer) => answer._links.next\n',
+      'src/kommo.ts': "export const host = 'acme.kommo.com'\n",
+      'src/headers.ts': "export const headers = { Referer: 'https://example.com' }\n",
+    }
+    const report = await audit({ cwd: folder({ ...note, ...others }) })
+    expect(report.summary.files.parsed).toBe(1)
+  })
+
+  it('tell each other whether a handed-on host was checked', async () => {
+    const service = {
+      'src/tokens.ts':
+        'export const tokens = (referer, code) => post(`https://${referer}/oauth2/access_token`, { code })\n',
+    }
+    const route = (guard: string) => ({
+      'src/route.ts': `export const route = ({ query: { referer, code } }) => { ${guard}return tokens(referer, code) }\n`,
+    })
+    expect(await places({ ...note, ...service })).toEqual([])
+    expect(await places({ ...note, ...service, ...route('') })).toEqual(['origin-allowlist src/tokens.ts:1'])
+    const guard = "if (!referer.endsWith('.kommo.com')) return; "
+    expect(await places({ ...note, ...service, ...route(guard) })).toEqual([])
+  })
+})

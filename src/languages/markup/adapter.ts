@@ -19,6 +19,7 @@ export function markupModel(source: Source, readPhp?: ReadCode): FileModel {
   const found: Found = {
     texts: [],
     globals: [],
+    inputs: [],
     scripts: [],
     asScript: new Set(),
     freeNames: new Map(),
@@ -51,6 +52,7 @@ export function markupModel(source: Source, readPhp?: ReadCode): FileModel {
     problems: found.problems.slice(0, 5),
     texts,
     globals,
+    inputs: found.inputs,
     freeNames: found.freeNames,
     parses: found.parses,
     nature: natureOf(source.path, source.text),

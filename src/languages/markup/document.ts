@@ -1,5 +1,5 @@
 import type { Source } from '../../files/source.js'
-import type { GlobalRef, Span, TextSite } from '../../sites.js'
+import type { GlobalRef, InputSite, Span, TextSite } from '../../sites.js'
 import type { ModuleFacts } from '../language.js'
 import type { TemplateTag } from './tags.js'
 
@@ -20,6 +20,7 @@ export interface Document {
 export interface Found {
   texts: TextSite[]
   globals: { ref: GlobalRef; region: number }[]
+  inputs: InputSite[]
   /** Texts of classic scripts, whose top-level names all regions share. */
   scripts: { text: string; region: number }[]
   /** Starts of tags that turned out to be script (`style={{ … }}`). */

@@ -12,7 +12,7 @@ import { lexicalGlobals } from './lexical-globals.js'
 import { isPlaceholder, maskScript, SCRIPT_MASKS } from './mask.js'
 import type { TemplateTag } from './tags.js'
 
-const WORTH_PARSING = /amo|kommo|\bAPP\b/i
+const WORTH_PARSING = /amo|kommo|\bAPP\b|\breferer\b/i
 
 interface RegionOptions {
   lang: ScriptLang
@@ -105,6 +105,7 @@ function addRegion(doc: Document, region: ScriptRegion, text: string, options: R
   const { found } = doc
   const index = found.parses
   found.texts.push(...region.texts.map((site) => unmasked(withUses(site, options.uses ?? []))))
+  found.inputs.push(...region.inputs)
   for (const [name, count] of region.freeNames) {
     if (!isPlaceholder(name)) found.freeNames.set(name, (found.freeNames.get(name) ?? 0) + count)
   }

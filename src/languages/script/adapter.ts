@@ -1,10 +1,11 @@
 import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
-import type { GlobalRef, Span, TextSite } from '../../sites.js'
+import type { GlobalRef, InputSite, Span, TextSite } from '../../sites.js'
 import type { Adapter, FileModel, ModuleFacts } from '../language.js'
 import { spanOf } from '../site.js'
 import { lexicalSites } from '../text/sites.js'
 import { collectGlobals } from './globals.js'
+import { collectInputs } from './inputs/index.js'
 import { scriptLang } from './lang.js'
 import { moduleFacts } from './modules.js'
 import { collectTexts } from './texts.js'
@@ -14,6 +15,7 @@ import { isFailure, parseScript, type ScriptFailure, type ScriptLang } from './t
 export interface ScriptRegion {
   texts: TextSite[]
   globals: GlobalRef[]
+  inputs: InputSite[]
   freeNames: Map<string, number>
   problems: { message: string; span: Span }[]
   parses: number
@@ -34,11 +36,19 @@ export function scriptRegion(
 ): ScriptRegion {
   const tree = parseScript(text, lang)
   if (isFailure(tree)) {
-    return { texts: [], globals: [], freeNames: new Map(), problems: [problemOf(tree)], parses: 1 }
+    return {
+      texts: [],
+      globals: [],
+      inputs: [],
+      freeNames: new Map(),
+      problems: [problemOf(tree)],
+      parses: 1,
+    }
   }
   return {
     texts: collectTexts(tree, source, start),
     globals: collectGlobals(tree, source, start),
+    inputs: collectInputs(tree, source, start),
     freeNames: tree.scopes.freeNames(),
     problems: [],
     parses: 1,
@@ -65,6 +75,7 @@ function model(source: Source): FileModel {
     problems: region.problems,
     texts: broken ? lexicalSites(source) : region.texts,
     globals: region.globals,
+    inputs: region.inputs,
     freeNames: region.freeNames,
     parses: region.parses,
     nature: natureOf(source.path, source.text),

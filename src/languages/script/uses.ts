@@ -17,6 +17,10 @@ export interface Follower {
   usesOf(node: Node): Flow
   /** The same for a regular expression literal, with what it does to a text as `pattern` uses. */
   patternUsesOf(node: Node): Flow
+  /** Follows a value that arrives in a name or pattern, and shows every expression that has it whole. */
+  usesOfName(target: Node, visit: (node: Node) => void): Flow
+  /** The same for an expression. */
+  usesVisited(node: Node, visit: (node: Node) => void): Flow
 }
 
 /** @param base UTF-16 index in `source.text` at which `tree.text` starts */
@@ -24,7 +28,7 @@ export function createFollower(tree: ScriptTree, source: Source, base: number): 
   const names = nameIndex(tree)
 
   /** A context of its own for every value: no place is followed twice for one of them. */
-  function contextOf(): Context {
+  function contextOf(visit?: (node: Node) => void): Context {
     const seen = new Set<string>()
     const context: Context = {
       tree,
@@ -33,13 +37,15 @@ export function createFollower(tree: ScriptTree, source: Source, base: number): 
       ...names,
       bind: (target, step) => bindTarget(context, target, step),
       follow(step) {
-        const id = `${step.node.start}:${step.node.end}:${step.path.join('.')}`
+        // An optional chain has the range of its last member.
+        const id = `${step.node.type}:${step.node.start}:${step.node.end}:${step.path.join('.')}`
         if (seen.has(id)) return
         if (seen.size >= MAX_STEPS) {
           leave(step.out, 'followed too far')
           return
         }
         seen.add(id)
+        if (step.path.length === 0) visit?.(step.node)
         followStep(context, step)
       },
     }
@@ -51,6 +57,16 @@ export function createFollower(tree: ScriptTree, source: Source, base: number): 
       const flow: Flow = { uses: [], closed: true }
       contextOf().follow({ node, path: [], depth: 0, out: flow })
       flow.uses.push(...statementArms(node, (at) => textOf(tree, at)))
+      return flow
+    },
+    usesOfName(target, visit) {
+      const flow: Flow = { uses: [], closed: true }
+      contextOf(visit).bind(target, { node: target, path: [], depth: 0, out: flow })
+      return flow
+    },
+    usesVisited(node, visit) {
+      const flow: Flow = { uses: [], closed: true }
+      contextOf(visit).follow({ node, path: [], depth: 0, out: flow })
       return flow
     },
     patternUsesOf: (node) => patternUses(contextOf(), node, node.regex.pattern, node.regex.flags),

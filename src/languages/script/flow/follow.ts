@@ -4,16 +4,8 @@ import { dottedName, isTransparent, keyName, nameOf, staticText, unwrap } from '
 import type { Node } from '../tree.js'
 import { bindAssignment, bindEnumMember, bindLoop, bindMember } from './bindings.js'
 import { followArgument, followMember, followReturn } from './calls.js'
-import {
-  type Context,
-  type Flow,
-  leave,
-  nestedUses,
-  type Path,
-  type Step,
-  shapeOf,
-  textOf,
-} from './context.js'
+import { compositionOf } from './compose.js'
+import { type Context, type Flow, leave, nestedUses, type Path, type Step, textOf } from './context.js'
 import { isReadByPlace, itemText } from './items.js'
 import { testOf } from './tests.js'
 import { typeUses } from './types.js'
@@ -163,20 +155,7 @@ export function followStep(context: Context, step: Step): void {
 
 /** A piece of a larger text: the whole concatenation or template is one composition. */
 function followComposed(context: Context, step: Step): void {
-  let before = ''
-  let after = ''
-  let top = step.node
-  for (let parent = top.parent; parent; top = parent, parent = top.parent) {
-    if (isTransparent(parent)) continue
-    if (parent.type === 'BinaryExpression' && parent.operator === '+') {
-      if (parent.left === top) after += shapeOf(parent.right)
-      else before = shapeOf(parent.left) + before
-    } else if (parent.type === 'TemplateLiteral') {
-      const at = parent.expressions.indexOf(top)
-      before = templateShape(parent, 0, at) + before
-      after += templateShape(parent, at + 1, parent.expressions.length)
-    } else break
-  }
+  const { top, before, after } = compositionOf(step.node)
   step.out.uses.push({ is: 'part', before, after })
   const inner: Flow = { uses: [], closed: true }
   context.follow({ ...step, node: top, out: inner })
@@ -190,16 +169,6 @@ function followComposed(context: Context, step: Step): void {
 function inUrl(use: Use): Use[] {
   if (use.is === 'unknown') return []
   return [use.is === 'argument' ? { ...use, inUrl: true } : use]
-}
-
-/** Quasis `from` to `to` of a template with the expressions between them. */
-function templateShape(template: Node, from: number, to: number): string {
-  let shape = ''
-  for (let i = from; i <= to; i++) {
-    shape += template.quasis[i]?.value.cooked ?? ''
-    if (i < to) shape += shapeOf(template.expressions[i])
-  }
-  return shape
 }
 
 /** Compared with nothing (`host !== null`) or with a text that is no host of ours, it comes out as before. */

@@ -1,0 +1,75 @@
+import { dottedName, isFunction, keyName, unwrap } from '../names.js'
+import type { Node, ScriptTree } from '../tree.js'
+
+/** Members of a request (or event, or address) that hold what the caller sent. */
+const HOLDER =
+  /^(?:query|body|params|payload|queryStringParameters|queryParams|query_params|urlParams|searchParams|qs)$/
+/** Calls that give the same: `Object.fromEntries(url.searchParams)`, `getQuery(event)`, `await request.json()`. */
+const GIVING =
+  /(?:^|\.)(?:getQuery|readBody|useQuery|formData|json|query|body)$|^(?:Object\.fromEntries|(?:qs|querystring|queryString|queryParse)\.parse|URLSearchParams)$/
+/** What a server answered is nobody's request. */
+const ANSWER = /^(?:this\.)?(?:res|resp|response|result|reply|answer)\b|(?:^|\.)headers?\b/i
+const DEPTH = 4
+
+/**
+ * Whether an expression is the query, form or body of a request (`request`), or something of that name that a function
+ * of this file is handed (`parameter`).
+ */
+export function isRequestData(tree: ScriptTree, node: Node, depth = 0): 'request' | 'parameter' | undefined {
+  const at = unwrap(node)
+  if (depth > DEPTH) return undefined
+  const onward = (next: Node) => isRequestData(tree, next, depth + 1)
+  switch (at.type) {
+    case 'MemberExpression':
+      return HOLDER.test(keyName(at) ?? '') && !ANSWER.test(dottedName(at.object)) ? 'request' : undefined
+    case 'LogicalExpression':
+      return onward(at.left)
+    case 'CallExpression':
+    case 'NewExpression': {
+      const callee = dottedName(at.callee)
+      if (!GIVING.test(callee) || ANSWER.test(callee)) return undefined
+      const isMaker = /^(?:Object|qs|querystring|queryString|queryParse|URLSearchParams)\b/.test(callee)
+      return isMaker && callee.startsWith('Object') ? at.arguments[0] && onward(at.arguments[0]) : 'request'
+    }
+    case 'Identifier':
+      return ofName(tree, at, onward)
+    default:
+      return undefined
+  }
+}
+
+function ofName(
+  tree: ScriptTree,
+  name: Node,
+  onward: (node: Node) => 'request' | 'parameter' | undefined,
+): 'request' | 'parameter' | undefined {
+  const definition = tree.resolve(name.name, name)?.defs[0]
+  const node = definition?.node as Node | undefined
+  if (node?.type === 'VariableDeclarator') {
+    if (node.id.type === 'Identifier') return node.init ? onward(node.init) : undefined
+    // `const { searchParams } = new URL(request.url)`, `const { query } = ctx`.
+    return HOLDER.test(name.name) ? 'request' : undefined
+  }
+  if (!node || !isFunction(node)) return undefined
+  const own = (node.params as Node[]).find((param) => param.type === 'Identifier' && param.name === name.name)
+  const [decorator] = (own?.decorators ?? []) as Node[]
+  if (!decorator) return own ? 'parameter' : HOLDER.test(name.name) ? 'request' : undefined
+  return /^(?:Query|Queries|QueryParams?|Body)\(\)$/.test(dottedName(decorator.expression))
+    ? 'request'
+    : undefined
+}
+
+/** Names of what is asked for a parameter by name; the same on a request itself would ask for a header. */
+const ASKED = /(?:^|\.)(?:\w*(?:[pP]arams|[qQ]uery|ParamMap)|qs)(?:\(\))?$/
+
+/** Whether a call reads one parameter of a request by its name. */
+export function isRequestReader(tree: ScriptTree, call: Node): boolean {
+  const callee = unwrap(call.callee)
+  if (callee.type !== 'MemberExpression') return false
+  const receiver = dottedName(callee.object)
+  const method = keyName(callee) ?? ''
+  if (/^(?:query|param|input|queryParam)$/.test(method)) return /(?:^|\.)(?:req|request)$/.test(receiver)
+  if (method !== 'get' || ANSWER.test(receiver)) return false
+  if (ASKED.test(receiver)) return true
+  return unwrap(callee.object).type === 'Identifier' && isRequestData(tree, callee.object) === 'request'
+}
