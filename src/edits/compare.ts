@@ -21,7 +21,8 @@ export interface Comparison {
 
 /**
  * Holds the findings and file states after an application against those before it. `before` and `after` may
- * cover more files than `checked`; only these are compared.
+ * cover more files than `checked`; only these are compared. Of `proven` files nothing is said in `after`, because it is
+ * certain.
  */
 export function compare(
   before: CheckResult,
@@ -29,12 +30,13 @@ export function compare(
   units: readonly Unit[],
   applied: Applied,
   checked: ReadonlySet<string>,
+  proven: ReadonlySet<string> = new Set(),
 ): Comparison {
   const touching = unitsByPath(units)
   const failures: Failure[] = []
   for (const path of checked) {
     const suspects = touching.get(path)
-    if (!suspects) continue
+    if (!suspects || proven.has(path)) continue
     const reason = stateFailure(before.states[path], after.states[path], path, suspects)
     if (reason) failures.push({ suspects, reason })
   }
@@ -63,7 +65,7 @@ function stateFailure(
   path: string,
   units: readonly Unit[],
 ): string | undefined {
-  if (!after) return undefined
+  if (!after) return `would leave ${path} so that it cannot be checked`
   if (after.syntax === 'broken' && before?.syntax !== 'broken')
     return `would leave ${path} with a syntax error`
   if (before?.syntax === 'tree' && after.syntax !== 'tree') return `would leave ${path} unparsable`

@@ -139,7 +139,7 @@ async function attempt(
           listed: [...new Set([...options.listed, ...applied.created.keys()])],
           facts: factsWithout(mergeFacts(options.facts, result.facts), touched),
         })
-  return { applied, touched, after, ...compare(result, after, involved, applied, touched) }
+  return { applied, touched, after, ...compare(result, after, involved, applied, touched, proven) }
 }
 
 /** What a check says of files that hold nothing of interest. */

@@ -87,6 +87,23 @@ describe('verify', () => {
     )
   })
 
+  it('withdraws a fix after which the check fails on the file', async () => {
+    const inputs = inputsOf({ 'a.js': 'old', 'b.js': 'old' })
+    const options = { rules: asRules([RENAME]), listed: ['a.js', 'b.js'] }
+    const { check } = fakeCheck([RENAME])
+    const result = await check(inputs, options)
+    const failing: typeof check = async (again, more) => {
+      const { states, ...rest } = await check(again, more)
+      const { 'a.js': _, ...left } = states
+      return { ...rest, states: left }
+    }
+    const { changes, withdrawn } = await verify(inputs, result, failing, { ...options, kinds: ['safe'] })
+    expect(changes.map(({ path }) => path)).toEqual(['b.js'])
+    expect(withdrawn.map(({ reason }) => reason)).toEqual([
+      'the fix would leave a.js so that it cannot be checked',
+    ])
+  })
+
   it('finds one bad fix among many in one file without trying each', async () => {
     const bad: FakeRule = { id: 'bad', find: /bad/g, replace: () => '<<<' }
     const text = `${'old '.repeat(60)}bad ${'old '.repeat(40)}`

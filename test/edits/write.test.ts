@@ -80,6 +80,25 @@ describe('writeBundles', () => {
     expect([read(root, 'a.js'), read(root, 'b.js')]).toEqual(['mine', 'new'])
   })
 
+  it('writes many files at once: what is refused is named in order, and the rest can be taken back', async () => {
+    const names = Array.from({ length: 60 }, (_, i) => `d${i % 7}/f${String(i).padStart(2, '0')}.js`)
+    const root = workTree(Object.fromEntries(names.map((name, i) => [name, i % 9 === 4 ? 'mine' : 'old'])))
+    const bundles = names.map((name) => [change(root, name, 'old', 'new')])
+    const journal = journalOf(root)
+    const done = await write(journal, root, ...bundles)
+    const [refused, written] = [names.filter((_, i) => i % 9 === 4), names.filter((_, i) => i % 9 !== 4)]
+    expect(done.refused.map(({ path }) => path)).toEqual(refused.map((name) => join(root, name)))
+    expect(done.written).toEqual(written.map((name) => join(root, name)))
+    expect(refused.map((name) => read(root, name))).toEqual(refused.map(() => 'mine'))
+    expect(written.map((name) => read(root, name))).toEqual(written.map(() => 'new'))
+    for (let i = 0; i < 7; i++)
+      expect(readdirSync(join(root, `d${i}`))).toHaveLength(
+        names.filter((name) => name.startsWith(`d${i}/`)).length,
+      )
+    expect((await undo(journal)).restored).toHaveLength(written.length)
+    expect(names.map((name) => read(root, name))).not.toContain('new')
+  })
+
   it('puts a bundle back when one of its files cannot be written', async () => {
     const root = workTree({ 'a.js': 'old', 'b.js': 'mine', 'c.js': 'old' })
     const journal = journalOf(root)
