@@ -1,6 +1,7 @@
 import { ANNOUNCED_LANGUAGES, languageOf } from '../brand/manifest.js'
-import { type ApplicabilityFacts, startOf } from './applicability.js'
+import type { ApplicabilityFacts } from './applicability.js'
 import type { Applicability, Location, Report } from './finding.js'
+import { startOf } from './places.js'
 
 const EVIDENCE = 5
 

@@ -2,7 +2,9 @@ import { hasAnnouncedLanguage, isRecord, localesOf, manifestKind } from '../bran
 import type { Source } from '../files/source.js'
 import type { JsonData } from '../languages/json/data.js'
 import type { FileModel } from '../languages/language.js'
+import { addRequests } from './applicability-requests.js'
 import type { Location } from './finding.js'
+import { isCommented, placeAt, placeOf, startOf } from './places.js'
 
 /** What one file says about the announcement's four questions. Plain data: it crosses threads. */
 export interface ApplicabilityFacts {
@@ -54,16 +56,14 @@ function addManifest(facts: ApplicabilityFacts, file: FileModel): void {
   }
 }
 
-const HOSTS = {
-  com: /(?<![\w-])amocrm\\?\.com(?![\w-]|\.\w)/i,
-  kommo: /(?<![\w-])kommo\\?\.com(?![\w-]|\.\w)/i,
-  ru: /(?<![\w-])amocrm\\?\.ru(?![\w-]|\.\w)/i,
-} as const
+const HOST = /(?<![\w-])(?:amocrm\\?\.(?:com|ru)|kommo\\?\.com)(?![\w-]|\.\w)/gi
 
-function addHosts(facts: ApplicabilityFacts, source: Source): void {
-  for (const brand of ['com', 'kommo', 'ru'] as const) {
-    const found = firstMatch(source.text, HOSTS[brand], isAccountHost)
-    if (found) facts.hosts[brand] = placeOf(source, found)
+/** The first host of each brand. */
+function addHosts({ hosts }: ApplicabilityFacts, source: Source): void {
+  for (const found of source.text.matchAll(HOST)) {
+    const brand = /^k/i.test(found[0]) ? 'kommo' : /u$/i.test(found[0]) ? 'ru' : 'com'
+    if (!hosts[brand] && isAccountHost(source.text, found)) hosts[brand] = placeOf(source, found)
+    if (hosts.com && hosts.kommo && hosts.ru) return
   }
 }
 
@@ -118,106 +118,4 @@ function serverPackage(source: Source, data: Partial<JsonData> | undefined): App
     if (name && span) return { name, place: placeAt(source, span.start, span.end) }
   }
   return undefined
-}
-
-const REQUEST =
-  /(?<![\w$.])(?:(?:window\.)?(?:\$|jQuery)\.(?:ajax|post|get|getJSON)|(?:window\.)?fetch|axios(?:\.\w+)?|(?:[\w$]+\.)*\$authorizedAjax|ky(?:\.\w+)?|\w*(?:xhr|request|req)\.open)\s*\(/gi
-const CALL_REACH = 400
-const URL_NAME =
-  /(?<![\w$])([A-Za-z_$][\w$]*)['"]?\s*[:=]\s*(['"`])(https?:)?\/\/([\w.-]+\.[a-z]{2,}|localhost)(?::\d+)?[^'"`\s]*\2/gi
-const ABSOLUTE = /['"`](?:https?:)?\/\/([\w.-]+\.[a-z]{2,})(?=[:/?'"`])/i
-
-/** Requests by what the code says; a proxy of the platform (`crm_post`) is no direct request. */
-function addRequests(facts: ApplicabilityFacts, file: FileModel): void {
-  const { source } = file
-  const { text } = source
-  const calls = [...text.matchAll(REQUEST)].filter((call) => !isCommented(text, call.index))
-  const inWidget =
-    file.globals.some((ref) => ref.name === 'AMOCRM' || ref.name === 'APP') || WIDGET_CODE.test(text)
-  if (calls.length === 0 && !inWidget && !/(^|\/)script\.[jt]sx?$/.test(source.path)) return
-  facts.requests = { inWidget, modules: OWN_MODULE.test(text) }
-  const names = new Map<string, string>()
-  for (const [, name, , , host] of text.matchAll(URL_NAME)) {
-    if (isThirdParty(host as string)) names.set(name as string, host as string)
-  }
-  const other = firstMatch(text, OTHER_REQUEST, (_, match) => !isCommented(text, match.index))
-  if (other) facts.requests.open = placeOf(source, other)
-  for (const call of calls) {
-    const written = text.slice(call.index, call.index + CALL_REACH)
-    const host = hostOfCall(written, names)
-    if (host) {
-      facts.requests.direct = { host, place: placeOf(source, call) }
-      return
-    }
-    if (!RELATIVE.test(written)) facts.requests.open ??= placeOf(source, call)
-  }
-}
-
-const WIDGET_CODE = /\$authorizedAjax|\bcrm_post\b|\b(bind_actions|dpSettings|onSalesbotDesignerSave)\b/
-/** Other ways to send a request. `crm_post` is none of them: it goes over the platform's own proxy. */
-const OTHER_REQUEST =
-  /XMLHttpRequest\s*\(|sendBeacon|new (WebSocket|EventSource)|\bcreateElement\(\s*['"](iframe|script)/
-const OWN_MODULE =
-  /\b(?:from|import)\s*\(?\s*['"]\.|\brequire\s*\(\s*\[?\s*['"]|\bdefine\s*\(\s*\[[^\]]*['"](?:\.|https?:|[\w-]+\/)/
-/** An address of the account itself: it begins with one slash. */
-const RELATIVE = /^[^(]*\(\s*(?:\{[^}]*?\burl['"]?\s*:\s*)?['"`]\/(?!\/)/
-
-/** The third-party host that a call names itself, or by a name that holds a URL elsewhere in the file. */
-function hostOfCall(window: string, names: ReadonlyMap<string, string>): string | undefined {
-  const call = window.slice(0, endOfCall(window))
-  const host = ABSOLUTE.exec(call)?.[1]
-  if (host && isThirdParty(host)) return host
-  for (const [name] of call.matchAll(/[A-Za-z_$][\w$]*/g)) {
-    const found = names.get(name)
-    if (found) return found
-  }
-  return undefined
-}
-
-/** End of the arguments of a call whose text begins the window; the whole window when they do not close in it. */
-function endOfCall(window: string): number {
-  let depth = 0
-  for (let i = window.indexOf('('); i < window.length; i++) {
-    if (window[i] === '(') depth++
-    else if (window[i] === ')' && --depth === 0) return i
-  }
-  return window.length
-}
-
-function isThirdParty(host: string): boolean {
-  return (
-    !/(^|\.)(amocrm\.(ru|com)|kommo\.com|w3\.org|localhost)$/i.test(host) && !/^(127\.|0\.0\.)/.test(host)
-  )
-}
-
-/** Whether a place stands behind `//`, `#`, `--` or in a line of a block comment. */
-function isCommented(text: string, at: number): boolean {
-  // Only up to the line feed: files without a lone CR would be searched to their beginning.
-  const before = text.slice(text.lastIndexOf('\n', at) + 1, at)
-  const line = before.slice(before.lastIndexOf('\r') + 1)
-  return /^\s*(\/\/|#|\*|\/\*|<!--|--)/.test(line) || /\s\/\/\s/.test(line)
-}
-
-function firstMatch(
-  text: string,
-  pattern: RegExp,
-  holds: (text: string, match: RegExpExecArray) => boolean,
-): RegExpExecArray | undefined {
-  const all = new RegExp(pattern, 'gi')
-  for (let match = all.exec(text); match; match = all.exec(text)) if (holds(text, match)) return match
-  return undefined
-}
-
-function placeOf(source: Source, match: RegExpExecArray): Location {
-  return placeAt(source, source.byteAt(match.index), source.byteAt(match.index + match[0].length))
-}
-
-function placeAt(source: Source, start: number, end: number): Location {
-  return { path: source.path, start: source.point(start), end: source.point(end) }
-}
-
-/** The beginning of a file, where the file itself is the evidence. */
-export function startOf(path: string): Location {
-  const point = { line: 1, column: 1, offset: 0 }
-  return { path, start: point, end: point }
 }

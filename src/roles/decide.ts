@@ -7,7 +7,7 @@ import { ofMatcher, ofOpen, ofType } from './matcher.js'
 import type { FoundOccurrence } from './occurrences.js'
 import { isRecorded, isSample } from './recorded.js'
 import { isListedTwice, isNormaliser, isShim, isTwinBeside, ofNormaliser } from './shims.js'
-import { type Reading, readUse, type Signal } from './signals.js'
+import { type Reading, readUse, readUses, type Signal } from './signals.js'
 import { isComposed, ofTarget, provenTarget } from './target.js'
 import { isDirective, isText, ofText, supportContact } from './text.js'
 
@@ -103,7 +103,7 @@ function isEntryOf(signal: Signal, uses: readonly Use[]): boolean {
 
 /** What the uses say, and what the text itself says by the way it is written. */
 function readingsOf(occurrence: FoundOccurrence, uses: readonly Use[]): Reading[] {
-  const readings = uses.map(readUse).filter((r): r is Reading => r !== undefined)
+  const readings = readUses(uses).filter((r): r is Reading => r !== undefined)
   if (occurrence.literal.layers.includes('regex')) return readings
   if (/\\\./.test(occurrence.token)) readings.push({ signal: 'matcher', why: 'part of a pattern' })
   else if (occurrence.wildcard && !uses.some((use) => use.is === 'attribute'))

@@ -1,3 +1,5 @@
+import { remembered } from './memo.js'
+
 /** What the name of a variable, property, key or setting says about the value that it holds. */
 export type NameSense =
   /** Something is let in, or kept out, by it: `allowedOrigins`, `frame-ancestors`, `denyUrls`. */
@@ -46,7 +48,14 @@ export function isDenying(name: string): boolean {
  * @param isListed whether the value is one of several in a list under this name
  */
 export function readNameSense(name: string, isListed: boolean): NameSense | undefined {
-  const words = snake(name.slice(name.lastIndexOf('.') + 1))
+  const last = name.slice(name.lastIndexOf('.') + 1)
+  return isListed ? senseOfList(last) : senseOfValue(last)
+}
+
+const senseOfList = remembered((name) => readWords(snake(name), true))
+const senseOfValue = remembered((name) => readWords(snake(name), false))
+
+function readWords(words: string, isListed: boolean): NameSense | undefined {
   if (GUARD.test(words) || (GUARDING.test(words) && (isListed || HELD.test(words)))) return 'guard'
   if (LISTED.test(words)) return isListed ? 'guard' : undefined
   if (PROSE.test(words)) return 'prose'
@@ -57,12 +66,12 @@ export function readNameSense(name: string, isListed: boolean): NameSense | unde
 }
 
 /** `allowedOrigins`, `ALLOWED_ORIGINS` and `allowed-origins` are `allowed_origins`. */
-export function snake(name: string): string {
-  return name
+export const snake = remembered((name) =>
+  name
     .replace(/([A-Z]{2,})s(?![a-z])/g, '$1S')
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
     .replace(/[^A-Za-z\d]+/g, '_')
     .replace(/^_|_$/g, '')
-    .toLowerCase()
-}
+    .toLowerCase(),
+)

@@ -4,7 +4,7 @@ import { flattenUses } from '../languages/flatten.js'
 import type { Use } from '../sites.js'
 import { type Base, type Decision, ruleOf, type Surroundings } from './decision.js'
 import type { FoundOccurrence } from './occurrences.js'
-import { code, type Reading, readUse, type Signal } from './signals.js'
+import { code, type Reading, readUses, type Signal } from './signals.js'
 
 /** A host that requests or people are sent to: safe when every use is seen and none is another purpose. */
 export function ofTarget(
@@ -83,13 +83,12 @@ export function provenTarget(occurrence: FoundOccurrence): boolean {
   )
     return false
   const isUrl = occurrence.scheme !== '' && (occurrence.path.length > 1 || /^www\./.test(occurrence.host))
-  const comparesPath = flattenUses(occurrence.site.uses).some(
-    (use) => use.is === 'compare' || use.is === 'case' || use.is === 'directive',
+  if (!isUrl) return false
+  const uses = flattenUses(occurrence.site.uses)
+  return (
+    !uses.some((use) => use.is === 'compare' || use.is === 'case' || use.is === 'directive') &&
+    !readUses(uses).some((reading) => reading?.signal === 'matcher')
   )
-  const listed = flattenUses(occurrence.site.uses)
-    .map(readUse)
-    .some((r) => r?.signal === 'matcher')
-  return isUrl && !comparesPath && !listed
 }
 
 /** The literal completes a larger text that starts with a scheme or a variable subdomain. */

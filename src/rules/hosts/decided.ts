@@ -17,16 +17,19 @@ const cache = new WeakMap<FileModel, { project: Project; decided: readonly Decid
 /** `replace('amocrm.com', 'kommo.com')` in any language. */
 const TRANSLATION = /(?:replace\w*|sub|strtr)\(.{0,80}amocrm.{0,40}kommo/i
 
-/** `host.endsWith('.kommo.com')`, `host === 'acme.kommo.com'`, `/kommo/.test(host)`. */
+/** `host.endsWith('.kommo.com')`, `strings.HasSuffix(host, ".kommo.com")`, `host === 'acme.kommo.com'`, `/kommo/.test(host)`. */
 const QUESTION =
-  /(?:(?:ends|starts)with|includes|indexOf|search|match|test)\s*\(\s*['"`/][^'"`\n]{0,40}kommo|[!=]==?\s*['"`][^'"`\n]{0,30}kommo|\/[^/\n]{0,60}kommo[^/\n]{0,40}\/[a-z]*\.test/i
+  /(?:(?:ends|starts)_?with|has(?:suf|pre)fix|equalfold|contains|includes|index(?:of)?|search|match|test)\s*\((?:[^()'"`\n]{0,60},)?\s*['"`/][^'"`\n]{0,40}kommo|[!=]==?\s*['"`][^'"`\n]{0,30}kommo|\/[^/\n]{0,60}kommo[^/\n]{0,40}\/[a-z]*\.test/i
 
 /** Every host of amocrm.com in a file with what happens to it, in order. */
 export function decidedHosts(file: FileModel, project: Project): readonly Decided[] {
   const known = cache.get(file)
   if (known?.project === project) return known.decided
-  const translates = TRANSLATION.test(file.source.text)
-  const asksForKommo = QUESTION.test(file.source.text)
+  const { text: whole } = file.source
+  // Both look around at every call and slash: not in a file that never says the new name.
+  const namesKommo = /kommo/i.test(whole)
+  const translates = namesKommo && TRANSLATION.test(whole)
+  const asksForKommo = namesKommo && QUESTION.test(whole)
   const decided = file.texts.flatMap((text) => {
     const site = linkedSite(file, text, project)
     return findOccurrences(site).map((occurrence) => ({
