@@ -7,6 +7,8 @@ type Placed = Pick<Finding, 'rule' | 'role'>
 export interface Step {
   title: string
   text: string
+  /** What can go wrong in it, as far as these findings and this kind of repository are concerned. */
+  caution?(findings: readonly Placed[], repository: Report['repository']): string | undefined
   /** Whether a finding is a reason to take this step. */
   concerns(finding: Placed): boolean
 }
@@ -40,10 +42,11 @@ const STEPS: readonly Step[] = [
       role !== 'matcher' &&
       role !== 'peer' &&
       ['legacy-host', 'chat-host', 'amocrm-global', 'redirect-308', 'sdk-host'].includes(rule),
+    caution: refusalAdvice,
   },
 ]
 
-const ARCHIVE: Omit<Step, 'concerns'> = {
+const ARCHIVE: Pick<Step, 'title' | 'text'> = {
   title: 'The widget archive',
   text: 'Build it again from these sources, raise the version in manifest.json and upload it.',
 }
@@ -52,10 +55,11 @@ const ARCHIVE: Omit<Step, 'concerns'> = {
 export function deploySteps(
   findings: readonly Placed[],
   repository: Report['repository'],
-): { title: string; text: string }[] {
-  const steps = STEPS.filter((step) => findings.some(step.concerns)).map(({ title, text }) => ({
+): { title: string; text: string; caution?: string | undefined }[] {
+  const steps = STEPS.filter((step) => findings.some(step.concerns)).map(({ title, text, caution }) => ({
     title,
     text,
+    caution: caution?.(findings, repository),
   }))
   const isWidget = repository === 'widget' || repository === 'both'
   return steps.length > 0 && isWidget ? [...steps, ARCHIVE] : steps
@@ -74,15 +78,12 @@ export function rulesToShipFirst(open: readonly (Placed & Pick<Finding, 'fix'>)[
 }
 
 /** What to do when kommo.com refuses a server; `undefined` when no server of this repository calls it. */
-export function refusalAdvice(
-  findings: readonly Placed[],
-  repository: Report['repository'],
-): string | undefined {
+function refusalAdvice(findings: readonly Placed[], repository: Report['repository']): string | undefined {
   // A widget's own requests come from a browser; chat API requests never do, they are signed with a secret.
   const calls = findings.some(
     ({ rule, role }) =>
       rule === 'chat-host' || (rule === 'legacy-host' && role === 'target' && repository !== 'widget'),
   )
   if (!calls) return undefined
-  return 'If kommo.com answers a server with 403 (it has been reported): send one read-only request from every server before you ship. Where it is refused, leave that server on amocrm.com for now, whose API still answers, and ask Kommo support to let its address in.'
+  return 'If kommo.com answers a server with 403 (it has been reported): leave that server on amocrm.com for now, whose API still answers, and ask Kommo support to let its address in. One read-only request from every server tells before you ship.'
 }

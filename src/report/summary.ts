@@ -1,6 +1,6 @@
 import type { FixKind, Report, Severity } from '../findings/finding.js'
 import type { ReportContext } from './context.js'
-import { deploySteps, refusalAdvice, rulesToShipFirst } from './deploy.js'
+import { deploySteps, rulesToShipFirst } from './deploy.js'
 import { countFixes, type FixCount, openFindings } from './fixes.js'
 import { inline, plural, type Style, wrap } from './style.js'
 import { widthOf } from './width.js'
@@ -120,11 +120,11 @@ function order(report: Report, context: ReportContext, style: Style): string {
   const first = rulesToShipFirst(openFindings(report)).map((rule) => ` --rule ${rule}`)
   const alone =
     first.length > 0 ? ` \`kommo-migrate fix --write${first.join('')}\` makes these fixes alone.` : ''
-  for (const [index, { title, text }] of steps.entries()) {
+  for (const [index, { title, text, caution }] of steps.entries()) {
     const whole = `${chalk.bold(title)}: ${text}${index === 0 ? inline(alone, style) : ''}`
-    lines.push(wrap(style, `  ${chalk.cyan(mark(index))} `, whole))
+    const start = `  ${chalk.cyan(mark(index))} `
+    lines.push(wrap(style, start, whole))
+    if (caution) lines.push(wrap(style, ' '.repeat(widthOf(start)), caution))
   }
-  const refusal = refusalAdvice(findings, report.repository)
-  if (refusal) lines.push(chalk.dim(wrap(style, `  ${style.symbols.dot} `, refusal)))
   return lines.join('\n')
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/findings/finding.js'
 import { compact } from '../../src/report/compact.js'
-import { deploySteps, refusalAdvice, rulesToShipFirst } from '../../src/report/deploy.js'
+import { deploySteps, rulesToShipFirst } from '../../src/report/deploy.js'
 import { ranges } from '../../src/report/file-section.js'
 import { isFormat, renderReport } from '../../src/report/index.js'
 import { json } from '../../src/report/json.js'
@@ -84,11 +84,17 @@ describe('order to deploy', () => {
     expect(rulesToShipFirst([{ ...server, fix: { ...safe, kind: 'manual' } }, host])).toEqual([])
   })
 
-  test('a refused server is spoken of where a server calls Kommo', () => {
-    expect(refusalAdvice([finding('legacy-host', 'target')], 'integration')).toContain('403')
-    expect(refusalAdvice([finding('legacy-host', 'target')], 'widget')).toBeUndefined()
-    expect(refusalAdvice([finding('chat-host')], 'widget')).toContain('403')
-    expect(refusalAdvice([finding('amocrm-global')], 'both')).toBeUndefined()
+  test('a refused server is spoken of in the step that sends servers to Kommo', () => {
+    const cautions = (...args: Parameters<typeof deploySteps>) =>
+      deploySteps(...args).map(({ caution }) => caution?.includes('403') ?? false)
+    expect(cautions([finding('legacy-host', 'target')], 'integration')).toEqual([true])
+    expect(cautions([finding('legacy-host', 'target')], 'widget')).toEqual([false, false])
+    expect(cautions([finding('chat-host')], 'widget')).toEqual([true, false])
+    expect(cautions([finding('amocrm-global')], 'both')).toEqual([false, false])
+    expect(cautions([finding('legacy-host', 'matcher'), finding('chat-host')], 'unknown')).toEqual([
+      false,
+      true,
+    ])
   })
 })
 
