@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { isAbsolute, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -60,7 +60,7 @@ describe('each file is read once', () => {
       .filter((name) => readdirSync(join(fixtures, name)).includes('input')),
   )
   test.each(folders)('%s', async (folder) => {
-    const root = mkdtempSync(join(tmpdir(), 'read-once-'))
+    const root = realpathSync(mkdtempSync(join(tmpdir(), 'read-once-')))
     try {
       cpSync(join(fixtures, folder, 'input'), root, { recursive: true })
       const reads = await readsOf(root)
