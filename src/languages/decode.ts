@@ -69,16 +69,19 @@ const SIMPLE: Readonly<Record<string, string>> = {
 /**
  * Decodes the backslash escapes of `source[start, end)`: `\n`, `\/`, `\x2e`, `\u002e`, `\u{2e}`. An escape of an
  * ordinary character is that character (JSON, JavaScript); with `keepUnknown` it stays as written except before
- * quotes, `/` and `\` (PHP, Python). `undefined` when there is nothing to decode.
+ * quotes, `/` and `\` (Python), or except before the characters that are given. `undefined` when there is nothing to decode.
  */
 export function decodeBackslashes(
   source: string,
   start: number,
   end: number,
-  keepUnknown = false,
+  keepUnknown: boolean | string = false,
 ): Decoded | undefined {
   return decodeMarks(source, start, end, '\\', (at) => {
     if (at + 1 >= end) return undefined
+    if (typeof keepUnknown === 'string' && !keepUnknown.includes(source[at + 1] as string)) {
+      return { text: '\\', width: 1 }
+    }
     const written = backslashEscape(source, at, end)
     return keepUnknown && !written.known ? undefined : written
   })

@@ -148,12 +148,15 @@ const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 function regexOf(node: Node, to: Lowering): Node | undefined {
   if (node.type !== 'Literal' || typeof node.value !== 'string' || !node.content) return undefined
   const { start, end } = node.content
-  const raw = to.text.slice(start, end)
+  const raw = node.value
+  const written = to.text.slice(start, end)
   const open = /^\s*([^\w\s\\])/.exec(raw)
   if (!open) return undefined
   const close = raw.lastIndexOf(CLOSING[open[1] as string] ?? (open[1] as string))
   const from = open[0].length
   if (close < from) return undefined
-  const content = { start: start + from, end: start + close }
-  return pattern(node, content, raw.slice(from, close), raw.slice(close + 1).trim(), 'pcre')
+  // Neither delimiters nor flags are written as escapes.
+  const content = { start: start + from, end: end - (raw.length - close) }
+  if (!written.endsWith(raw.slice(close))) return undefined
+  return pattern(node, content, raw.slice(from, close), raw.slice(close + 1).trim(), 'pcre', node.decode)
 }

@@ -5,16 +5,17 @@ import { type Decode, other } from '../grammar/nodes.js'
 import { holesOf, stringOf } from '../grammar/strings.js'
 import type { Node } from '../script/tree.js'
 
-/** In double quotes an escape that PHP does not know stays as it is written. */
-export const decodeDouble: Decode = (text, start, end) => decodeBackslashes(text, start, end, true)
+/** What PHP knows as an escape in double quotes; every other backslash stays. */
+export const decodeDouble: Decode = (text, start, end) => decodeBackslashes(text, start, end, 'ntrvef\\$"0xu')
+
+const decodeSingle: Decode = (text, start, end) => decodeBackslashes(text, start, end, "\\'")
 
 const MARKS = { open: /^(?:\{|\$\{)$/, close: /^\}$/ }
 const isText = (node: Cst): boolean => node.type === 'string_content' || node.type === 'escape_sequence'
 
-/** Between single quotes only `\'` and `\\` are escapes, and neither stands in a host. */
 function single(node: Cst, to: Lowering): Node {
   const prefix = /^[bB]?'/.exec(to.slice(node))?.[0].length ?? 1
-  return stringOf(node, { start: node.start + prefix, end: node.end - 1 }, [], to.text)
+  return stringOf(node, { start: node.start + prefix, end: node.end - 1 }, [], to.text, decodeSingle)
 }
 
 function double(node: Cst, to: Lowering): Node {
