@@ -170,6 +170,8 @@ export interface TestSite {
   chain: string
   /** What names in the chain stand for, where kommo.com is among it. */
   known?: string
+  /** The tested value as written, a line each for what its names stand for; only where the text is a bare word. */
+  subject?: string
   /** What happens where it holds is a refusal: an error is thrown, `false` given back, the request turned away. */
   denies?: boolean
   /** The code around is written without white space. */
@@ -193,6 +195,8 @@ export interface PatternSite {
   op: 'test' | 'replace' | 'split' | 'capture' | 'unknown'
   /** The chain of `||` and `&&` around its tests, with what names in it stand for. */
   beside?: string
+  /** What it is tested on (see `TestSite.subject`). */
+  subject?: string
   /** What it takes is turned away (see `TestSite.denies`). */
   denies?: boolean
   /** The replacement text of a `replace`, where it is a literal. */

@@ -53,7 +53,8 @@ function twinText({ literal }: FoundOccurrence): string {
   return literal.text.replace(/amocrm/gi, 'kommo')
 }
 
-function besideOf(use: Use): string[] {
+/** What stands beside a test or key that is not written in its own chain. */
+export function besideOf(use: Use): string[] {
   if (use.is === 'receiver' && use.beside !== undefined) return [use.beside]
   if (use.is === 'key') return [...(use.beside ?? [])]
   return use.is === 'pattern' && use.of.beside !== undefined ? [use.of.beside] : []
@@ -82,7 +83,7 @@ const MENTION = /(?:((?:[a-z0-9-]+\.)*[a-z0-9-]+)?(\.))?kommo\W{0,4}com/gi
 
 /** Whether a text lets the twin of the occurrence's host in. */
 function coversTwin(written: string, { host }: FoundOccurrence, isSuffix: boolean): boolean {
-  const text = written.replace(/\\+\.|\[\.\]/g, '.')
+  const text = written.replace(/\\+\.|\[\.\]|\\+(?:x|u00)2e/gi, '.')
   const own = host.replace(/\.?amocrm\.(?:com|\*)$/, '')
   for (const match of text.matchAll(MENTION)) {
     const before = text.slice(0, match.index)

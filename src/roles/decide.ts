@@ -3,7 +3,7 @@ import type { Use } from '../sites.js'
 import { readBranch } from './branches.js'
 import { type Decision, type KeptDecision, ruleOf, type Surroundings } from './decision.js'
 import { weakestFact } from './facts.js'
-import { ofMatcher, ofOpen, ofType } from './matcher.js'
+import { ofMatcher, ofOpen, ofType, ofWord } from './matcher.js'
 import type { FoundOccurrence } from './occurrences.js'
 import { isRecorded, isSample } from './recorded.js'
 import { isListedTwice, isNormaliser, isShim, isTwinBeside, ofNormaliser } from './shims.js'
@@ -38,6 +38,7 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
   if (isNormaliser(uses)) return ofNormaliser(base)
   if (isShim(uses)) return { kept: 'shim' }
   if (isListedTwice(occurrence, uses)) return { kept: 'complete-matcher' }
+  if (occurrence.tld === 'word') return ofWord(around, uses, base)
   const expected = around.nature === 'test' || has('expected')
   if (expected && occurrence.tld === 'com')
     return ofTarget(occurrence, { ...around, nature: 'test' }, uses, base)

@@ -1,5 +1,5 @@
 import type { Use } from '../sites.js'
-import { isComplete } from './complete.js'
+import { besideOf, isComplete } from './complete.js'
 import type { Base, Decision, KeptDecision, Surroundings } from './decision.js'
 import type { FoundOccurrence } from './occurrences.js'
 import { code } from './reading.js'
@@ -85,6 +85,24 @@ function isShown(uses: readonly Use[]): boolean {
 /** Every test of the value with what it is joined to, as written. */
 function testsOf(uses: readonly Use[]): string[] {
   return uses.flatMap((use) => ('test' in use && typeof use.test === 'object' ? [use.test.chain] : []))
+}
+
+/** A choice between amocrm.ru and amocrm.com stands around the test. */
+const CHOICE = /amocrm\W{0,3}(?:ru|com)\b|['"`]\.?(?:ru|com)['"`]/i
+
+/** A host that is searched for the word `amocrm`: a kommo host does not hold it. */
+export function ofWord(around: Surroundings, uses: readonly Use[], base: Base): Decision | KeptDecision {
+  const beside = [around.statement, ...testsOf(uses), ...uses.flatMap(besideOf)]
+  if (beside.some((text) => /kommo/i.test(text))) return { kept: 'complete-matcher' }
+  const isChoice = CHOICE.test(around.statement)
+  return {
+    ...base,
+    rule: isChoice ? 'platform-branch' : 'origin-allowlist',
+    role: isChoice ? 'branch' : 'matcher',
+    severity: around.nature === 'test' ? 'info' : 'error',
+    kind: 'manual',
+    because: ['the test asks for a word, not for a domain'],
+  }
 }
 
 /** A host whose top-level domain is filled in elsewhere. */

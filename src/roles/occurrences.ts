@@ -1,11 +1,13 @@
+import { flattenUses } from '../languages/flatten.js'
 import type { Occurrence, TextSite } from '../sites.js'
 import { type Joined, joinParts } from './joined.js'
+import { isHostLabel, isHostText } from './subject.js'
 
 /**
  * What stands behind the brand: `.com`, a part that is filled in elsewhere, a choice inside a pattern, or (`other`) a
- * constant of this file with the top-level domain of another company.
+ * constant of this file with the top-level domain of another company. `word`: nothing, a host is searched for the name.
  */
-export type Tld = 'com' | 'open' | 'choice' | 'other'
+export type Tld = 'com' | 'open' | 'choice' | 'other' | 'word'
 
 export interface FoundOccurrence extends Occurrence {
   tld: Tld
@@ -19,7 +21,7 @@ export interface FoundOccurrence extends Occurrence {
 
 const BRAND = /amocrm/gi
 /** A dot as strings, regular expressions, URLs and HTML write it. */
-const DOT = /^(?:\\*\.|\[\.\]|%2e|&#46;|&#x2e;|&period;)/i
+const DOT = /^(?:\\*\.|\[\.\]|%2e|&#46;|&#x2e;|&period;|\\+(?:x|u00)2e)/i
 const HOLE = '\uE000'
 
 /**
@@ -43,7 +45,8 @@ function occurrenceAt(site: TextSite, joined: Joined, index: number): FoundOccur
   const isBrandSplit = joined.literalAt(index + 5)?.literal !== home.literal
   const text = joined.text
   const isPattern = home.literal.layers.includes('regex') || site.uses.some((use) => use.is === 'pattern')
-  const right = rightOf(text, index + 6, isPattern) ?? rightInUses(site, text, index)
+  const right =
+    rightOf(text, index + 6, isPattern) ?? rightInUses(site, text, index) ?? wordIn(site, text, index)
   if (!right) return undefined
   const left = leftOf(text, index)
   if (!left) return undefined
@@ -86,6 +89,17 @@ function rightInUses(site: TextSite, text: string, index: number): Right | undef
       use.is === 'part' && /(?:\.|\/\/)$/.test(use.before) && /^\.com(?![\w-]|\.[a-z])/i.test(use.after),
   )
   return isHost ? { tld: 'com', end: 6, elsewhere: true } : undefined
+}
+
+/** `host.includes('amocrm')`, `host.split('.')[1] === 'amocrm'`, `/\bamocrm\b/.test(host)`. */
+function wordIn(site: TextSite, text: string, index: number): Right | undefined {
+  const isWord = flattenUses(site.uses).some((use) => {
+    if (use.is === 'pattern') return isHostText(use.of.subject ?? '')
+    if (text !== 'amocrm' || (use.is !== 'compare' && use.is !== 'argument')) return false
+    const subject = use.test?.subject ?? ''
+    return use.is === 'compare' ? isHostLabel(subject) : isHostText(subject)
+  })
+  return isWord ? { tld: 'word', end: index + 6 } : undefined
 }
 
 function rightOf(text: string, start: number, isPattern: boolean): Right | undefined {
@@ -171,7 +185,7 @@ function leftOf(text: string, index: number): Left | undefined {
 /** Start of a dot that ends at `end`, escapes included. */
 function dotBefore(text: string, end: number): number | undefined {
   const before = text.slice(Math.max(0, end - 8), end)
-  const dot = /(?:\\*\.|\[\.\]|%2e|&#46;|&#x2e;)$/i.exec(before)
+  const dot = /(?:\\*\.|\[\.\]|%2e|&#46;|&#x2e;|\\+(?:x|u00)2e)$/i.exec(before)
   return dot ? end - dot[0].length : undefined
 }
 
@@ -245,7 +259,9 @@ function pathAfter(text: string, end: number): string {
 function isOpenHost(text: string, index: number, left: Left, end: number): boolean {
   if (text.slice(index, index + 6) !== 'amocrm') return false
   const followed = end < text.length
-  const before = text[index - 1]
+  const before = text.slice(Math.max(0, index - 2), index)
   if (left.labels.length > 0 || left.scheme !== '') return true
-  return before === undefined ? followed || text.trim() === 'amocrm.' : /[\s('"^/\\]/.test(before) && followed
+  return before === ''
+    ? followed || text.trim() === 'amocrm.'
+    : /(?:[\s('"^/\\]|\\[a-z])$/i.test(before) && followed
 }

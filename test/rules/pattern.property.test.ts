@@ -24,6 +24,10 @@ const label = fc.constantFrom(
   '\\.',
   '(?:www\\.)?',
   '(?!www)[a-z]+\\.',
+  '[a-z0-9-]+[.]',
+  '[\\w-]+\\x2e',
+  '(?:[^.]+\\.)+',
+  '(?<=[a-z]\\.)',
   '(?!.*evil)[a-z]+\\.',
   '(?:acme|studio|lumen)\\.',
   '(?<!my)',
@@ -33,6 +37,12 @@ const domain = fc.constantFrom(
   'amocrm\\.com',
   'amocrm.com',
   'amocrm[.]com',
+  'amocrm\\x2ecom',
+  'amocrm\\u002ecom',
+  'amocrm\\x2e(ru|com)',
+  '(?<=\\.)amocrm\\.com',
+  'amocrm(?=\\.com)\\.com',
+  '(?:amocrm)\\.(?:ru|com)',
   '(amocrm\\.com|amocrm\\.ru)',
   '(?:amocrm\\.ru|amocrm\\.com|lumen\\.example)',
   '(?:amocrm\\.com|example\\.amocrm\\.ru)',
@@ -53,7 +63,7 @@ const domain = fc.constantFrom(
 const port = fc.constantFrom('', '', '(:\\d+)?', '(?::\\d{2,5})?')
 const path = fc.constantFrom('', '', '\\/?', '(?:\\/.*)?', '\\/leads\\/(\\d+)', '(?<path>\\/\\w*)?')
 const end = fc.constantFrom('', '$', '$', '(?=\\/|$)', '(?![.\\w])', '\\b')
-const flags = fc.constantFrom('', '', 'i', 'g', 'u', 'y', 'gi', 'iu', 'v', 'gy')
+const flags = fc.constantFrom('', '', 'i', 'g', 'u', 'y', 'm', 's', 'gi', 'iu', 'v', 'gy', 'dgimsuy')
 const written = fc.constantFrom('literal', 'single', 'raw')
 
 const pattern = fc.tuple(start, scheme, label, domain, port, path, end).map((pieces) => pieces.join(''))

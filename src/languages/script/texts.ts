@@ -64,6 +64,7 @@ export function collectTexts(tree: ScriptTree, source: Source, base: number): Te
     if (node.regex) return literal(source, start, end, undefined, ['regex'])
     if (node.content) return literal(source, start, end, node.decode?.(source.text, start, end), ['string'])
     if (node.type === 'JSXText') return literal(source, start, end, undefined, ['html'])
+    if (isRaw(node)) return literal(source, start, end, undefined, ['string'])
     const decoded: Decoded | undefined = decodeBackslashes(source.text, start, end)
     return literal(source, start, end, decoded, ['string'])
   }
@@ -170,6 +171,13 @@ function contentRange(node: Node): [number, number] {
     return end - start === raw ? [start, end] : [start + 1, start + 1 + raw]
   }
   return [start + 1, end - 1]
+}
+
+/** A piece of a text whose backslashes are letters: `String.raw`. */
+function isRaw(node: Node): boolean {
+  const template = node.type === 'TemplateElement' ? node.parent : node
+  const tagged = template?.type === 'TemplateLiteral' ? template.parent : undefined
+  return tagged?.type === 'TaggedTemplateExpression' && dottedName(tagged.tag) === 'String.raw'
 }
 
 function isText(node: Node): boolean {

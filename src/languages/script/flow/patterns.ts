@@ -13,6 +13,10 @@ export function patternUses(context: Context, node: Node, source: string, flags:
     return [use.beside ?? '', use.test?.chain ?? '', use.test?.known ?? ''].filter((text) => text !== '')
   })
   const denies = flow.uses.some((use) => use.is === 'receiver' && use.test?.denies)
+  const subjects = flow.uses.flatMap((use) =>
+    (use.is === 'receiver' || use.is === 'argument') && use.test?.subject ? [use.test.subject] : [],
+  )
+  const subject = subjects.length > 0 ? subjects.join('\n') : undefined
   const push = (op: PatternSite['op'], replacement?: string) =>
     uses.push({
       is: 'pattern',
@@ -23,6 +27,7 @@ export function patternUses(context: Context, node: Node, source: string, flags:
         op,
         ...(replacement !== undefined && { replacement }),
         ...(denies && { denies }),
+        ...(subject !== undefined && { subject }),
         ...(beside.length > 0 && { beside: beside.join('\n') }),
       },
     })

@@ -20,7 +20,7 @@ export function testOf(context: Context, operand: Node): TestSite | undefined {
     const other = (parent.left === whole ? parent.right : parent.left) as Node
     if (hasEffect(other)) return undefined
     const test = finished(context, operand, parent, parent.operator.startsWith('!'), isRepeatable(other))
-    return isCut(context, other) ? { ...test, cut: true } : test
+    return { ...test, ...subjectOf(context, operand, other), ...(isCut(context, other) && { cut: true }) }
   }
   const call = parent?.type === 'MemberExpression' ? parent.parent : parent
   if (call?.type !== 'CallExpression') return undefined
@@ -30,11 +30,15 @@ export function testOf(context: Context, operand: Node): TestSite | undefined {
   if (hasEffect(callee.object) || hasEffect(call.arguments[0])) return undefined
   const pure = isRepeatable(callee.object) && isRepeatable(call.arguments[0])
   const how = HOW[method]
-  if (ANSWERING.test(method)) return { ...finished(context, operand, call, false, pure), ...(how && { how }) }
+  const tested = (unwrap(callee.object) === unwrap(operand) ? call.arguments[0] : callee.object) as Node
+  const subject = subjectOf(context, operand, tested)
+  if (ANSWERING.test(method)) {
+    return { ...finished(context, operand, call, false, pure), ...subject, ...(how && { how }) }
+  }
   if (!PLACING.test(method)) return undefined
   const compared = placeTest(call)
   if (!compared) return undefined
-  return { ...finished(context, operand, compared.node, compared.negated, pure), how: 'contains' }
+  return { ...finished(context, operand, compared.node, compared.negated, pure), ...subject, how: 'contains' }
 }
 
 const HOW: Readonly<Record<string, NonNullable<TestSite['how']>>> = {
@@ -76,6 +80,24 @@ function numberOf(node: Node): number {
 function writtenIn({ tree }: Context, join: '||' | '&&'): { joint?: string } {
   const joint = join === '||' ? tree.joins?.or : tree.joins?.and
   return joint === undefined || joint === join ? {} : { joint }
+}
+
+/** A text or pattern that is no whole domain: what it is looked for in tells whether it means a host. */
+const WORD = /^(['"`])amocrm\1$|^\/[^\n]*amocrm(?!\\*\.|\[\.\])[^\n]*\/[a-z]*$/
+
+/** The tested value, and what the names in it stand for. */
+function subjectOf({ tree }: Context, operand: Node, tested: Node): { subject?: string } {
+  if (!WORD.test(tree.text.slice(operand.start, operand.end))) return {}
+  const lines = [tree.text.slice(tested.start, tested.end)]
+  for (const node of walk(tested)) {
+    const definition = node.type === 'Identifier' ? tree.resolve(node.name, node)?.defs[0]?.node : undefined
+    const declared = definition as unknown as Node | undefined
+    if (declared?.type === 'VariableDeclarator' && declared.init)
+      lines.push(
+        tree.text.slice(declared.init.start, Math.min(declared.init.end, declared.init.start + MAX_KNOWN)),
+      )
+  }
+  return { subject: lines.join('\n') }
 }
 
 /** Comparisons of a place, and what they are with their sides swapped. */

@@ -29,6 +29,7 @@ export function repairOf(
   decision: Decision,
 ): Repair | undefined {
   if (file.syntax === 'broken') return undefined
+  if (occurrence.tld === 'word') return ofWord(file, occurrence, decision)
   if (decision.role === 'branch')
     return decision.branch.branch === 'none' ? ofBranch(file, occurrence, decision) : undefined
   if (decision.role === 'peer') return repairPeer({ file, occurrence })
@@ -52,6 +53,23 @@ export function repairOf(
   if (file.syntax === 'text' || occurrence.site.lexical)
     because.push('this language is searched as text, not parsed')
   return { ...repair, because }
+}
+
+/** A word that a host is searched for: always for a person to look at. */
+function ofWord(file: FileModel, occurrence: FoundOccurrence, decision: Decision): Repair | undefined {
+  // In a choice between amocrm.ru and amocrm.com nobody can say where a kommo host belongs.
+  if (decision.role === 'branch') return undefined
+  const subject = { file, occurrence }
+  const uses = flattenUses(occurrence.site.uses)
+  const pattern = uses.find((use) => use.is === 'pattern')
+  const tests = testsOf(uses)
+  const repair =
+    pattern?.is === 'pattern'
+      ? repairPattern(subject, pattern.of)
+      : tests && tests.length > 0
+        ? repairTests(subject, tests)
+        : undefined
+  return repair && { ...repair, because: [...decision.because, ...repair.because] }
 }
 
 /** An open top-level domain: a person has to look at every repair. */

@@ -51,17 +51,24 @@ interface Grown {
 
 function growBrand({ file, occurrence }: Subject, from: number, isNesting: boolean): Grown | undefined {
   const { text } = occurrence.literal
-  if (occurrence.tld !== 'com' || /\\$/.test(text.slice(0, from)) || isInClass(text, from, isNesting))
+  if (
+    !/^(?:com|word)$/.test(occurrence.tld) ||
+    /\\$/.test(text.slice(0, from)) ||
+    isInClass(text, from, isNesting)
+  )
     return undefined
   const old = textOf(file, occurrence.brand)
-  const written = `(?:${old}|${newBrand(old)})`
+  // A bare word would take kommo.ru as well.
+  const written = `(?:${old}|${newBrand(old)}${occurrence.tld === 'word' ? '\\.com' : ''})`
   return { text: text.slice(0, from) + written + text.slice(from + 6), span: occurrence.brand, written }
 }
 
 function growChoice({ file, occurrence }: Subject, from: number, isNesting: boolean): Grown | undefined {
   const { literal } = occurrence
   const rest = literal.text.slice(from)
-  const choice = /^amocrm(\\*\.|\[\.\])\((?:\?:|\?<\w+>)?(?:[a-z|]|\\+\.|\[\.\])*\)/i.exec(rest)
+  const choice = /^amocrm(\\*\.|\[\.\]|\\+(?:x|u00)2e)\((?:\?:|\?<\w+>)?(?:[a-z|]|\\+\.|\[\.\])*\)/i.exec(
+    rest,
+  )
   if (!choice || isInClass(literal.text, from, isNesting)) return undefined
   const to = from + choice[0].length
   const span = { file: literal.span.file, start: literal.at(from), end: literal.at(to) }
