@@ -1,7 +1,7 @@
 import type { Source } from '../../files/source.js'
 import type { BoundName, GlobalPlace, GlobalRef } from '../../sites.js'
 import { boundAs, dynamicScope } from './globals/bindings.js'
-import { bringsOwn, precedesBridge, setsOldName } from './globals/bridges.js'
+import { bringsOwn, precedesBridge, setsOldName } from './globals/bridged.js'
 import type { GlobalName } from './globals/chains.js'
 import { commentAt, draftOfComment } from './globals/comments.js'
 import { type Draft, OWN } from './globals/draft.js'

@@ -82,3 +82,19 @@ export function hasBoth(chains: readonly (Chain | undefined)[]): boolean {
     (chain) => chain?.name === 'AMOCRM' && chains.some((o) => o?.name === 'APP' && o.tail === chain.tail),
   )
 }
+
+/** `window.APP || window.AMOCRM`, `AMOCRM`: one of the possible values is one of the given names itself. */
+export function isSetFrom(
+  tree: ScriptTree,
+  value: Node | null | undefined,
+  names: readonly GlobalName[],
+): boolean {
+  if (!value) return false
+  const at = unwrap(value)
+  if (at.type === 'AssignmentExpression')
+    return names.some((name) => globalName(tree, unwrap(at.left)) === name)
+  return operands(at).some((operand) => {
+    const chain = chainOf(tree, operand)
+    return chain?.tail === '' && names.includes(chain.name)
+  })
+}

@@ -1,5 +1,6 @@
 import type { Node, ScriptTree } from '../tree.js'
-import { guardsBridge, isBridged, mentions } from './bridges.js'
+import { guardsBridge, isBridged } from './bridged.js'
+import { mentions } from './bridges.js'
 import { chainOf, type GlobalName, hasBoth, lastOfAnd, operands, other } from './chains.js'
 import { memberName, staticName, stringValue, unwrap } from './nodes.js'
 import { globalObject } from './window.js'

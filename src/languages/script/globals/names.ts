@@ -1,13 +1,12 @@
 import type { Node, ScriptTree } from '../tree.js'
-import { isAmbient, isScriptLet, isScriptVar, valueVariable } from './bindings.js'
-import { bringsOwn, isSetFrom } from './bridges.js'
+import { boundName, declarator, declaredName, functionName, qualified, typeQuery } from './declarations.js'
 import { accessOf, type Draft, OWN, writtenValue } from './draft.js'
 import { compact, dottedName, membersAfter, staticName } from './nodes.js'
 import { patternSource } from './patterns.js'
 import { propertyDeclaration } from './properties.js'
 import { settingOfKey } from './settings.js'
 import { bareType, memberType } from './typing.js'
-import { GLOBAL_OBJECTS, globalObject } from './window.js'
+import { globalObject } from './window.js'
 
 /** What a name is looked at with: the tree, the file's path, and whether a type checker reads the code. */
 export interface Context {
@@ -35,11 +34,11 @@ export function draftOfName(context: Context, node: Node): Draft {
     case 'TSMethodSignature':
       return propertyDeclaration(context, up)
     case 'TSTypeQuery':
-      return typeQuery(context, node)
+      return typeQuery(context.tree, node)
     case 'TSQualifiedName':
-      return qualified(context, up, node)
+      return qualified(context.tree, up, node)
     case 'VariableDeclarator':
-      return up.id === node ? declarator(context, up, node) : draftOfBare(context, node)
+      return up.id === node ? declarator(context.tree, up, node) : draftOfBare(context, node)
     case 'DeclareVariable':
       return {
         access: 'declare',
@@ -47,11 +46,11 @@ export function draftOfName(context: Context, node: Node): Draft {
         place: { declares: 'type', value: compact(context.tree, node.typeAnnotation), typed: 'bare' },
       }
     case 'FunctionDeclaration':
-      return up.id === node ? functionName(context, up, node) : draftOfBare(context, node)
+      return up.id === node ? functionName(context.tree, up, node) : draftOfBare(context, node)
     case 'TSDeclareFunction':
     case 'TSModuleDeclaration':
     case 'ClassDeclaration':
-      return up.id === node ? declaredName(context, up, node) : draftOfBare(context, node)
+      return up.id === node ? declaredName(context.tree, up, node) : draftOfBare(context, node)
     default:
       return isNameOnly(up, node) ? OWN : draftOfBare(context, node)
   }
@@ -172,7 +171,7 @@ function draftOfPattern(context: Context, property: Node, node: Node): Draft {
     }
   }
   if (!property.shorthand && property.value !== node) return OWN
-  if (!isAssigned(property.parent as Node)) return binding(tree, node)
+  if (!isAssigned(property.parent as Node)) return boundName(tree, node)
   const target = property.value.type === 'AssignmentPattern' ? property.value.left : property.value
   return { ...draftOfBare(context, target), shorthand: property.shorthand === true }
 }
@@ -189,108 +188,10 @@ function isAssigned(pattern: Node): boolean {
   return up?.left === at && /^(?:AssignmentExpression|ForOfStatement|ForInStatement)$/.test(up.type)
 }
 
-/** A name that a pattern binds: a property of the page when a classic script binds it with `var` at its top. */
-function binding(tree: ScriptTree, node: Node): Draft {
-  const variable = valueVariable(tree, node.name, node)
-  if (variable && isScriptLet(tree, variable)) return SCRIPT_LET
-  if (!variable || !isScriptVar(tree, variable)) return { ...OWN, via: 'bare' }
-  const doubt = 'a pattern binds it together with other names'
-  return { access: 'declare', via: 'bare', place: { declares: 'script-var', doubt } }
-}
-
 function siblings(property: Node): string[] {
   const list: Node[] = property.parent?.properties ?? []
   return list.flatMap((item) => {
     const name = item !== property && item.key ? staticName(item.key, item.computed) : undefined
     return name === undefined ? [] : [name]
   })
-}
-
-/** `declare const AMOCRM: T`, or a variable of this file. */
-function declarator({ tree }: Context, declaratorNode: Node, node: Node): Draft {
-  const value = compact(tree, node.typeAnnotation)
-  if (isAmbient(node)) {
-    return {
-      access: 'declare',
-      via: 'bare',
-      place: { declares: 'type', value, typed: 'bare', local: isLocalDeclaration(tree, node) },
-    }
-  }
-  // A `var` belongs to its function, past any catch parameter of that name on the way.
-  const own =
-    declaratorNode.parent?.kind === 'var' ? tree.scopeOf(node).variableScope.set.get(node.name) : undefined
-  const variable = own ?? valueVariable(tree, node.name, node)
-  if (variable && isScriptVar(tree, variable)) {
-    return {
-      access: 'declare',
-      via: 'bare',
-      place: {
-        declares: 'script-var',
-        value: compact(tree, declaratorNode.init),
-        ...(isHandedOn(tree, declaratorNode, node) ? handedOn(tree, node) : {}),
-      },
-    }
-  }
-  return variable && isScriptLet(tree, variable) ? SCRIPT_LET : { access: 'declare', via: 'bare' }
-}
-
-/** `var APP = window.AMOCRM`, `var AMOCRM = window.APP`: a second name of the constant, not a value of its own. */
-function isHandedOn(tree: ScriptTree, declaratorNode: Node, { name }: Node): boolean {
-  return isSetFrom(tree, declaratorNode.init, name === 'APP' ? ['APP', 'AMOCRM'] : ['APP'])
-}
-
-function handedOn(tree: ScriptTree, node: Node): Draft['place'] {
-  return { fallback: true, ...(bringsOwn(tree, node) && { own: true }) }
-}
-
-const SCRIPT_LET: Draft = { access: 'declare', via: 'bare', place: { declares: 'script-let' } }
-
-function functionName({ tree }: Context, fn: Node, node: Node): Draft {
-  if (isAmbient(node)) return FIXED
-  // The function's own scope may hold a parameter of that name: ask outside.
-  const variable = valueVariable(tree, node.name, fn.parent ?? fn)
-  const script = variable !== undefined && isScriptVar(tree, variable)
-  return { access: 'declare', via: 'bare', ...(script ? { place: { declares: 'script-var' as const } } : {}) }
-}
-
-/** The name of a class, a namespace or a function without body. */
-function declaredName({ tree }: Context, declaration: Node, node: Node): Draft {
-  if (isAmbient(node)) return FIXED
-  const variable = valueVariable(tree, node.name, declaration.parent ?? declaration)
-  return variable && isScriptLet(tree, variable) ? SCRIPT_LET : OWN
-}
-
-/** `declare namespace`, `declare class`, `declare function`: the name is a type or a callable as well. */
-const FIXED: Draft = {
-  access: 'declare',
-  via: 'bare',
-  place: {
-    declares: 'type',
-    typed: 'bare',
-    doubt: 'the declaration is a namespace, class or function, not a plain variable',
-  },
-}
-
-/** Whether an ambient variable is known to its file alone: at the top of a module, outside `declare global`. */
-function isLocalDeclaration(tree: ScriptTree, name: Node): boolean {
-  if (tree.kind !== 'module') return false
-  for (let at = name.parent; at; at = at.parent) if (at.type === 'TSModuleDeclaration') return false
-  return true
-}
-
-/** `typeof AMOCRM` in a type. */
-function typeQuery({ tree }: Context, node: Node): Draft {
-  return { access: 'type', via: 'bare', place: { typed: bareType(tree, node) } }
-}
-
-/** `typeof window.AMOCRM`, `typeof AMOCRM.data`, or a member of a namespace type. */
-function qualified({ tree }: Context, up: Node, node: Node): Draft {
-  let outer = up
-  while (outer.parent?.type === 'TSQualifiedName') outer = outer.parent
-  if (outer.parent?.type !== 'TSTypeQuery') return OWN
-  if (up.left === node) return { access: 'type', via: 'bare', place: { typed: bareType(tree, node) } }
-  const left = up.left
-  const isGlobal =
-    left.type === 'Identifier' && GLOBAL_OBJECTS.has(left.name) && !valueVariable(tree, left.name, left)
-  return isGlobal ? { access: 'type', via: 'member', object: left.name, place: { typed: 'Window' } } : OWN
 }
