@@ -34,6 +34,7 @@ const NAMES: Record<string, Family> = {
 
 /** Languages with a grammar of their own, by the endings of their files. */
 const CODE = {
+  go: ['go'],
   php: ['php', 'phtml', 'php5', 'inc'],
 } as const satisfies Record<string, readonly string[]>
 
@@ -85,6 +86,8 @@ export function loadAdapter(path: string): Promise<Adapter> {
 
 async function importAdapter(key: Family | CodeName): Promise<Adapter> {
   switch (key) {
+    case 'go':
+      return (await import('./go/adapter.js')).loadGo()
     case 'php':
       return (await import('./php/adapter.js')).loadPhp()
     case 'script':

@@ -81,7 +81,8 @@ function localFunction(tree: ScriptTree, callee: Node): Node | undefined {
   if (isFunction(callee)) return callee
   if (callee.type !== 'Identifier') return undefined
   const definitions = tree.resolve(callee.name, callee)?.defs ?? []
-  if (definitions.length !== 1) return undefined
+  // A parameter is defined by the function that takes it.
+  if (definitions.length !== 1 || definitions[0]?.type === 'Parameter') return undefined
   const node = definitions[0]?.node as Node | undefined
   if (node?.type === 'FunctionDeclaration') return node
   const init = node?.type === 'VariableDeclarator' && node.init ? unwrap(node.init) : undefined

@@ -1,0 +1,72 @@
+import { type Cst, fieldOf, namedOf } from '../grammar/cst.js'
+import type { Handlers, Lowering } from '../grammar/lowering.js'
+import {
+  binary,
+  identifier,
+  logical,
+  node as make,
+  member,
+  method,
+  other,
+  self,
+  unary,
+  written,
+} from '../grammar/nodes.js'
+import type { Node } from '../script/tree.js'
+import { receiverOf } from './receivers.js'
+
+const COMPARING = new Set(['==', '!=', '<', '>', '<=', '>='])
+
+function binaryOf(node: Cst, to: Lowering): Node {
+  const left = to.lower(fieldOf(node, 'left') as Cst)
+  const right = to.lower(fieldOf(node, 'right') as Cst)
+  const operator = to.slice(fieldOf(node, 'operator') as Cst)
+  if (operator === '||' || operator === '&&') return logical(node, left, operator, right)
+  if (operator === '+' || COMPARING.has(operator)) return binary(node, left, operator, right)
+  return other(node, operator, [left, right])
+}
+
+function unaryOf(node: Cst, to: Lowering): Node {
+  const operator = to.slice(fieldOf(node, 'operator') as Cst)
+  const operand = to.lower(fieldOf(node, 'operand') as Cst)
+  // A pointer to a value, and what it points to, hold the same text.
+  if (operator === '&' || operator === '*') return inParentheses(node, operand)
+  return operator === '!' || operator === '-'
+    ? unary(node, operator, operand)
+    : other(node, operator, [operand])
+}
+
+const inParentheses = (at: Cst, expression: Node): Node => make('ParenthesizedExpression', at, { expression })
+
+const inner = (node: Cst, to: Lowering): Node =>
+  inParentheses(node, to.lower((fieldOf(node, 'operand') ?? namedOf(node)[0]) as Cst))
+
+function selector(node: Cst, to: Lowering): Node {
+  const field = fieldOf(node, 'field') as Cst
+  return member(node, to.lower(fieldOf(node, 'operand') as Cst), to.slice(field), field)
+}
+
+/** `h[len(h)-12:]`. */
+function sliced(node: Cst, to: Lowering): Node {
+  const places = ['start', 'end'].flatMap((field) => fieldOf(node, field) ?? [])
+  return written(method(node, to.lower(fieldOf(node, 'operand') as Cst), 'slice', to.all(places)), '[:]')
+}
+
+function name(node: Cst, to: Lowering): Node {
+  const word = to.slice(node)
+  return receiverOf(to) === word ? self(node) : identifier(node, word)
+}
+
+export const operators: Handlers = {
+  identifier: name,
+  field_identifier: (node, to) => identifier(node, to.slice(node)),
+  binary_expression: binaryOf,
+  unary_expression: unaryOf,
+  parenthesized_expression: inner,
+  type_assertion_expression: inner,
+  type_conversion_expression: inner,
+  selector_expression: selector,
+  index_expression: (node, to) =>
+    member(node, to.lower(fieldOf(node, 'operand') as Cst), to.lower(fieldOf(node, 'index') as Cst)),
+  slice_expression: sliced,
+}
