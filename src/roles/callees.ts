@@ -21,11 +21,12 @@ const STORING =
 const VERIFYING = /(^|[._])(?:hmac|createHmac|createHash|digest|sign|verify|jwtVerify|validate\w*)$/i
 /** Functions that send to, or open, what they are given first, whatever they are called on. */
 const SENDING =
-  /^(fetch|\$fetch|ofetch|useFetch|got|axios|request|rp|superagent|ky|needle|open|urlopen|file_get_contents|curl_init|curl|wget|importScripts|URL|WebSocket|EventSource|XMLHttpRequest|Request)$|(^|[._])(fetch|ajax|getJSON|getScript|loadScript|sendBeacon|crm_post|\$?authorizedAjax|redirect|openExternal|pushState|replaceState|navigate|goto|visit|loadURL|importScripts|location\.assign|location\.replace|window\.open|createClient)$/
+  /^(fetch|\$fetch|ofetch|useFetch|got|axios|request|rp|superagent|ky|needle|open|urlopen|file_get_contents|curl_init|curl|wget|importScripts|URL|WebSocket|EventSource|XMLHttpRequest|Request)$|(^|[._])(fetch|ajax|getJSON|getScript|loadScript|sendBeacon|crm_post|\$?authorizedAjax|redirect|openExternal|pushState|replaceState|navigate|goto|visit|loadURL|importScripts|location\.assign|location\.replace|window\.open|createClient|NewRequest(?:WithContext)?|SetBaseURL|SetHostURL|SetRequestURI|WithBaseURL|Redirect|(?:Get|Post|Put|Patch|Delete|Send|Download)\w*Async|HttpRequestMessage|Rest(?:Client(?:Options)?|Request))$/
 /** HTTP verbs mean a request only on something that is one's HTTP client. */
-const VERB = /(^|[._])(get|post|put|patch|head|delete|del|options|request|open|create|extend|assign|call)$/
+const VERB =
+  /(^|[._])(get|post|put|patch|head|delete|del|options|request|open|create|extend|assign|call|Get|Post|PostForm|Put|Patch|Head|Delete|Dial|DialContext|Execute)$/
 const HTTP_CLIENT =
-  /(?:^|[._$])(?:\$|jQuery|axios|https?|\$http|got|ky|request|superagent|agent|needle|undici|wretch|xhr|req|httpClient|http_client|window|win|self)(?:\(\))?$|(?:http|axios|ajax|xhr|fetcher)\w*(?:\(\))?$/i
+  /(?:^|[._$])(?:\$|jQuery|axios|https?|\$http|got|ky|request|superagent|agent|needle|undici|wretch|xhr|req|httpClient|http_client|DefaultClient|fasthttp|resty|fiber|websocket|window|win|self)(?:\(\))?$|(?:^|\.)R\(\)(?:\.\w+\(\))*$|(?:http|axios|ajax|xhr|fetcher)\w*(?:\(\))?$/i
 /** Functions that are given options: an address among them is what they will call. */
 const CONFIGURED =
   /(^|[._])(?:create\w*|init\w*|config\w*|connect\w*|set[Uu]p\w*|\w*[Cc]lient|define\w*|use\w*|extend|request\w*|fetch\w*|send\w*|open\w*|forRoot\w*)$/
@@ -37,12 +38,12 @@ const QUERY =
 /** Names of request options whose content the other side receives. */
 const PAYLOAD = /^(body|data|json|form|formData|params|qs|query|payload|variables|searchParams)(\.|$)/i
 export const ORIGIN_HEADERS = /^['"`]?(origin|referer|referrer|host|x-forwarded-host)['"`]?$/i
-const SETTING_HEADER = /(^|[._])(?:\w*[hH]eaders?|append|set|add)$/
+const SETTING_HEADER = /(^|[._])(?:\w*[hH]eaders?|append|set|add|Append|Set|Add)$/
 export const ALLOW_ORIGIN = /access-control-allow-origin|x-frame-options/i
 export const SECURITY_POLICY = /content-security-policy/i
 /** Calls that only show or shape a value. */
 const NEUTRAL =
-  /^(?:console|log|logger|debug|winston|pino|Object|Array|JSON|Promise|Math|Reflect|i18n)\b|(^|[._])(?:log|logger|info|warn|error|debug|trace|alert|confirm|t|push|unshift|toast|Error|TypeError|RangeError|URLSearchParams)$|Error$|^(?:String|Set|Map|RegExp|Boolean|Symbol|URL|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|import|require|define|__)$|(^|[._])(?:concat|join|replace|replaceAll|attr|prop|setAttribute|append|prepend|html|text|val|format|sprintf|util\.format|escapeRegExp)$/
+  /^(?:console|log|logger|debug|winston|pino|fmt|slog|errors|zap|zerolog|logrus|klog|Object|Array|JSON|Promise|Math|Reflect|i18n)\b|(^|[._])(?:(?:Print|Fatal|Panic|Log|Error|Warn|Info|Debug|Trace|Skip)(?:f|ln|w)?|log|logger|info|warn|error|debug|trace|alert|confirm|t|push|unshift|toast|Error|TypeError|RangeError|URLSearchParams)$|Error$|^(?:String|Set|Map|RegExp|Boolean|Symbol|URL|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|import|require|define|__)$|(^|[._])(?:concat|join|replace|replaceAll|attr|prop|setAttribute|append|prepend|html|text|val|format|sprintf|util\.format|escapeRegExp)$/
 const GUARDING_CALLEE =
   /^(?:is|has|check|validate|assert|verify|ensure|match|matches|allow|trust|same|compare)_/
 const ADDRESSING_CALLEE = /^(?:set|use|with|to|go|open|load|visit|connect|build|make|get|create|call)_/
@@ -140,7 +141,10 @@ function readSent(use: Argument): Reading | undefined {
   const isVerb = VERB.test(callee) && HTTP_CLIENT.test(receiverOf(callee))
   const isSetter = /(^|[._])(?:setAttribute|attr|prop)$/.test(callee) && index === 1
   if (!isVerb && !isSetter && !SENDING.test(callee)) return undefined
-  const isBody = /(^|[._])(post|put|patch|crm_post|sendBeacon|fetch)$/.test(callee) && index >= 1
+  const isBody =
+    /(^|[._])(post|put|patch|crm_post|sendBeacon|fetch|Post|PostForm|Put|Patch|(?:Post|Put|Patch)\w*Async)$/.test(
+      callee,
+    ) && index >= 1
   if (isSetter && readNameSense((use.args?.[0] ?? '').replace(/\W/g, ''), false) !== 'address')
     return undefined
   if ((name && PAYLOAD.test(name)) || isBody)

@@ -98,4 +98,5 @@ function coversTwin(written: string, { host }: FoundOccurrence, isSuffix: boolea
 }
 
 /** In front of a domain that a text is searched for: subdomains pass as well. */
-const SEARCHED = /(?:endsWith|includes|indexOf|search|match)\(\s*['"`/]?$|\\b$/
+const SEARCHED =
+  /(?:ends_?with|includes|contains|index(?:_?of)?|search|match|HasSuffix)\((?:[^()'"`]{0,60},)?\s*['"`/]?$|\\b$/i

@@ -55,7 +55,9 @@ export function ofType(
   }
 }
 
-const CUT_BY_LENGTH = /\.(?:slice|substr|substring)\s*\((?:[^()]|\([^()]*\))*(?:length|[5-9]|\d\d)/
+/** `host.slice(0, -11)`, `host[:len(host)-11]`, `substr($host, 0, -11)`. */
+const CUT_BY_LENGTH =
+  /(?:\.|\b)(?:slice|substr|substring)\s*\((?:[^()]|\([^()]*\))*(?:length|len\b|[5-9]|\d\d)|\[[^[\]\n]*(?:\blen\(|:\s*-?(?:[5-9]|\d\d)|-(?:[5-9]|\d\d)\s*:|\.\.\^)/i
 const OF_THE_PAST =
   /\bold(?![a-z])|[a-z\d]Old(?![a-z])|_old\b|\bOLD_|_OLD\b|legacy|deprecated|obsolete|rebrand|migrat/i
 

@@ -61,7 +61,7 @@ export function collectTexts(tree: ScriptTree, source: Source, base: number): Te
     const [from, to] = contentRange(node)
     const start = base + from
     const end = base + to
-    if (node.regex) return literal(source, start, end, undefined, ['regex'])
+    if (node.regex) return literal(source, start, end, node.decode?.(source.text, start, end), ['regex'])
     if (node.content) return literal(source, start, end, node.decode?.(source.text, start, end), ['string'])
     if (node.type === 'JSXText') return literal(source, start, end, undefined, ['html'])
     if (isRaw(node)) return literal(source, start, end, undefined, ['string'])

@@ -206,7 +206,8 @@ function knownIn({ tree }: Context, test: Node): { known?: string } {
   const known: string[] = []
   for (const node of walk(chain)) {
     if (node.type !== 'Identifier') continue
-    const definition = tree.resolve(node.name, node)?.defs[0]?.node
+    const defined = tree.resolve(node.name, node)?.defs[0]
+    const definition = defined?.type === 'Parameter' ? undefined : defined?.node
     if (definition?.type !== 'VariableDeclarator' && definition?.type !== 'FunctionDeclaration') continue
     const text = tree.text.slice(definition.start, Math.min(definition.end, definition.start + MAX_KNOWN))
     if (/kommo/i.test(text)) known.push(text)
@@ -223,6 +224,9 @@ function isGrouped(context: Context, test: Node): boolean {
   const after = text.slice(test.end).trimStart()[0]
   if (before === '(' && after === ')') return true
   switch (parent.type) {
+    // In languages that write conditions without parentheses.
+    case 'IfStatement':
+    case 'WhileStatement':
     case 'VariableDeclarator':
     case 'ReturnStatement':
     case 'ExpressionStatement':

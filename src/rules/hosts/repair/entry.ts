@@ -3,7 +3,7 @@ import { repairList } from './list.js'
 import type { Repair, Subject } from './repair.js'
 
 /** What may be written under a second key as it is: a plain text, number or flag, or a name that stands for more. */
-const VALUE = String.raw`(?:!?-?\d[\w.]*|'[^'\\\r\n]*'|"[^"\\\r\n]*"|[A-Za-z_$][\w$]*(?:\.[\w$]+)*)`
+const VALUE = String.raw`(?:(?:struct\{\})?\{\}|!?-?\d[\w.]*|'[^'\\\r\n]*'|"[^"\\\r\n]*"|[A-Za-z_$][\w$]*(?:\.[\w$]+)*)`
 const BEHIND_KEY = new RegExp(String.raw`^\]?\s*:\s*(${VALUE})(?=\s*[,}])`)
 const BEHIND_PAIR = new RegExp(String.raw`^\s*,\s*(${VALUE})\s*\](?=\s*[,\]])`)
 
@@ -13,7 +13,7 @@ const BEHIND_PAIR = new RegExp(String.raw`^\s*,\s*(${VALUE})\s*\](?=\s*[,\]])`)
  */
 export function repairEntry(subject: Subject): Repair | undefined {
   const { file, occurrence } = subject
-  if (!/^(?:script|json|markup)$/.test(file.family) || occurrence.site.parts.length > 1) return undefined
+  if (!/^(?:script|json|markup|code)$/.test(file.family) || occurrence.site.parts.length > 1) return undefined
   const { expression } = occurrence.site.anchor
   const { text } = file.source
   const before = text[file.source.indexAt(expression.start) - 1]
