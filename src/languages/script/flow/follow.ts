@@ -176,7 +176,7 @@ function saysNothing(other: Node): boolean {
   const at = unwrap(other)
   if (at.type === 'Identifier') return at.name === 'undefined'
   if (at.type !== 'Literal' || at.regex) return false
-  return typeof at.value !== 'string' || !/amocrm|kommo/i.test(at.value)
+  return typeof at.value !== 'string' || !/\b(?:amocrm|kommo)\b/i.test(at.value)
 }
 
 /** `case X:` of a switch, up to its colon. */
