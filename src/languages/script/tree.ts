@@ -91,7 +91,7 @@ export function treeOf(text: string, parsed: Parsed, joins?: Joins): ScriptTree 
     comments,
     kind,
     scopes,
-    scopeOf: scopes.scopeOf,
+    scopeOf: (node) => scopes.scopeOf(node),
     ...(joins && { joins }),
     resolve(name, node) {
       for (let scope: Scope | null = scopes.scopeOf(node); scope; scope = scope.upper) {

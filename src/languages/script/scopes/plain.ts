@@ -1,6 +1,6 @@
 import type { Node } from '../tree.js'
 import { type Analysis, analyse } from './pass.js'
-import type { Scopes } from './types.js'
+import type { Scope, Scopes } from './types.js'
 import type { Mentions } from './variables.js'
 
 /**
@@ -11,27 +11,43 @@ import type { Mentions } from './variables.js'
  * @param marked nodes of the program whose shape has a mark, in source order
  */
 export function plainScopes(program: Node, marked: readonly Node[], kind: 'module' | 'script'): Scopes {
-  let made: Analysis | undefined
-  const analysis = () => {
-    made ??= analyse(program, marked, kind)
-    return made
+  return new PlainScopes(program, marked, kind)
+}
+
+/** A class, because an object with getters of its own is kept by the engine, and its tree with it, till the next full collection. */
+class PlainScopes implements Scopes {
+  private made: Analysis | undefined
+
+  constructor(
+    private readonly program: Node,
+    private readonly marked: readonly Node[],
+    private readonly kind: 'module' | 'script',
+  ) {}
+
+  private get analysis(): Analysis {
+    this.made ??= analyse(this.program, this.marked, this.kind)
+    return this.made
   }
-  return {
-    get globalScope() {
-      return analysis().globalScope
-    },
-    get scopes() {
-      return analysis().scopes
-    },
-    scopeOf(node) {
-      const { opened, globalScope } = analysis()
-      for (let at: Node | undefined = node; at; at = at.parent) {
-        const scope = opened.get(at)
-        if (scope) return scope
-      }
-      return globalScope
-    },
-    freeNames: () => countFree(analysis().mentions),
+
+  get globalScope(): Scope {
+    return this.analysis.globalScope
+  }
+
+  get scopes(): readonly Scope[] {
+    return this.analysis.scopes
+  }
+
+  scopeOf(node: Node): Scope {
+    const { opened, globalScope } = this.analysis
+    for (let at: Node | undefined = node; at; at = at.parent) {
+      const scope = opened.get(at)
+      if (scope) return scope
+    }
+    return globalScope
+  }
+
+  freeNames(): Map<string, number> {
+    return countFree(this.analysis.mentions)
   }
 }
 
