@@ -59,7 +59,9 @@ export function ofType(
 const CUT_BY_LENGTH =
   /(?:\.|\b)(?:slice|substr|substring)\s*\((?:[^()]|\([^()]*\))*(?:length|len\b|[5-9]|\d\d)|\[[^[\]\n]*(?:\blen\(|:\s*-?(?:[5-9]|\d\d)|-(?:[5-9]|\d\d)\s*:|\.\.\^)/i
 const OF_THE_PAST =
-  /\bold(?![a-z])|[a-z\d]Old(?![a-z])|_old\b|\bOLD_|_OLD\b|legacy|deprecated|obsolete|rebrand|migrat/i
+  /\bold(?![a-z])|_old\b|\bold_|legacy|deprecated|obsolete|rebrand|migrat/i
+/** `hostOld`, not `threshold`. */
+const OF_THE_OLD = /[a-z\d]Old(?![a-z])/
 
 /** What the code around a matcher makes doubtful about letting both names in. */
 function doubtsOf(uses: readonly Use[], around: Surroundings, owner: readonly string[]): string[] {
@@ -74,7 +76,8 @@ function doubtsOf(uses: readonly Use[], around: Surroundings, owner: readonly st
     doubts.push('the file tests for Kommo already: what it does must be right for both')
   if (CUT_BY_LENGTH.test(around.statement))
     doubts.push('the code around it cuts a text by its length: the new name is shorter')
-  if (OF_THE_PAST.test([...owner, around.statement].join(' ')))
+  const words = [...owner, around.statement].join(' ')
+  if (OF_THE_PAST.test(words) || OF_THE_OLD.test(words))
     doubts.push('the code around it is about the old host alone, by its words')
   return doubts
 }

@@ -10,18 +10,21 @@ const MAX_STATEMENTS = 3
  * Only tests that could tell platforms apart are handed out; any other `if` says nothing about a host.
  */
 export function* statementArms(node: Node, textOf: (node: Node) => string): Generator<Use> {
+  const own = textOf(node)
+  const twin = own.replace(/amocrm/gi, 'kommo')
+  const holdsTwin = (text: string) => twin !== own && text.includes(twin)
   let found = 0
   let inner: Node = node
   for (let at = node.parent; at && found < MAX_STATEMENTS; inner = at, at = at.parent) {
     if (isFunction(at) || at.type === 'Program') {
-      if (at.type === 'Program') yield* earlyReturns(inner, textOf)
+      if (at.type === 'Program') yield* earlyReturns(inner, textOf, holdsTwin)
       return
     }
     if (at.type === 'IfStatement' && inner !== at.test) {
       const other = (at.consequent === inner ? at.alternate : at.consequent) as Node | null
       const test = textOf(at.test)
       const others = other ? [textOf(other)] : []
-      if (isPlatformTest(test) || others.some((o) => /amocrm\W{0,3}ru\b/i.test(o))) {
+      if (isPlatformTest(test) || others.some((o) => /amocrm\W{0,3}ru\b/i.test(o) || holdsTwin(o))) {
         yield { is: 'arm', test, arm: at.consequent === inner ? 'then' : 'else', other: others }
         found++
       }
@@ -39,12 +42,19 @@ export function* statementArms(node: Node, textOf: (node: Node) => string): Gene
         yield { is: 'arm', test, arm: 'case', other: others, label: `'${label}'` }
       found++
     }
-    yield* earlyReturns(inner, textOf)
+    yield* earlyReturns(inner, textOf, holdsTwin)
   }
 }
 
-/** `if (isRu) return 'amocrm.ru'` in front of the statement: what follows is its else arm. */
-function* earlyReturns(statement: Node, textOf: (node: Node) => string): Generator<Use> {
+/**
+ * `if (isRu) return 'amocrm.ru'` in front of the statement: what follows is its else arm. So it is where the same text
+ * with the new name is given back.
+ */
+function* earlyReturns(
+  statement: Node,
+  textOf: (node: Node) => string,
+  holdsTwin: (text: string) => boolean,
+): Generator<Use> {
   const siblings = statement.parent?.body
   if (!Array.isArray(siblings) || statement.type === 'IfStatement') return
   const before = siblings.slice(0, siblings.indexOf(statement)) as Node[]
@@ -53,7 +63,7 @@ function* earlyReturns(statement: Node, textOf: (node: Node) => string): Generat
     const body = textOf(node.consequent)
     const test = textOf(node.test)
     if (!/\breturn\b/.test(body)) continue
-    if (isPlatformTest(test) || /amocrm\W{0,3}ru\b/i.test(body))
+    if (isPlatformTest(test) || /amocrm\W{0,3}ru\b/i.test(body) || holdsTwin(body))
       yield { is: 'arm', test, arm: 'else', other: [body] }
   }
 }

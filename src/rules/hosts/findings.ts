@@ -88,7 +88,7 @@ function findingOf(
     severity: decision.severity,
     role: decision.role,
     message: messageOf(occurrence, decision),
-    help: [helpOf(occurrence, decision), ...sentences(repair ?? unrepaired(occurrence))].join(' '),
+    help: [helpOf(occurrence, decision), ...sentences(repair ?? unrepaired(file, occurrence))].join(' '),
     fix: { kind, title: titleOf(occurrence, decision), edits, create: [] },
     ...(isPlain && { plain: 'letters' as const }),
   }
@@ -106,8 +106,8 @@ function kindOf(decision: Decision, repair: Repair | undefined, isBranch: boolea
 }
 
 /** What is wrong beside a text that no repair fits. */
-function unrepaired(occurrence: FoundOccurrence): Pick<Repair, 'because'> {
-  const dead = deadWildcard(occurrence)
+function unrepaired(file: FileModel, occurrence: FoundOccurrence): Pick<Repair, 'because'> {
+  const dead = deadWildcard(file, occurrence)
   return { because: dead ? [dead] : [] }
 }
 

@@ -48,7 +48,7 @@ export function repairOf(
     because.push('only its name says that hosts are compared with it')
   if (!occurrence.site.closed) because.push('it is also used outside what this file shows')
   if (decision.fact.action === 'review') because.push(decision.fact.advice)
-  const dead = deadWildcard(occurrence)
+  const dead = deadWildcard(file, occurrence)
   if (dead) because.push(dead)
   if (file.syntax === 'text' || occurrence.site.lexical)
     because.push('this language is searched as text, not parsed')

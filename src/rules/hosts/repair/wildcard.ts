@@ -1,14 +1,30 @@
 import { flattenUses } from '../../../languages/flatten.js'
+import type { FileModel } from '../../../languages/language.js'
 import type { FoundOccurrence } from '../../../roles/occurrences.js'
 
+/** Libraries that take a `*` inside a host for a letter, by a call that they are given the host in. */
+const LITERAL: readonly { callee: RegExp; file?: RegExp; unless?: RegExp; said: string }[] = [
+  {
+    callee: /(^|\.)(?:cors|enableCors)$/,
+    said: '`cors` compares strings as they are and never expands `*`: this entry matches nothing, use a pattern',
+  },
+  {
+    callee: /(^|\.)cors\.New$/,
+    file: /"github\.com\/gin-contrib\/cors"/,
+    unless: /\bAllowWildcard\s*[:=]\s*true\b/,
+    said: 'gin-contrib/cors expands `*` only with `AllowWildcard: true`: without it this entry matches nothing',
+  },
+]
+
 /** What a person must know of a `*` that no library expands; `''` for every other text. */
-export function deadWildcard({ site, literal }: FoundOccurrence): string {
-  // npm's `cors` takes a string for exactly that origin.
-  const isCors = flattenUses(site.uses).some(
-    (use) => use.is === 'argument' && /(^|\.)(cors|enableCors)$/.test(use.callee),
+export function deadWildcard({ source }: FileModel, { site, literal }: FoundOccurrence): string {
+  if (!/\*/.test(literal.text) || literal.layers.includes('regex')) return ''
+  const uses = flattenUses(site.uses)
+  const dead = LITERAL.find(
+    ({ callee, file, unless }) =>
+      uses.some((use) => use.is === 'argument' && callee.test(use.callee)) &&
+      (file?.test(source.text) ?? true) &&
+      !unless?.test(source.text),
   )
-  const isWildcard = isCors && /\*/.test(literal.text) && !literal.layers.includes('regex')
-  return isWildcard
-    ? '`cors` compares strings as they are and never expands `*`: this entry matches nothing, use a pattern'
-    : ''
+  return dead?.said ?? ''
 }
