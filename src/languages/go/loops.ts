@@ -27,7 +27,7 @@ function rangeOf(node: Cst, range: Cst, body: Node, to: Lowering): Node {
   const isDeclared = range.children.some((child) => child.type === ':=')
   const binding = (name: Cst) => (isDeclared ? declareAll(name, [name], [], 'let', to) : to.lower(name))
   const loop = make('ForOfStatement', node, {
-    left: each ? binding(each) : declareAll(range, [], [], 'let', to),
+    left: each ? binding(each) : nothing(range),
     right: itemsOf(list, to),
     body,
     await: false,
@@ -36,6 +36,13 @@ function rangeOf(node: Cst, range: Cst, body: Node, to: Lowering): Node {
   const first = isDeclared ? binding(place) : statement(place, to.lower(place))
   return block(node, [first, loop])
 }
+
+/** A loop whose values get no name. */
+const nothing = (at: Cst): Node =>
+  make('VariableDeclaration', at, {
+    kind: 'let',
+    declarations: [make('VariableDeclarator', at, { id: identifier(at, '_'), init: null })],
+  })
 
 /** What a loop goes through: of a map its values. */
 function itemsOf(list: Cst, to: Lowering): Node {
