@@ -107,8 +107,8 @@ export type Use =
   /** A piece of a larger text: what stands around it, `*` for what is not written there. */
   | { is: 'part'; before: string; after: string }
   | { is: 'compare'; operator: string; with?: string; place?: string; test?: TestSite }
-  /** A case label; `label` is `case X:` as written. */
-  | { is: 'case'; of?: string; label?: Span }
+  /** A case label; `label` is `case X:` as written, or the value alone where `joint` puts a second one behind it. */
+  | { is: 'case'; of?: string; label?: Span; joint?: string }
   | { is: 'pattern'; of: PatternSite }
   | { is: 'element'; of: ListSite }
   /** The value of a key: `{ url: '…' }`. `of` is what the whole map is used for. */
@@ -193,6 +193,8 @@ export interface PatternSite {
   source: string
   flags: string
   op: 'test' | 'replace' | 'split' | 'capture' | 'unknown'
+  /** It has to take a text from its first to its last character, whatever anchors it has. */
+  whole?: boolean
   /** The chain of `||` and `&&` around its tests, with what names in it stand for. */
   beside?: string
   /** What it is tested on (see `TestSite.subject`). */

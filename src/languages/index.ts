@@ -36,6 +36,7 @@ const NAMES: Record<string, Family> = {
 const CODE = {
   go: ['go'],
   php: ['php', 'phtml', 'php5', 'inc'],
+  python: ['py', 'pyi', 'pyw'],
 } as const satisfies Record<string, readonly string[]>
 
 type CodeName = keyof typeof CODE
@@ -90,6 +91,8 @@ async function importAdapter(key: Family | CodeName): Promise<Adapter> {
       return (await import('./go/adapter.js')).loadGo()
     case 'php':
       return (await import('./php/adapter.js')).loadPhp()
+    case 'python':
+      return (await import('./python/adapter.js')).loadPython()
     case 'script':
       return (await import('./script/adapter.js')).adapter
     case 'markup':

@@ -65,8 +65,8 @@ function holdsForKommo(test: string): boolean | undefined {
   const inner = bare(test)
   if (inner !== undefined) return inner.negated ? not(holdsForKommo(inner.text)) : holdsForKommo(inner.text)
   for (const [operator, decisive] of [
-    ['||', true],
-    ['&&', false],
+    [/\|\||\bor\b/g, true],
+    [/&&|\band\b/g, false],
   ] as const) {
     const parts = splitAt(test, operator)
     if (parts.length === 1) continue
@@ -84,21 +84,21 @@ function not(holds: boolean | undefined): boolean | undefined {
 
 /** What stands between parentheses around the whole of a test, and whether they are negated. */
 function bare(test: string): { text: string; negated: boolean } | undefined {
-  const match = /^\s*(!?)\s*\(([\s\S]*)\)\s*$/.exec(test)
+  const match = /^\s*(!|not\b)?\s*\(([\s\S]*)\)\s*$/.exec(test)
   if (!match) return undefined
   const text = match[2] as string
-  return depths(text).some((depth) => depth < 0) ? undefined : { text, negated: match[1] === '!' }
+  return depths(text).some((depth) => depth < 0) ? undefined : { text, negated: match[1] !== undefined }
 }
 
 /** The operands of an operator outside brackets and quotes; the whole text when it has none there. */
-function splitAt(test: string, operator: string): string[] {
+function splitAt(test: string, operator: RegExp): string[] {
   const depth = depths(test)
   const parts: string[] = []
   let from = 0
-  for (let at = test.indexOf(operator); at >= 0; at = test.indexOf(operator, at + 2)) {
-    if (depth[at] !== 0) continue
-    parts.push(test.slice(from, at))
-    from = at + 2
+  for (const { 0: word, index } of test.matchAll(operator)) {
+    if (depth[index] !== 0) continue
+    parts.push(test.slice(from, index))
+    from = index + word.length
   }
   return [...parts, test.slice(from)]
 }

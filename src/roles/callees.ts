@@ -21,12 +21,12 @@ const STORING =
 const VERIFYING = /(^|[._])(?:hmac|createHmac|createHash|digest|sign|verify|jwtVerify|validate\w*)$/i
 /** Functions that send to, or open, what they are given first, whatever they are called on. */
 const SENDING =
-  /^(fetch|\$fetch|ofetch|useFetch|got|axios|request|rp|superagent|ky|needle|open|urlopen|file_get_contents|curl_init|curl|wget|importScripts|URL|WebSocket|EventSource|XMLHttpRequest|Request)$|(^|[._])(fetch|ajax|getJSON|getScript|loadScript|sendBeacon|crm_post|\$?authorizedAjax|redirect|openExternal|pushState|replaceState|navigate|goto|visit|loadURL|importScripts|location\.assign|location\.replace|window\.open|createClient|NewRequest(?:WithContext)?|SetBaseURL|SetHostURL|SetRequestURI|WithBaseURL|Redirect|(?:Get|Post|Put|Patch|Delete|Send|Download)\w*Async|HttpRequestMessage|Rest(?:Client(?:Options)?|Request))$/
+  /^(fetch|\$fetch|ofetch|useFetch|got|axios|request|rp|superagent|ky|needle|open|file_get_contents|curl_init|curl|wget|importScripts|URL|WebSocket|EventSource|XMLHttpRequest|Request)$|(^|[._])(fetch|ajax|getJSON|getScript|loadScript|sendBeacon|crm_post|\$?authorizedAjax|redirect|openExternal|pushState|replaceState|navigate|goto|visit|loadURL|importScripts|urlopen|urlretrieve|HTTPS?Connection|Request|location\.assign|location\.replace|window\.open|createClient|NewRequest(?:WithContext)?|SetBaseURL|SetHostURL|SetRequestURI|WithBaseURL|Redirect|(?:Get|Post|Put|Patch|Delete|Send|Download)\w*Async|HttpRequestMessage|Rest(?:Client(?:Options)?|Request))$/
 /** HTTP verbs mean a request only on something that is one's HTTP client. */
 const VERB =
   /(^|[._])(get|post|put|patch|head|delete|del|options|request|open|create|extend|assign|call|Get|Post|PostForm|Put|Patch|Head|Delete|Dial|DialContext|Execute)$/
 const HTTP_CLIENT =
-  /(?:^|[._$])(?:\$|jQuery|axios|https?|\$http|got|ky|request|superagent|agent|needle|undici|wretch|xhr|req|httpClient|http_client|DefaultClient|fasthttp|resty|fiber|websocket|window|win|self)(?:\(\))?$|(?:^|\.)R\(\)(?:\.\w+\(\))*$|(?:http|axios|ajax|xhr|fetcher)\w*(?:\(\))?$/i
+  /(?:^|[._$])(?:\$|jQuery|axios|https?|\$http|got|ky|request|superagent|agent|needle|undici|wretch|xhr|req|requests|session|RestClient|Faraday|Typhoeus|Excon|httpClient|http_client|DefaultClient|fasthttp|resty|fiber|websocket|window|win|self)(?:\(\))?$|(?:^|\.)R\(\)(?:\.\w+\(\))*$|(?:http|axios|ajax|xhr|fetcher)\w*(?:\(\))?$/i
 /** Functions that are given options: an address among them is what they will call. */
 const CONFIGURED =
   /(^|[._])(?:create\w*|init\w*|config\w*|connect\w*|set[Uu]p\w*|\w*[Cc]lient|define\w*|use\w*|extend|request\w*|fetch\w*|send\w*|open\w*|forRoot\w*)$/
@@ -43,7 +43,7 @@ export const ALLOW_ORIGIN = /access-control-allow-origin|x-frame-options/i
 export const SECURITY_POLICY = /content-security-policy/i
 /** Calls that only show or shape a value. */
 const NEUTRAL =
-  /^(?:console|log|logger|debug|winston|pino|fmt|slog|errors|zap|zerolog|logrus|klog|Object|Array|JSON|Promise|Math|Reflect|i18n)\b|(^|[._])(?:(?:Print|Fatal|Panic|Log|Error|Warn|Info|Debug|Trace|Skip)(?:f|ln|w)?|log|logger|info|warn|error|debug|trace|alert|confirm|t|push|unshift|toast|Error|TypeError|RangeError|URLSearchParams)$|Error$|^(?:String|Set|Map|RegExp|Boolean|Symbol|URL|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|import|require|define|__)$|(^|[._])(?:concat|join|replace|replaceAll|attr|prop|setAttribute|append|prepend|html|text|val|format|sprintf|util\.format|escapeRegExp)$/
+  /^(?:console|log|logger|debug|winston|pino|fmt|slog|errors|zap|zerolog|logrus|klog|Object|Array|JSON|Promise|Math|Reflect|i18n)\b|(^|[._])(?:(?:Print|Fatal|Panic|Log|Error|Warn|Info|Debug|Trace|Skip)(?:f|ln|w)?|log|logger|info|warn|error|debug|trace|alert|confirm|t|push|unshift|toast|Error|TypeError|RangeError|URLSearchParams)$|Error$|^(?:String|Set|Map|RegExp|Boolean|Symbol|URL|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|import|require|define|print|pprint|puts|__)$|(^|[._])(?:concat|join|replace|replaceAll|attr|prop|setAttribute|append|prepend|html|text|val|format|sprintf|util\.format|escapeRegExp)$/
 const GUARDING_CALLEE =
   /^(?:is|has|check|validate|assert|verify|ensure|match|matches|allow|trust|same|compare)_/
 const ADDRESSING_CALLEE = /^(?:set|use|with|to|go|open|load|visit|connect|build|make|get|create|call)_/

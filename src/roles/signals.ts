@@ -64,7 +64,7 @@ function readPurpose(use: Use): Reading | undefined {
     case 'entry':
       return readHeader(use.key, use.of) ?? readName(use.key, false)
     case 'binding':
-      return readName(use.name, false)
+      return readHeader(lastOf(use.name), []) ?? readName(use.name, false)
     case 'default': {
       const named = readName(use.of, false, 'the fallback of')
       return named?.signal === 'matcher' ? named : undefined
@@ -91,6 +91,11 @@ const PATTERN_WORDS = {
 
 function compareWords(use: Use & { is: 'compare' }): string {
   return use.with ? `compared with ${code(use.with)}` : 'compared'
+}
+
+/** What is written behind the last dot. */
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1)
 }
 
 /** The key of a table of headers. */

@@ -44,18 +44,18 @@ describe('code without a grammar', () => {
   })
 
   test.each([
-    ['a.py', 'u = f"https://{self.sub}.amocrm.com/api"', 'https://<self.sub>.amocrm.com/api -> binding u'],
-    ['a.py', 'u = "https://" + sub + ".amocrm.com"', 'https://<sub>.amocrm.com -> binding u'],
-    ['a.py', 'if host.endswith(".amocrm.com"):', '.amocrm.com -> argument host.endswith 0'],
-    ['a.py', 'if ".amocrm.com" in host:', '.amocrm.com -> compare in host'],
+    ['a.pyx', 'u = f"https://{self.sub}.amocrm.com/api"', 'https://<self.sub>.amocrm.com/api -> binding u'],
+    ['a.pyx', 'u = "https://" + sub + ".amocrm.com"', 'https://<sub>.amocrm.com -> binding u'],
+    ['a.pyx', 'if host.endswith(".amocrm.com"):', '.amocrm.com -> argument host.endswith 0'],
+    ['a.pyx', 'if ".amocrm.com" in host:', '.amocrm.com -> compare in host'],
     [
-      'a.py',
+      'a.pyx',
       'A = ("amocrm.com", "kommo.com")',
       'amocrm.com -> element of array [amocrm.com kommo.com] for binding A',
     ],
-    ['a.py', 'x = "a.amocrm.com" if com else "b.ru"', 'a.amocrm.com -> arm then of com'],
+    ['a.pyx', 'x = "a.amocrm.com" if com else "b.ru"', 'a.amocrm.com -> arm then of com'],
     [
-      'a.py',
+      'a.pyx',
       'P = re.compile(r"\\.amocrm\\.com$")',
       '\\.amocrm\\.com$ -> pattern \\.amocrm\\.com$ unknown, argument re.compile 0',
     ],

@@ -17,7 +17,7 @@ export function buildSites(source: Source, root: Cst, body: Node[], joins: Joins
   const program = node('Program', { start: 0, end: source.text.length }, { body, sourceType: 'script' })
   const tree = treeOf(
     source.text,
-    { program, comments: commentsOf(root, source.text), kind: 'script' },
+    { program, comments: commentsOf(root, source.text), kind: 'module' },
     joins,
   )
   return {

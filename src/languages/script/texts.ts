@@ -71,7 +71,7 @@ export function collectTexts(tree: ScriptTree, source: Source, base: number): Te
 
   function quoteOf(node: Node): string {
     const { content } = node
-    if (content) return /["'`]+$/.exec(tree.text.slice(node.start, content.start))?.[0] ?? ''
+    if (content) return /^["'`]+$/.exec(tree.text.slice(node.start, content.start))?.[0] ?? ''
     const first = tree.text[node.start] ?? ''
     return first === '"' || first === "'" || first === '`' || first === '/' ? first : ''
   }

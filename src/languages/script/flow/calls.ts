@@ -38,7 +38,7 @@ export function followArgument(context: Context, step: Step, call: Node): void {
   const key = path.filter((part) => part !== '[]').join('.')
   const test = isMethod ? testOf(context, node) : undefined
   const target = localFunction(context.tree, callee)
-  const followed = target !== undefined && parameterAt(target, index) !== undefined
+  const followed = target !== undefined && (node.isNamed || parameterAt(target, index) !== undefined)
   out.uses.push({
     is: 'argument',
     callee: name,
@@ -68,7 +68,17 @@ export function followArgument(context: Context, step: Step, call: Node): void {
     followIntoList(context, step, unwrap(callee.object))
   } else if (PASSING.test(name) || ((method === 'replace' || method === 'replaceAll') && index === 1)) {
     context.follow(result)
-  } else if (target) followParameter(context, step, target, index)
+  } else if (target && node.isNamed) followNamed(context, step, target)
+  else if (target) followParameter(context, step, target, index)
+}
+
+/** `f(host='…')`: the parameter of that name. */
+function followNamed(context: Context, step: Step, fn: Node): void {
+  const index = (fn.params as Node[]).findIndex(
+    (each) => (each.type === 'AssignmentPattern' ? each.left : each).name === step.path[0],
+  )
+  if (index < 0) leave(step.out, `no parameter ${step.path[0]}`)
+  else followParameter(context, { ...step, path: step.path.slice(1) }, fn, index)
 }
 
 /** `list.push(value)`: from here on the list holds it. */

@@ -107,7 +107,7 @@ export function followStep(context: Context, step: Step): void {
       out.uses.push({
         is: 'case',
         ...(subject && { of: textOf(context.tree, subject) }),
-        label: labelSpan(context, parent),
+        ...labelOf(context, parent),
       })
       break
     }
@@ -179,7 +179,13 @@ function saysNothing(other: Node): boolean {
   return typeof at.value !== 'string' || !/\b(?:amocrm|kommo)\b/i.test(at.value)
 }
 
-/** `case X:` of a switch, up to its colon. */
+/** `case X:` of a switch, up to its colon; the value alone where others may stand beside it. */
+function labelOf(context: Context, label: Node): { label: Span; joint?: string } {
+  if (label.joint === undefined) return { label: labelSpan(context, label) }
+  const { start, end } = label.test as Node
+  return { label: spanOf(context.source, context.base + start, context.base + end), joint: label.joint }
+}
+
 function labelSpan(context: Context, label: Node): Span {
   const end = context.tree.text.indexOf(':', (label.test as Node).end) + 1
   return spanOf(context.source, context.base + label.start, context.base + end)

@@ -107,7 +107,7 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
       : undefined
   const label = uses.find((use) => use.is === 'case')
   if (label?.is === 'case')
-    return label.label && !hasTests(uses) ? repairLabel(subject, label.label) : undefined
+    return label.label && !hasTests(uses) ? repairLabel(subject, label.label, label.joint) : undefined
   if (uses.some((use) => use.is === 'directive')) return repairWords(subject)
   const cut = uses.find((use) => use.is === 'argument' && /\.(replace|replaceAll|split)$/.test(use.callee))
   if (cut?.is === 'argument') return repairStrip(subject, cut)

@@ -86,7 +86,7 @@ function isSpaced(file: FileModel, span: Span | undefined): boolean {
 
 /** `x=["a"]`: no white space in front of the list. */
 function isMinified(file: FileModel, span: Span | undefined): boolean {
-  if (!span) return false
+  if (!span || file.family === 'code') return false
   const start = file.source.indexAt(span.start)
   return /[=:,{]\[["'`]?$/.test(file.source.text.slice(Math.max(0, start - 3), start))
 }

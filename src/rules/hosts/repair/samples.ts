@@ -62,11 +62,11 @@ function* samples(pattern: string): Generator<string> {
   }
 }
 
-function compile(source: string, { flags, dialect }: PatternSite): RegExp | undefined {
+function compile(source: string, { flags, dialect, whole }: PatternSite): RegExp | undefined {
   const plain = asJavaScript(source, flags, dialect)
   if (!plain) return undefined
   try {
-    return new RegExp(plain.source, plain.flags.replace('g', ''))
+    return new RegExp(whole ? `^(?:${plain.source})$` : plain.source, plain.flags.replace('g', ''))
   } catch {
     return undefined
   }

@@ -14,6 +14,16 @@ const LITERAL: readonly { callee: RegExp; file?: RegExp; unless?: RegExp; said: 
     unless: /\bAllowWildcard\s*[:=]\s*true\b/,
     said: 'gin-contrib/cors expands `*` only with `AllowWildcard: true`: without it this entry matches nothing',
   },
+  {
+    callee: /(^|\.)(?:CORS|cross_origin)$/,
+    file: /\bflask_cors\b/,
+    said: 'Flask-CORS reads a text with `*` as a regular expression, and this one matches no origin: write one that does',
+  },
+  {
+    callee: /(^|\.)(?:add_middleware|CORSMiddleware|Middleware)$/,
+    file: /\bCORSMiddleware\b/,
+    said: 'Starlette compares origins as they are and never expands `*`: this entry matches nothing, use `allow_origin_regex`',
+  },
 ]
 
 /** What a person must know of a `*` that no library expands; `''` for every other text. */
