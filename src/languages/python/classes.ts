@@ -17,6 +17,7 @@ import {
 import { children } from '../script/link.js'
 import { isFunction } from '../script/names.js'
 import type { Node } from '../script/tree.js'
+import { mentionsBrand } from '../site.js'
 import { insideFunction, isModuleLevel, isPrivate } from './frames.js'
 import { statements } from './statements.js'
 import { docstring } from './strings.js'
@@ -36,7 +37,19 @@ function functionOf(node: Cst, to: Lowering, id: Node | null): Node {
   const params = parametersOf(fieldOf(node, 'parameters'), to)
   const inner = fieldOf(node, 'body') as Cst
   const inside = insideFunction(to, () => to.inFunction(inner, () => statements(inner.children, to)))
-  return fn(node, id, params, block(inner, inside))
+  return fn(node, id, params, block(inner, [...typesOf(node, to), ...inside]))
+}
+
+/** Types of parameters and results that name a host (`Literal['…']`). */
+function typesOf(node: Cst, to: Lowering): Node[] {
+  const list = fieldOf(node, 'parameters')
+  const types = [
+    ...(list ? namedOf(list) : []).map((each) => fieldOf(each, 'type')),
+    fieldOf(node, 'return_type'),
+  ]
+  return types.flatMap((type) =>
+    type && mentionsBrand(to.slice(type)) ? [other(type, 'type', to.all(namedOf(type)))] : [],
+  )
 }
 
 function published(node: Cst, name: string, declaration: Node, to: Lowering): Node {

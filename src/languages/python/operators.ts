@@ -34,13 +34,19 @@ function comparison(node: Cst, to: Lowering): Node {
   const [operator] = operators
   const [first, second] = operands
   if (operators.length !== 1 || !operator || !first || !second || operands.length !== 2)
-    return other(node, 'chained comparison', to.all(operands))
+    return chained(node, to.all(operands))
   const left = to.lower(first)
   const right = to.lower(second)
   const word = to.slice(operator).replace(/\s+/g, ' ')
   if (word === 'in') return held(node, left, right)
   if (word === 'not in') return unary(node, '!', held(node, left, right))
   return binary(node, left, COMPARING[word] ?? word, right)
+}
+
+/** `a == b == c`: no second test can stand beside one of its parts. */
+function chained(node: Cst, operands: readonly Node[]): Node {
+  const [first, ...rest] = operands
+  return first ? written(method(node, first, 'equals', rest), '==') : other(node, 'comparison', [])
 }
 
 /** `x in y`. */

@@ -123,6 +123,7 @@ export function followMember(context: Context, step: Step, member: Node): void {
   const name = keyName(member)
   const call = calledBy(member)
   const inside = { ...step, node: member, path: path.slice(1), depth: depth + 1 }
+  if (path.length === 0 && name === 'length') leave(out, 'its length counts')
   if (call) followMethod(context, step, call, name ?? '*')
   else if (path.length > 0 && path[0] !== '[]') {
     if (name === undefined || name === path[0]) context.follow(inside)

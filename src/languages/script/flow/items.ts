@@ -15,6 +15,11 @@ export function itemText({ tree }: Context, item: Node): string {
   return at.type === 'ObjectExpression' ? textOf(tree, at) : shapeOf(at)
 }
 
+/** `list.push(...items)`: the list holds them in any order. */
+function isGrowing(call: Node): boolean {
+  return call.callee.type === 'MemberExpression' && /^(?:push|unshift)$/.test(keyName(call.callee) ?? '')
+}
+
 /** Lists whose items are values of their own, never pairs or tuples. */
 const FLATTENED = /^(?:flat|flatMap|concat)$/
 
@@ -30,7 +35,7 @@ export function isReadByPlace(context: Context, array: Node): boolean {
     case 'ArrayExpression':
       return !isFlattened(parent)
     case 'SpreadElement':
-      return parent.parent?.type === 'CallExpression'
+      return parent.parent?.type === 'CallExpression' && !isGrowing(parent.parent)
     case 'VariableDeclarator':
       return parent.id.type === 'ArrayPattern' || isTuple(parent.id) || isNamedByPlace(context, parent)
     case 'AssignmentExpression':
