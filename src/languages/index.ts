@@ -34,6 +34,7 @@ const NAMES: Record<string, Family> = {
 
 /** Languages with a grammar of their own, by the endings of their files. */
 const CODE = {
+  csharp: ['cs', 'csx'],
   go: ['go'],
   php: ['php', 'phtml', 'php5', 'inc'],
   python: ['py', 'pyi', 'pyw'],
@@ -87,6 +88,8 @@ export function loadAdapter(path: string): Promise<Adapter> {
 
 async function importAdapter(key: Family | CodeName): Promise<Adapter> {
   switch (key) {
+    case 'csharp':
+      return (await import('./csharp/adapter.js')).loadCsharp()
     case 'go':
       return (await import('./go/adapter.js')).loadGo()
     case 'php':

@@ -44,6 +44,8 @@ export const SECURITY_POLICY = /content-security-policy/i
 /** Calls that only show or shape a value. */
 const NEUTRAL =
   /^(?:console|log|logger|debug|winston|pino|fmt|slog|errors|zap|zerolog|logrus|klog|Object|Array|JSON|Promise|Math|Reflect|i18n)\b|(^|[._])(?:(?:Print|Fatal|Panic|Log|Error|Warn|Info|Debug|Trace|Skip)(?:f|ln|w)?|log|logger|info|warn|error|debug|trace|alert|confirm|t|push|unshift|toast|Error|TypeError|RangeError|URLSearchParams)$|Error$|^(?:String|Set|Map|RegExp|Boolean|Symbol|URL|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|import|require|define|print|pprint|puts|__)$|(^|[._])(?:concat|join|replace|replaceAll|attr|prop|setAttribute|append|prepend|html|text|val|format|sprintf|util\.format|escapeRegExp)$/
+/** Methods of CORS builders that are given the origins to let in. */
+const LETTING_IN = /(^|[._])(?:WithOrigins|FrameAncestors|AddOrigins)$/
 const GUARDING_CALLEE =
   /^(?:is|has|check|validate|assert|verify|ensure|match|matches|allow|trust|same|compare)_/
 const ADDRESSING_CALLEE = /^(?:set|use|with|to|go|open|load|visit|connect|build|make|get|create|call)_/
@@ -80,6 +82,7 @@ function readOrigin(use: Argument): Reading | undefined {
   ) {
     return { signal: last === 'origin' && !use.listed ? 'peer' : 'matcher', why: `passed to ${code(callee)}` }
   }
+  if (LETTING_IN.test(callee)) return { signal: 'matcher', why: `passed to ${code(callee)}` }
   if (name && /(^|\.)cors\.origin$/.test(name))
     return { signal: use.listed ? 'matcher' : 'peer', why: `passed to ${code(callee)} as ${code(name)}` }
   if (name && last && /headers?\./i.test(name) && ORIGIN_HEADERS.test(last))

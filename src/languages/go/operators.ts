@@ -41,9 +41,14 @@ const inParentheses = (at: Cst, expression: Node): Node => make('ParenthesizedEx
 const inner = (node: Cst, to: Lowering): Node =>
   inParentheses(node, to.lower((fieldOf(node, 'operand') ?? namedOf(node)[0]) as Cst))
 
+/** What holds a whole address, by its name: the host of anything else may be a setting. */
+const ADDRESS = /(?:^|\.)(?:u|\w*ur[il]|parsed\w*|r|req|request|ref|referr?er|origin)$/i
+
 function selector(node: Cst, to: Lowering): Node {
+  const operand = fieldOf(node, 'operand') as Cst
   const field = fieldOf(node, 'field') as Cst
-  return member(node, to.lower(fieldOf(node, 'operand') as Cst), to.slice(field), field)
+  const isHost = to.slice(field) === 'Host' && ADDRESS.test(to.slice(operand))
+  return member(node, to.lower(operand), isHost ? 'host' : to.slice(field), field)
 }
 
 /** `h[len(h)-12:]`. */

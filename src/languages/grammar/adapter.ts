@@ -19,6 +19,8 @@ export interface CodeLanguage {
   statements(root: Cst, to: Lowering): Node[]
   /** What it writes for `||` and `&&`. */
   joins: Joins
+  /** The text as the grammar can read it, of the same length, where it does not know a spelling of the language. */
+  prepare?(text: string): string
 }
 
 /**
@@ -50,10 +52,10 @@ function modelOf(source: Source, language: CodeLanguage, grammar: Grammar): File
 /** Sites of a text in a language, or where it does not parse (UTF-16 index). */
 export function readCode(
   source: Source,
-  { name, handlers, statements, joins }: CodeLanguage,
+  { name, handlers, statements, joins, prepare }: CodeLanguage,
   grammar: Grammar,
 ): Built | { message: string; index: number } {
-  const { root, error } = grammar.parse(source.text)
+  const { root, error } = grammar.parse(prepare ? prepare(source.text) : source.text)
   if (error !== undefined)
     return { message: `syntax that the grammar of ${name} does not know`, index: error }
   const to = createLowering(source.text, handlers)

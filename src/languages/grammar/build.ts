@@ -25,8 +25,16 @@ export function buildSites(source: Source, root: Cst, body: Node[], joins: Joins
       const uses = withHeader(site.uses, site.parts[0])
       return uses === site.uses ? site : Object.create(site, { uses: { value: uses } })
     }),
-    freeNames: tree.scopes.freeNames(),
+    freeNames: ownNames(tree.scopes.freeNames()),
   }
+}
+
+/** Names of the neutral tree that stand for what a language calls otherwise. */
+const NEUTRAL = ['URL', 'Object', 'RegExp', 'String', 'Set', 'Error', 'import', 'env', 'new']
+
+function ownNames(names: Map<string, number>): Map<string, number> {
+  for (const name of NEUTRAL) names.delete(name)
+  return names
 }
 
 function commentsOf(root: Cst, text: string): Comment[] {

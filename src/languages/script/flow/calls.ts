@@ -16,7 +16,7 @@ const LISTING = /^(Object\.(values|entries)|Array\.of)$/
 /** Methods of a list that call a function with each element. */
 const CALLING = /^(forEach|map|flatMap|some|every|find|findIndex|filter|reduce)$/
 /** Members of a URL object that hold the host. */
-const OF_URL = /^(host|hostname|origin|href)$/
+const OF_URL = /^(host|hostname|origin|href)$/i
 /** Methods of a text that give a text which is still the same address. */
 const KEEPING =
   /^(toLowerCase|toUpperCase|trim|toString|valueOf|concat|replace|replaceAll|slice|substring|normalize|padEnd|trimEnd)$/

@@ -135,12 +135,13 @@ function finished(context: Context, operand: Node, node: Node, isNegated: boolea
     operand: span(operand),
     join,
     joined: around?.type === 'LogicalExpression' && around.operator === join,
-    grouped: isGrouped(context, test),
+    grouped: node.joint !== undefined || isGrouped(context, test),
     pure,
     chain: chainText(context, test),
     ...knownIn(context, test),
     ...(isRefusal(context, test, negated) && { denies: true }),
     ...writtenIn(context, join),
+    ...(node.joint && { joint: node.joint as string }),
     ...(isCompact(context, test) && { compact: true }),
   }
 }
