@@ -1,8 +1,10 @@
 import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
+import type { TextSite } from '../../sites.js'
 import type { Adapter, FileModel } from '../language.js'
+import { leftoverSites } from '../leftover.js'
 import type { Joins, Node } from '../script/tree.js'
-import { spanOf } from '../site.js'
+import { byPlace, spanOf } from '../site.js'
 import { textSitesOf } from '../text/sites.js'
 import { type Built, buildSites, statementsOf } from './build.js'
 import type { Cst } from './cst.js'
@@ -41,13 +43,25 @@ function modelOf(source: Source, language: CodeLanguage, grammar: Grammar): File
     family: 'code',
     syntax: isBroken ? 'broken' : 'tree',
     problems: isBroken ? [{ message: built.message, span: spanOf(source, built.index, built.index) }] : [],
-    texts: isBroken ? textSitesOf(source, language.name) : built.texts,
+    texts: isBroken ? textSitesOf(source, language.name) : completed(source, built.texts),
     globals: [],
     freeNames: isBroken ? new Map() : built.freeNames,
-    parses: 1,
+    parses: isBroken ? 1 : built.parses,
     nature: natureOf(source.path, source.text),
   }
 }
+
+function completed(source: Source, texts: readonly TextSite[]): TextSite[] {
+  return [...texts, ...leftoverSites(source, texts, [])].sort(byPlace)
+}
+
+/**
+ * What a rule can ask about: a brand's name with something behind it that belongs to a host, or in a string, and the host that
+ * an account sends. Namespaces, classes and comments that only name the product need no tree. The new name counts as well, so
+ * that what a fix leaves behind is parsed.
+ */
+const WORTH_PARSING =
+  /(?:amocrm|kommo)["'`]?\s*(?:\\*\.|%2e|\[|["'`])|["'`/][^"'`\r\n]*(?:amocrm|kommo)|\breferer\b/i
 
 /** Sites of a text in a language, or where it does not parse (UTF-16 index). */
 export function readCode(
@@ -55,6 +69,7 @@ export function readCode(
   { name, handlers, statements, joins, prepare }: CodeLanguage,
   grammar: Grammar,
 ): Built | { message: string; index: number } {
+  if (!WORTH_PARSING.test(source.text)) return { texts: [], freeNames: new Map(), parses: 0 }
   const { root, error } = grammar.parse(prepare ? prepare(source.text) : source.text)
   if (error !== undefined)
     return { message: `syntax that the grammar of ${name} does not know`, index: error }

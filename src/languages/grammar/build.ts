@@ -10,6 +10,8 @@ import { node } from './nodes.js'
 export interface Built {
   texts: TextSite[]
   freeNames: Map<string, number>
+  /** How many times a parser ran. */
+  parses: number
 }
 
 /** Sites of a file whose neutral statements are `body`. */
@@ -26,6 +28,7 @@ export function buildSites(source: Source, root: Cst, body: Node[], joins: Joins
       return uses === site.uses ? site : Object.create(site, { uses: { value: uses } })
     }),
     freeNames: ownNames(tree.scopes.freeNames()),
+    parses: 1,
   }
 }
 

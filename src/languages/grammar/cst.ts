@@ -16,14 +16,19 @@ export interface Cst {
 /** Copies a tree out of the parser's memory, with the place of its first error. */
 export function readTree(tree: Tree): { root: Cst; error?: number } {
   const cursor = tree.walk()
-  const read = (): Cst => ({
-    type: cursor.nodeType,
-    named: cursor.nodeIsNamed,
-    field: cursor.currentFieldName ?? '',
-    start: cursor.startIndex,
-    end: cursor.endIndex,
-    children: [],
-  })
+  // Every question to the cursor crosses into WebAssembly: what a type tells once is not asked again.
+  const { types } = tree.language
+  const named: boolean[] = []
+  const read = (): Cst => {
+    const id = cursor.nodeTypeId
+    named[id] ??= cursor.nodeIsNamed
+    const isNamed = named[id] === true
+    const type = types[id] ?? cursor.nodeType
+    const start = cursor.startIndex
+    // Keywords and signs are as long as their names; a missing one is not there.
+    const end = isNamed || cursor.nodeIsMissing ? cursor.endIndex : start + type.length
+    return { type, named: isNamed, field: cursor.currentFieldName ?? '', start, end, children: [] }
+  }
   const root = read()
   const path: Cst[] = [root]
   let error = root.type === 'ERROR' ? 0 : undefined

@@ -64,7 +64,7 @@ export function markupModel(source: Source, readPhp?: ReadCode): FileModel {
 export type ReadCode = (source: Source) => CodeRegion
 
 export type CodeRegion =
-  | { texts: readonly TextSite[]; freeNames: ReadonlyMap<string, number> }
+  | { texts: readonly TextSite[]; freeNames: ReadonlyMap<string, number>; parses: number }
   | { message: string; index: number }
 
 function addCode(doc: Document, code: CodeRegion | undefined): void {
@@ -74,7 +74,7 @@ function addCode(doc: Document, code: CodeRegion | undefined): void {
       doc.found.problems.push({ message: code.message, span: spanOf(doc.source, code.index, code.index) })
     return
   }
-  doc.found.parses++
+  doc.found.parses += code.parses
   doc.found.texts.push(...code.texts)
   for (const [name, count] of code.freeNames)
     doc.found.freeNames.set(name, (doc.found.freeNames.get(name) ?? 0) + count)
