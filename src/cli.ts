@@ -10,6 +10,7 @@ export async function main(argv: string[]): Promise<void> {
     process.stdout.write(`${version()}\n`)
     return
   }
+  optimizeLate()
   ignoreClosedPipes()
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort(new KnownError('aborted')))
@@ -18,6 +19,14 @@ export async function main(argv: string[]): Promise<void> {
   } catch (error) {
     process.exitCode = explainError(stop.signal.aborted && isAbort(error) ? stop.signal.reason : error)
   }
+}
+
+/**
+ * V8 optimizes a function after 130 kB of its bytecode ran. A run is short, and both cores have better things to do than
+ * to optimize what will not run for long: waiting for eight times as much takes a fifth off the time of an audit.
+ */
+function optimizeLate(): void {
+  process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=1000000')
 }
 
 async function dispatch(argv: string[], signal: AbortSignal): Promise<number> {

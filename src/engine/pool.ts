@@ -2,12 +2,13 @@ import { MANY_FILES } from '../files/git.js'
 import type { ListedFile } from '../files/list.js'
 import { createRangeReader, joinReadings, type Reading, readable, type Scanned } from '../files/scan.js'
 import { createSource } from '../files/source.js'
+import { addLooks } from '../findings/render.js'
 import type { Rule } from '../rules/define-rule.js'
 import { rules as allRules } from '../rules/index.js'
 import { byPlace } from './check.js'
 import { mergeGroups } from './groups.js'
 import { type Helper, startHelper } from './helper.js'
-import { claim, type PlainResult } from './protocol.js'
+import { claim, claimed, type PlainResult } from './protocol.js'
 import { checkSafely, collectSafely, joinFacts } from './robust.js'
 import type { Check, CheckOptions, CheckResult, Facts, Input } from './types.js'
 
@@ -110,7 +111,9 @@ async function spreadCheck(
   const { rules, listed } = checkOptions
   const loaded = await collectSafely(inputs, checkOptions, afterEach(inputs.length, options))
   const { own, all } = await linked(loaded.facts, checkOptions)
-  return { ...checkSafely({ ...loaded, facts: all }, { rules, listed }), facts: own }
+  const checked = checkSafely({ ...loaded, facts: all }, { rules, listed })
+  if (!checkOptions.again) addLooks(checked.findings, checked.sources)
+  return { ...checked, facts: own }
 }
 
 /** Facts of the inputs with what linking adds to them, and those together with the facts of other files. */
@@ -121,7 +124,7 @@ async function linked(collected: Facts, options: CheckOptions): Promise<{ own: F
   return { own, all: joinFacts([own, others]) }
 }
 
-/** Both threads parse a half, exchange facts, and check their halves with the facts of all. */
+/** Both threads parse what they come to, exchange facts, and check what they parsed with the facts of all. */
 async function checkWithHelper(
   inputs: readonly Input[],
   checkOptions: CheckOptions,
@@ -131,14 +134,20 @@ async function checkWithHelper(
   const { rules, listed } = checkOptions
   const ids = rules.map((rule) => rule.id)
   const again = checkOptions.again ?? false
-  const [ours, theirs] = halves(inputs)
-  const collected = helper.ask({ is: 'collect', inputs: theirs, rules: ids, again })
+  const queue = [...inputs].sort((a, b) => b.bytes.length - a.bytes.length)
+  const counter = new SharedArrayBuffer(4)
+  const collected = helper.ask({ is: 'collect', inputs: queue, counter, rules: ids, again })
   collected.catch(() => {})
-  const loaded = await collectSafely(ours, checkOptions, afterEach(ours.length, options))
+  const taken = new Int32Array(counter)
+  const next = afterEach(queue.length, options)
+  const loaded = await collectSafely(claimed(queue, taken), checkOptions, () =>
+    next(Math.min(Atomics.load(taken, 0), queue.length)),
+  )
   const { own, all: facts } = await linked(joinFacts([loaded.facts, await collected]), checkOptions)
-  const checked = helper.ask({ is: 'check', rules: ids, listed, facts })
+  const checked = helper.ask({ is: 'check', rules: ids, listed, facts, again })
   checked.catch(() => {})
   const mine = checkSafely({ ...loaded, facts }, { rules, listed })
+  if (!again) addLooks(mine.findings, mine.sources)
   return { ...joinResults(inputs, mine, await checked), facts: own }
 }
 
@@ -160,18 +169,6 @@ function createBreath(signal: AbortSignal | undefined): () => Promise<void> | un
       signal?.throwIfAborted()
     })
   }
-}
-
-/** Two parts of about the same size in bytes. */
-function halves(inputs: readonly Input[]): [Input[], Input[]] {
-  const parts: [Input[], Input[]] = [[], []]
-  const sizes = [0, 0]
-  for (const input of [...inputs].sort((a, b) => b.bytes.length - a.bytes.length)) {
-    const part = (sizes[0] as number) <= (sizes[1] as number) ? 0 : 1
-    parts[part].push(input)
-    sizes[part] = (sizes[part] as number) + input.bytes.length
-  }
-  return parts
 }
 
 function joinResults(inputs: readonly Input[], mine: CheckResult, theirs: PlainResult): CheckResult {

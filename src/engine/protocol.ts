@@ -11,9 +11,22 @@ export type Task =
       /** The next path that nobody has taken yet; both threads add to it. */
       counter: SharedArrayBuffer
     }
-  | { is: 'collect'; inputs: readonly Input[]; rules: readonly string[]; again: boolean }
+  | {
+      is: 'collect'
+      /** All inputs, large ones first; `counter` as above. */
+      inputs: readonly Input[]
+      counter: SharedArrayBuffer
+      rules: readonly string[]
+      again: boolean
+    }
   /** Checks what `collect` has loaded. `facts` are those of all inputs, in order of path. */
-  | { is: 'check'; rules: readonly string[]; listed: readonly string[]; facts: Facts }
+  | {
+      is: 'check'
+      rules: readonly string[]
+      listed: readonly string[]
+      facts: Facts
+      again: boolean
+    }
 
 export type PlainResult = Omit<CheckResult, 'sources'>
 
@@ -32,4 +45,10 @@ const CLAIM = 64
 export function claim(counter: Int32Array, total: number): [from: number, to: number] | undefined {
   const from = Atomics.add(counter, 0, CLAIM)
   return from < total ? [from, Math.min(from + CLAIM, total)] : undefined
+}
+
+/** The inputs that this thread comes to first, one by one. */
+export function* claimed(inputs: readonly Input[], counter: Int32Array): Generator<Input> {
+  for (let at = Atomics.add(counter, 0, 1); at < inputs.length; at = Atomics.add(counter, 0, 1))
+    yield inputs[at] as Input
 }

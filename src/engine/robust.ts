@@ -12,13 +12,14 @@ export interface SafelyLoaded extends Loaded {
  * @param afterEach called after each file; may wait, may throw to end the run
  */
 export async function collectSafely(
-  inputs: readonly Input[],
+  inputs: Iterable<Input>,
   options: Pick<CheckOptions, 'rules' | 'again'>,
   afterEach: (done: number) => Promise<void> | undefined = () => undefined,
 ): Promise<SafelyLoaded> {
   const loaded: SafelyLoaded = { models: [], facts: {}, errors: [] }
   const facts: Facts[] = []
-  for (const [index, input] of inputs.entries()) {
+  let done = 0
+  for (const input of inputs) {
     try {
       const part = await collect([input], options)
       loaded.models.push(...part.models)
@@ -26,7 +27,7 @@ export async function collectSafely(
     } catch (error) {
       loaded.errors.push(failure(input.path, error))
     }
-    await afterEach(index + 1)
+    await afterEach(++done)
   }
   return { ...loaded, facts: joinFacts(facts) }
 }

@@ -1,5 +1,6 @@
 import type { Source } from '../files/source.js'
 import type { FixKind, Kept, RuleFinding, RunError, Severity } from '../findings/finding.js'
+import type { Look } from '../findings/render.js'
 import type { Rule } from '../rules/define-rule.js'
 
 /** One file's content as the engine sees it: from disk, from stdin, from a test, or edited in memory. */
@@ -13,6 +14,8 @@ export interface Input {
 export interface RawFinding extends RuleFinding {
   rule: string
   severity: Severity
+  /** How a report shows its place; there when the thread that holds the file has worked it out. */
+  look?: Look
 }
 
 export interface CheckOptions {

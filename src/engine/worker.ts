@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { createRangeReader, type Reading } from '../files/scan.js'
-import { claim, type Reply, type Task } from './protocol.js'
+import { claim, claimed, type Reply, type Task } from './protocol.js'
 import type { SafelyLoaded } from './robust.js'
 
 /** The second thread: reads its share of the files, and parses and checks its share of the hits. */
@@ -9,13 +9,15 @@ let loaded = NOTHING
 
 /** Rules and engine are loaded when there is something to check: reading begins sooner without them. */
 const engine = async (ids: readonly string[]) => {
-  const [{ checkSafely, collectSafely }, { rules }] = await Promise.all([
+  const [{ checkSafely, collectSafely }, { rules }, { addLooks }] = await Promise.all([
     import('./robust.js'),
     import('../rules/index.js'),
+    import('../findings/render.js'),
   ])
   return {
     checkSafely,
     collectSafely,
+    addLooks,
     rules: ids.flatMap((id) => rules.find((rule) => rule.id === id) ?? []),
   }
 }
@@ -27,14 +29,16 @@ async function perform(task: Task): Promise<unknown> {
     case 'collect': {
       const { collectSafely, rules } = await engine(task.rules)
       const inputs = task.inputs.map(({ path, bytes }) => ({ path, bytes: asBuffer(bytes) }))
-      loaded = await collectSafely(inputs, { rules, again: task.again })
+      const share = claimed(inputs, new Int32Array(task.counter))
+      loaded = await collectSafely(share, { rules, again: task.again })
       return loaded.facts
     }
     case 'check': {
-      const { checkSafely, rules } = await engine(task.rules)
+      const { checkSafely, addLooks, rules } = await engine(task.rules)
       const mine = { ...loaded, facts: task.facts }
       loaded = NOTHING
-      const { sources: _, ...plain } = checkSafely(mine, { rules, listed: task.listed })
+      const { sources, ...plain } = checkSafely(mine, { rules, listed: task.listed })
+      if (!task.again) addLooks(plain.findings, sources)
       return plain
     }
   }

@@ -1,12 +1,20 @@
 import type { Source } from '../files/source.js'
 import type { Span } from '../sites.js'
 import { excerpt } from './excerpt.js'
-import type { Finding, Fix, Kept, Location, Report, RuleFinding, Severity } from './finding.js'
+import type { Finding, Fix, Kept, Location, Point, Report, RuleFinding, Severity } from './finding.js'
 import { fingerprint } from './fingerprint.js'
 import { mask } from './mask.js'
 
 /** A finding as the engine hands it out: with its rule, its severity decided. */
-export type CheckedFinding = RuleFinding & { rule: string; severity: Severity }
+export type CheckedFinding = RuleFinding & { rule: string; severity: Severity; look?: Look }
+
+/** What a report shows of a finding's place. Its file's text is all that it needs: either thread can work it out. */
+export interface Look {
+  start: Point
+  end: Point
+  excerpt: string
+  fingerprint: string
+}
 
 /** UTF-16 units of a finding's lines that an excerpt shows on either side of the token. */
 const AROUND = 120
@@ -20,24 +28,23 @@ export function renderFindings(
   sources: ReadonlyMap<string, Source>,
   suppressed: (finding: CheckedFinding) => boolean = () => false,
 ): Finding[] {
-  const used = new Map<string, Map<string, number>>()
+  const lookAt = looker(sources)
   const carriers = new Map<string, string>()
   const masked = maskOnce()
   return raw.map((finding) => {
-    const source = sources.get(finding.span.file)
-    const taken = used.get(finding.span.file) ?? new Map<string, number>()
-    used.set(finding.span.file, taken)
-    const print = source ? fingerprint(finding.rule, finding.span, source, taken) : ''
+    const look = finding.look ?? lookAt(finding)
     return {
       rule: finding.rule,
       severity: finding.severity,
       ...(finding.role ? { role: finding.role } : {}),
-      ...locate(finding.span, sources),
-      excerpt: source ? excerptOf(source, finding.span) : '',
+      path: finding.span.file,
+      start: look.start,
+      end: look.end,
+      excerpt: look.excerpt,
       message: masked(finding.message),
       help: masked(finding.help),
-      fix: sharedFix(finding, print, carriers),
-      fingerprint: print,
+      fix: sharedFix(finding, look.fingerprint, carriers),
+      fingerprint: look.fingerprint,
       state: suppressed(finding) ? 'suppressed' : 'new',
       related: (finding.related ?? []).map(({ span, note }) => ({
         ...locate(span, sources),
@@ -45,6 +52,30 @@ export function renderFindings(
       })),
     }
   })
+}
+
+/** Adds to all findings of some files, in order, how a report shows them. */
+export function addLooks(findings: readonly CheckedFinding[], sources: ReadonlyMap<string, Source>): void {
+  const lookAt = looker(sources)
+  for (const finding of findings) finding.look = lookAt(finding)
+}
+
+/** Looks at findings, those of a file in order: findings alike are numbered. */
+function looker(sources: ReadonlyMap<string, Source>): (finding: CheckedFinding) => Look {
+  const used = new Map<string, Map<string, number>>()
+  return ({ rule, span }) => {
+    const { start, end } = locate(span, sources)
+    const source = sources.get(span.file)
+    if (!source) return { start, end, excerpt: '', fingerprint: '' }
+    const taken = used.get(span.file) ?? new Map<string, number>()
+    used.set(span.file, taken)
+    return {
+      start,
+      end,
+      excerpt: excerptOf(source, span),
+      fingerprint: fingerprint(rule, span, source, taken),
+    }
+  }
 }
 
 /** The fix of a group once, at its first finding; `carriers` holds that finding's fingerprint by group. */
