@@ -19,11 +19,10 @@ function binaryOf(node: Cst, to: Lowering): Node {
   return other(node, operator, [a, b])
 }
 
-/** `host?.EndsWith("…") == true`, `… ?? false`: a second test can only be put beside the whole of it. */
+/** `host?.EndsWith("…") == true`: a second test can only be put beside the whole of it. */
 function askedOf(node: Cst, left: Cst, operator: string, right: Cst, to: Lowering): Node | undefined {
   if (right.type !== 'boolean_literal') return undefined
   const isTrue = to.slice(right) === 'true'
-  if (operator === '??' && !isTrue) return wrapped(node, to.lower(left))
   if (operator !== '==' && operator !== '!=') return undefined
   return isTrue === (operator === '==') ? wrapped(node, to.lower(left)) : unary(node, '!', to.lower(left))
 }

@@ -33,7 +33,9 @@ function asStatement(node: Cst, to: Lowering): Node {
 /** The value behind `=`. */
 export function initOf(node: Cst): Cst | undefined {
   const at = node.children.findIndex((child) => child.type === '=')
-  return at < 0 ? undefined : node.children.slice(at + 1).find((child) => child.named)
+  return at < 0
+    ? undefined
+    : node.children.slice(at + 1).find((child) => child.named && child.type !== 'comment')
 }
 
 /** A value that a declaration gives its type to. */

@@ -29,6 +29,9 @@ export function testOf(context: Context, operand: Node): TestSite | undefined {
   if (method === undefined || call.arguments.length !== 1) return undefined
   if (hasEffect(callee.object) || hasEffect(call.arguments[0])) return undefined
   const pure = isRepeatable(callee.object) && isRepeatable(call.arguments[0])
+  // `a ?? false || b ?? false`: elsewhere than in JavaScript `||` binds tighter.
+  if (context.tree.joins && call.parent?.type === 'LogicalExpression' && call.parent.operator === '??')
+    return undefined
   const how = HOW[method]
   const tested = (unwrap(callee.object) === unwrap(operand) ? call.arguments[0] : callee.object) as Node
   const subject = subjectOf(context, operand, tested)

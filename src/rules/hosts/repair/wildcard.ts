@@ -24,6 +24,11 @@ const LITERAL: readonly { callee: RegExp; file?: RegExp; unless?: RegExp; said: 
     file: /\bCORSMiddleware\b/,
     said: 'Starlette compares origins as they are and never expands `*`: this entry matches nothing, use `allow_origin_regex`',
   },
+  {
+    callee: /(^|\.)WithOrigins$/,
+    unless: /\bSetIsOriginAllowedToAllowWildcardSubdomains\b/,
+    said: '`WithOrigins` expands `*` only with `SetIsOriginAllowedToAllowWildcardSubdomains()`: without it this entry matches nothing',
+  },
 ]
 
 /** What a person must know of a `*` that no library expands; `''` for every other text. */
