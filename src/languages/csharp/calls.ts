@@ -8,12 +8,16 @@ import { plainName } from './names.js'
 /** How texts are compared: it says nothing about them. */
 const COMPARISON = /^(?:System\.)?(?:StringComparison|StringComparer)\./
 
+/** `origins:` of an attribute's argument, which is no field. */
+const labelOf = (argument: Cst): Cst | undefined =>
+  argument.children[1]?.type === ':' ? argument.children[0] : undefined
+
 /** Arguments of a call; named ones are the entries of a table behind the others. */
 export function argumentsOf(list: Cst | undefined, to: Lowering): Node[] {
   const plain: Node[] = []
   const named: Node[] = []
   for (const argument of list ? namedOf(list) : []) {
-    const name = fieldOf(argument, 'name')
+    const name = fieldOf(argument, 'name') ?? labelOf(argument)
     const value = namedOf(argument).find((child) => child !== name)
     if (!value || COMPARISON.test(to.slice(value))) continue
     const label = name ?? (value.type === 'assignment_expression' ? fieldOf(value, 'left') : undefined)
