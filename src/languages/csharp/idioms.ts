@@ -55,6 +55,10 @@ const concat: Build = (at, args) => (args.length > 1 ? pieces(at, args) : undefi
 
 const equal: Build = (at, [left, right]) => (left && right ? binary(at, left, '===', right) : undefined)
 
+/** What it gives back is compared with a number in more than one way: no second one fits beside it. */
+const compare: Build = (at, [left, right]) =>
+  left && right ? method(at, left, 'localeCompare', [right]) : undefined
+
 const empty: Build = (at, [text]) => (text ? unary(at, '!', text) : undefined)
 
 /** `Regex.IsMatch(text, pattern, options)`. */
@@ -84,6 +88,10 @@ const STATIC: Readonly<Record<string, Build>> = {
   'String.IsNullOrEmpty': empty,
   'string.IsNullOrWhiteSpace': empty,
   'String.IsNullOrWhiteSpace': empty,
+  'string.Compare': compare,
+  'String.Compare': compare,
+  'string.CompareOrdinal': compare,
+  'String.CompareOrdinal': compare,
   'Regex.IsMatch': matching('test'),
   'Regex.Match': matching('exec'),
   'Regex.Matches': matching('exec'),
@@ -110,6 +118,7 @@ const WITH_ONE: Readonly<Record<string, string>> = {
   IndexOf: 'indexOf',
   LastIndexOf: 'lastIndexOf',
   Split: 'split',
+  CompareTo: 'localeCompare',
   Any: 'some',
   Exists: 'some',
   All: 'every',

@@ -77,6 +77,9 @@ const TEXTS: Readonly<Record<string, Build>> = {
   HasSuffix: on('endsWith'),
   Index: on('indexOf'),
   LastIndex: on('lastIndexOf'),
+  // What they give back is compared with a number in more than one way: no second one fits beside it.
+  Count: on('localeCompare'),
+  Compare: on('localeCompare'),
   EqualFold: equal,
   Equal: equal,
   Split: on('split'),

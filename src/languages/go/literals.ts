@@ -1,4 +1,4 @@
-import { type Cst, fieldOf, fieldsOf, namedOf } from '../grammar/cst.js'
+import { type Cst, childOf, fieldOf, fieldsOf, namedOf } from '../grammar/cst.js'
 import type { Handlers, Lowering } from '../grammar/lowering.js'
 import { array, construct, entry, identifier, node as make, object, value } from '../grammar/nodes.js'
 import type { Node } from '../script/tree.js'
@@ -24,11 +24,27 @@ function bodyOf(at: Cst, body: Cst, type: Cst | undefined, to: Lowering): Node {
         .filter((element) => element.type === 'keyed_element')
         .map((element) => pair(element, shape, inner, to)),
     )
+  const fields = type ? fieldNames(type) : []
+  if (fields.length > 0 && fields.length === elements.length)
+    return object(
+      at,
+      elements.map((element, i) => {
+        const name = fields[i] as Cst
+        return entry(element, identifier(element, to.slice(name)), heldIn(element, undefined, to))
+      }),
+    )
   const items = elements.map((element) => heldIn(valueIn(element), inner, to))
   // The fields of a record in their order.
   if (shape === 'struct' && type && items.length > 0)
     return construct(at, identifier(type, to.slice(type)), items)
   return array(at, items)
+}
+
+/** Names of the fields of a record that is written out: `struct{ host string }`. */
+function fieldNames(type: Cst): Cst[] {
+  if (type.type !== 'struct_type') return []
+  const list = childOf(type, 'field_declaration_list')
+  return (list ? namedOf(list) : []).flatMap((field) => fieldsOf(field, 'name').filter((name) => name.named))
 }
 
 function shapeOf(type: Cst | undefined): Shape {

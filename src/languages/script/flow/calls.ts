@@ -125,6 +125,9 @@ export function followMember(context: Context, step: Step, member: Node): void {
   const inside = { ...step, node: member, path: path.slice(1), depth: depth + 1 }
   if (path.length === 0 && name === 'length') leave(out, 'its length counts')
   if (call) followMethod(context, step, call, name ?? '*')
+  // `host.length - '.amocrm.com'.length`: the place of the text in another one.
+  else if (path.length === 0 && name === 'length' && node.type === 'Literal')
+    out.uses.push({ is: 'compare', operator: 'length' })
   else if (path.length > 0 && path[0] !== '[]') {
     if (name === undefined || name === path[0]) context.follow(inside)
   } else if (path[0] === '[]' && (name === undefined || /^\d+$/.test(name))) context.follow(inside)
