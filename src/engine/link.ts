@@ -1,7 +1,8 @@
-import { familyOf } from '../languages/index.js'
+import { codeOf, familyOf } from '../languages/index.js'
 import type { ExportedUsesByFile, ExportTarget } from '../languages/script/references.js'
 import { EXPORTED_USES } from '../rules/hosts/exported.js'
 import { legacyHost } from '../rules/legacy-host.js'
+import { linkNames } from './link-names.js'
 import type { Facts } from './types.js'
 
 /** Files of more than this are no sources that people import constants from. */
@@ -22,6 +23,22 @@ export async function linkExports(
 ): Promise<Facts> {
   const targets = targetsOf(facts)
   if (targets.length === 0) return {}
+  const held = new Map<string, string | undefined>()
+  const readOnce = (path: string) => {
+    if (!held.has(path)) held.set(path, read(path))
+    return held.get(path)
+  }
+  const named = await linkNames(targets, listed, readOnce)
+  const scripts = targets.filter(({ path }) => codeOf(path) === undefined)
+  if (scripts.length === 0) return { [EXPORTED_USES]: named }
+  return { [EXPORTED_USES]: { ...named, ...(await linkScripts(scripts, listed, readOnce)) } }
+}
+
+async function linkScripts(
+  targets: readonly ExportTarget[],
+  listed: readonly string[],
+  read: (path: string) => string | undefined,
+): Promise<ExportedUsesByFile> {
   const texts = new Map<string, string>()
   let total = 0
   for (const path of listed) {
@@ -34,7 +51,7 @@ export async function linkExports(
   if (total > MAX_TOTAL) return {}
   const { followExports } = await import('../languages/script/references.js')
   const found = await followExports(targets, texts, await moduleSettings(listed, read))
-  return { [EXPORTED_USES]: withUnreadable(found, listed, read) }
+  return withUnreadable(found, listed, read)
 }
 
 function targetsOf(facts: Facts): ExportTarget[] {

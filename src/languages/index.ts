@@ -68,7 +68,7 @@ function endingOf(name: string): string {
 }
 
 /** The language whose grammar reads a file; templates that are compiled to PHP are none. */
-function codeOf(path: string): CodeName | undefined {
+export function codeOf(path: string): CodeName | undefined {
   const name = nameOf(path)
   return name.endsWith('.blade.php') ? undefined : LANGUAGES.get(endingOf(name))
 }

@@ -1,5 +1,5 @@
 import type { Source } from '../files/source.js'
-import type { GlobalRef, InputSite, Span, TextSite } from '../sites.js'
+import type { GlobalRef, InputSite, Span, TextSite, Use } from '../sites.js'
 
 /** Language families; each is one folder under `src/languages/`. */
 export type Family = 'script' | 'code' | 'markup' | 'json' | 'markdown' | 'text'
@@ -51,4 +51,9 @@ export interface Adapter {
   family: Family
   /** Builds the model. Never throws for bad input: a file that does not parse is `broken`. */
   model(source: Source): FileModel
+  /**
+   * What a file does with a name of another one (`AMO_HOST`, `Client.HOST`); `undefined` where it mentions it in a way
+   * that is not understood. Absent for languages that are not linked by names.
+   */
+  reads?(source: Source, name: string): readonly Use[] | undefined
 }

@@ -21,12 +21,12 @@ const STORING =
 const VERIFYING = /(^|[._])(?:hmac|createHmac|createHash|digest|sign|verify|jwtVerify|validate\w*)$/i
 /** Functions that send to, or open, what they are given first, whatever they are called on. */
 const SENDING =
-  /^(fetch|\$fetch|ofetch|useFetch|got|axios|request|rp|superagent|ky|needle|open|file_get_contents|curl_init|curl|wget|importScripts|URL|WebSocket|EventSource|XMLHttpRequest|Request)$|(^|[._])(fetch|ajax|getJSON|getScript|loadScript|sendBeacon|crm_post|\$?authorizedAjax|redirect|openExternal|pushState|replaceState|navigate|goto|visit|loadURL|importScripts|urlopen|urlretrieve|HTTPS?Connection|Request|location\.assign|location\.replace|window\.open|createClient|NewRequest(?:WithContext)?|SetBaseURL|SetHostURL|SetRequestURI|WithBaseURL|Redirect|(?:Get|Post|Put|Patch|Delete|Send|Download)\w*Async|HttpRequestMessage|Rest(?:Client(?:Options)?|Request))$/
+  /^(fetch|\$fetch|ofetch|useFetch|got|axios|request|rp|superagent|ky|needle|open|file_get_contents|curl_init|curl|wget|importScripts|URL|WebSocket|EventSource|XMLHttpRequest|Request)$|(^|[._])(fetch|ajax|getJSON|getScript|loadScript|sendBeacon|crm_post|\$?authorizedAjax|redirect|openExternal|pushState|replaceState|navigate|goto|visit|loadURL|importScripts|urlopen|urlretrieve|HTTPS?Connection|Request|location\.assign|location\.replace|window\.open|createClient|baseUrl|baseUri|NewRequest(?:WithContext)?|SetBaseURL|SetHostURL|SetRequestURI|WithBaseURL|Redirect|(?:Get|Post|Put|Patch|Delete|Send|Download)\w*Async|HttpRequestMessage|Rest(?:Client(?:Options)?|Request))$/
 /** HTTP verbs mean a request only on something that is one's HTTP client. */
 const VERB =
   /(^|[._])(get|post|put|patch|head|delete|del|options|request|open|create|extend|assign|call|Get|Post|PostForm|Put|Patch|Head|Delete|Dial|DialContext|Execute)$/
 const HTTP_CLIENT =
-  /(?:^|[._$])(?:\$|jQuery|axios|https?|\$http|got|ky|request|superagent|agent|needle|undici|wretch|xhr|req|requests|session|RestClient|Faraday|Typhoeus|Excon|httpClient|http_client|DefaultClient|fasthttp|resty|fiber|websocket|window|win|self)(?:\(\))?$|(?:^|\.)R\(\)(?:\.\w+\(\))*$|(?:http|axios|ajax|xhr|fetcher)\w*(?:\(\))?$/i
+  /(?:^|[._$])(?:\$|jQuery|axios|https?|\$http|got|ky|request|superagent|agent|needle|undici|wretch|xhr|req|requests|session|RestClient|Faraday|Typhoeus|Excon|httpClient|http_client|DefaultClient|fasthttp|resty|fiber|websocket|window|win|self)(?:\(\))?$|(?:^|\.)R\(\)(?:\.\w+\(\))*$|^Http(?:\.\w+\(\))+$|(?:http|axios|ajax|xhr|fetcher)\w*(?:\(\))?$/i
 /** Functions that are given options: an address among them is what they will call. */
 const CONFIGURED =
   /(^|[._])(?:create\w*|init\w*|config\w*|connect\w*|set[Uu]p\w*|\w*[Cc]lient|define\w*|use\w*|extend|request\w*|fetch\w*|send\w*|open\w*|forRoot\w*)$/
@@ -75,6 +75,7 @@ function readOrigin(use: Argument): Reading | undefined {
     return { signal: 'matcher', why: 'a source of the Content-Security-Policy' }
   if (/(^|[._])(frameguard|xFrameOptions)$/.test(callee))
     return { signal: 'peer', why: 'sent as X-Frame-Options' }
+  if (name === 'CURLOPT_REFERER') return { signal: 'header', why: `sent as ${code(name)}` }
   const last = name?.slice(name.lastIndexOf('.') + 1)
   if (
     /(^|[._])(cors|enableCors|helmet|contentSecurityPolicy)$/i.test(callee) ||
@@ -141,7 +142,8 @@ function readTested(use: Argument): Reading | undefined {
 function readSent(use: Argument): Reading | undefined {
   const { callee, index, name } = use
   if (QUERY.test(callee)) return { signal: 'payload', why: `sent along by ${code(callee)}` }
-  const isVerb = VERB.test(callee) && HTTP_CLIENT.test(receiverOf(callee))
+  // `Http::withToken()->{$method}($url)`: whatever verb it is.
+  const isVerb = (VERB.test(callee) || /\(\)\.\*$/.test(callee)) && HTTP_CLIENT.test(receiverOf(callee))
   const isSetter = /(^|[._])(?:setAttribute|attr|prop)$/.test(callee) && index === 1
   if (!isVerb && !isSetter && !SENDING.test(callee)) return undefined
   const isBody =

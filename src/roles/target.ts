@@ -67,7 +67,7 @@ export function isHandedOn(reading: Reading, occurrence: FoundOccurrence): boole
 function openWords(uses: readonly Use[]): string {
   const exported = uses.find((use) => use.is === 'binding' && use.exported)
   if (exported?.is === 'binding')
-    return `${code(exported.name)} is exported: check that no other file compares with it`
+    return `${code(exported.name)} is ${exported.name.includes('.') ? 'public' : 'exported'}: check that no other file compares with it`
   const shared = uses.find((use) => use.is === 'binding' && use.shared)
   if (shared?.is === 'binding')
     return `every script of the page sees ${code(shared.name)}: check that none compares with it`

@@ -1,14 +1,15 @@
 import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
-import type { TextSite } from '../../sites.js'
+import type { TextSite, Use } from '../../sites.js'
 import type { Adapter, FileModel } from '../language.js'
 import { leftoverSites } from '../leftover.js'
-import type { Joins, Node } from '../script/tree.js'
+import type { Joins, Node, ScriptTree } from '../script/tree.js'
 import { byPlace, spanOf } from '../site.js'
 import { textSitesOf } from '../text/sites.js'
-import { type Built, buildSites, statementsOf } from './build.js'
+import { type Built, buildSites, buildTree, statementsOf } from './build.js'
 import type { Cst } from './cst.js'
 import { createLowering, type Handlers, type Lowering } from './lowering.js'
+import { readsOf } from './reads.js'
 import { type Grammar, type GrammarName, loadGrammar } from './runtime.js'
 
 /** What a language brings: its grammar, and how its tree becomes the neutral one. */
@@ -45,6 +46,7 @@ function modelOf(source: Source, language: CodeLanguage, grammar: Grammar): File
     problems: isBroken ? [{ message: built.message, span: spanOf(source, built.index, built.index) }] : [],
     texts: isBroken ? textSitesOf(source, language.name) : completed(source, built.texts),
     globals: [],
+    inputs: isBroken ? [] : built.inputs,
     freeNames: isBroken ? new Map() : built.freeNames,
     parses: isBroken ? 1 : built.parses,
     nature: natureOf(source.path, source.text),
@@ -63,20 +65,38 @@ function completed(source: Source, texts: readonly TextSite[]): TextSite[] {
 const WORTH_PARSING =
   /(?:amocrm|kommo)["'`]?\s*(?:\\*\.|%2e|\[|["'`])|["'`/][^"'`\r\n]*(?:amocrm|kommo)|\breferer\b/i
 
-/** Sites of a text in a language, or where it does not parse (UTF-16 index). */
-export function readCode(
+/** What a file does with a name of another one; see `Adapter.reads`. */
+export function readNames(
   source: Source,
-  { name, handlers, statements, joins, prepare }: CodeLanguage,
+  name: string,
+  language: CodeLanguage,
   grammar: Grammar,
-): Built | { message: string; index: number } {
-  if (!WORTH_PARSING.test(source.text)) return { texts: [], freeNames: new Map(), parses: 0 }
-  const { root, error } = grammar.parse(prepare ? prepare(source.text) : source.text)
+): readonly Use[] | undefined {
+  const tree = treeIn(source.text, language, grammar)
+  return 'message' in tree ? undefined : readsOf(tree, source, name)
+}
+
+/** Sites of a text in a language, or where it does not parse (UTF-16 index). */
+export function readCode(source: Source, language: CodeLanguage, grammar: Grammar): Built | Failure {
+  if (!WORTH_PARSING.test(source.text)) return { texts: [], inputs: [], freeNames: new Map(), parses: 0 }
+  const tree = treeIn(source.text, language, grammar)
+  return 'message' in tree ? tree : buildSites(source, tree)
+}
+
+interface Failure {
+  message: string
+  index: number
+}
+
+function treeIn(text: string, language: CodeLanguage, grammar: Grammar): ScriptTree | Failure {
+  const { name, handlers, statements, joins, prepare } = language
+  const { root, error } = grammar.parse(prepare ? prepare(text) : text)
   if (error !== undefined)
     return { message: `syntax that the grammar of ${name} does not know`, index: error }
-  const to = createLowering(source.text, handlers)
+  const to = createLowering(text, handlers)
   try {
-    return buildSites(
-      source,
+    return buildTree(
+      text,
       root,
       statementsOf(root, to, () => statements(root, to)),
       joins,

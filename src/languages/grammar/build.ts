@@ -1,39 +1,43 @@
 import type { Source } from '../../files/source.js'
-import type { TextSite } from '../../sites.js'
+import type { InputSite, TextSite } from '../../sites.js'
 import { withHeader } from '../header.js'
+import { withRules } from '../rules.js'
+import { collectInputs } from '../script/inputs/index.js'
 import { collectTexts } from '../script/texts.js'
-import { type Comment, type Joins, type Node, treeOf } from '../script/tree.js'
+import { type Comment, type Joins, type Node, type ScriptTree, treeOf } from '../script/tree.js'
 import type { Cst } from './cst.js'
 import type { Lowering } from './lowering.js'
 import { node } from './nodes.js'
 
 export interface Built {
   texts: TextSite[]
+  inputs: InputSite[]
   freeNames: Map<string, number>
   /** How many times a parser ran. */
   parses: number
 }
 
-/** Sites of a file whose neutral statements are `body`. */
-export function buildSites(source: Source, root: Cst, body: Node[], joins: Joins): Built {
-  const program = node('Program', { start: 0, end: source.text.length }, { body, sourceType: 'script' })
-  const tree = treeOf(
-    source.text,
-    { program, comments: commentsOf(root, source.text), kind: 'module' },
-    joins,
-  )
+/** The tree of a file whose neutral statements are `body`. */
+export function buildTree(text: string, root: Cst, body: Node[], joins: Joins): ScriptTree {
+  const program = node('Program', { start: 0, end: text.length }, { body, sourceType: 'script' })
+  return treeOf(text, { program, comments: commentsOf(root, text), kind: 'module' }, joins)
+}
+
+/** Sites of a file. */
+export function buildSites(source: Source, tree: ScriptTree): Built {
   return {
     texts: collectTexts(tree, source, 0).map((site) => {
-      const uses = withHeader(site.uses, site.parts[0])
+      const uses = withRules(withHeader(site.uses, site.parts[0]), site.parts, source)
       return uses === site.uses ? site : Object.create(site, { uses: { value: uses } })
     }),
+    inputs: collectInputs(tree, source, 0),
     freeNames: ownNames(tree.scopes.freeNames()),
     parses: 1,
   }
 }
 
 /** Names of the neutral tree that stand for what a language calls otherwise. */
-const NEUTRAL = ['URL', 'Object', 'RegExp', 'String', 'Set', 'Error', 'import', 'env', 'new']
+const NEUTRAL = ['URL', 'Object', 'RegExp', 'String', 'Set', 'Error', 'import', 'env', 'new', 'escapeRegExp']
 
 function ownNames(names: Map<string, number>): Map<string, number> {
   for (const name of NEUTRAL) names.delete(name)

@@ -1,6 +1,6 @@
 import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
-import type { GlobalRef, TextSite } from '../../sites.js'
+import type { GlobalRef, InputSite, TextSite } from '../../sites.js'
 import type { Adapter, FileModel } from '../language.js'
 import { leftoverSites } from '../leftover.js'
 import { byPlace, spanOf } from '../site.js'
@@ -64,7 +64,12 @@ export function markupModel(source: Source, readPhp?: ReadCode): FileModel {
 export type ReadCode = (source: Source) => CodeRegion
 
 export type CodeRegion =
-  | { texts: readonly TextSite[]; freeNames: ReadonlyMap<string, number>; parses: number }
+  | {
+      texts: readonly TextSite[]
+      inputs: readonly InputSite[]
+      freeNames: ReadonlyMap<string, number>
+      parses: number
+    }
   | { message: string; index: number }
 
 function addCode(doc: Document, code: CodeRegion | undefined): void {
@@ -76,6 +81,7 @@ function addCode(doc: Document, code: CodeRegion | undefined): void {
   }
   doc.found.parses += code.parses
   doc.found.texts.push(...code.texts)
+  doc.found.inputs.push(...code.inputs)
   for (const [name, count] of code.freeNames)
     doc.found.freeNames.set(name, (doc.found.freeNames.get(name) ?? 0) + count)
   addTagCode(doc, 'php')

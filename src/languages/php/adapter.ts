@@ -1,4 +1,4 @@
-import { type CodeLanguage, readCode } from '../grammar/adapter.js'
+import { type CodeLanguage, readCode, readNames } from '../grammar/adapter.js'
 import { loadGrammar } from '../grammar/runtime.js'
 import type { Adapter } from '../language.js'
 import { markupModel } from '../markup/adapter.js'
@@ -19,5 +19,9 @@ const PHP: CodeLanguage = {
 /** Loads the adapter of PHP files: the code by its grammar, what stands around it as markup. */
 export async function loadPhp(): Promise<Adapter> {
   const grammar = await loadGrammar('php')
-  return { family: 'markup', model: (source) => markupModel(source, (file) => readCode(file, PHP, grammar)) }
+  return {
+    family: 'markup',
+    model: (source) => markupModel(source, (file) => readCode(file, PHP, grammar)),
+    reads: (source, name) => readNames(source, name, PHP, grammar),
+  }
 }

@@ -1,9 +1,20 @@
 import { type Cst, childOf, fieldOf, hasToken, namedOf } from '../grammar/cst.js'
 import type { Handlers, Lowering } from '../grammar/lowering.js'
-import { array, call, construct, entry, identifier, object, other, spread } from '../grammar/nodes.js'
+import {
+  array,
+  call,
+  construct,
+  entry,
+  identifier,
+  object,
+  other,
+  spread,
+  written,
+} from '../grammar/nodes.js'
 import type { Node } from '../script/tree.js'
 import { idiom } from './idioms.js'
-import { lastName, memberOf, scopedCallee } from './names.js'
+import { lastName, memberOf, scopedCallee, spoken } from './names.js'
+import { tableCall } from './shared.js'
 
 /** Arguments of a call; named ones are the entries of a table behind the others. */
 export function argumentsOf(list: Cst | undefined, to: Lowering): Node[] {
@@ -27,20 +38,33 @@ function functionCall(node: Cst, to: Lowering): Node {
   const args = argumentsOf(fieldOf(node, 'arguments'), to)
   if (callee.type !== 'name' && callee.type !== 'qualified_name') return call(node, to.lower(callee), args)
   const name = lastName(to.slice(callee))
-  return idiom(node, name.toLowerCase(), args, to) ?? call(node, identifier(callee, name), args)
+  // What it puts into a table, or takes out of one, are variables by their names.
+  if (/^(?:compact|extract)$/i.test(name)) return tableCall(node, name, args)
+  return idiom(node, name, args, to) ?? call(node, identifier(callee, name), args)
 }
 
 function memberCall(node: Cst, to: Lowering): Node {
   const target = fieldOf(node, 'object') as Cst
   const name = fieldOf(node, 'name')
   const callee = { ...node, end: name?.end ?? node.end }
-  return call(node, memberOf(callee, to.lower(target), name, to), argumentsOf(fieldOf(node, 'arguments'), to))
+  const built = call(
+    node,
+    memberOf(callee, to.lower(target), name, to),
+    argumentsOf(fieldOf(node, 'arguments'), to),
+  )
+  // Lists of frameworks take several values at once, like those of the neutral tree.
+  return name && /^(?:push|unshift)$/.test(to.slice(name)) ? built : written(built, saidOf(node, to))
 }
+
+const saidOf = (node: Cst, to: Lowering): string => spoken(node, to).replace(/\(\)$/, '')
 
 function scopedCall(node: Cst, to: Lowering): Node {
   const args = argumentsOf(fieldOf(node, 'arguments'), to)
   const name = `${to.slice(fieldOf(node, 'scope') as Cst)}::${to.slice(fieldOf(node, 'name') as Cst)}`
-  return idiom(node, lastName(name).toLowerCase(), args, to) ?? call(node, scopedCallee(node, to), args)
+  return (
+    idiom(node, lastName(name), args, to) ??
+    written(call(node, scopedCallee(node, to), args), saidOf(node, to))
+  )
 }
 
 function creation(node: Cst, to: Lowering): Node {
@@ -78,7 +102,15 @@ function elementOf(element: Cst, to: Lowering): Node {
   return to.lower(inner ?? element)
 }
 
+/** `#[Route('/amo', host: '…')]` is a call of its name. */
+function attribute(node: Cst, to: Lowering): Node {
+  const name = childOf(node, 'name', 'qualified_name') ?? node
+  const args = argumentsOf(fieldOf(node, 'parameters') ?? childOf(node, 'arguments'), to)
+  return call(node, identifier(name, lastName(to.slice(name))), args)
+}
+
 export const calls: Handlers = {
+  attribute,
   function_call_expression: functionCall,
   member_call_expression: memberCall,
   nullsafe_member_call_expression: memberCall,

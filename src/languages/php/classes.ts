@@ -20,6 +20,7 @@ import {
 } from '../grammar/nodes.js'
 import type { Node } from '../script/tree.js'
 import { lastName, variable } from './names.js'
+import { withoutGlobals } from './shared.js'
 import { statements } from './statements.js'
 
 function accessOf(node: Cst, to: Lowering): Access {
@@ -52,11 +53,13 @@ function functionOf(node: Cst, to: Lowering, id: Node | null): Node {
   const body = fieldOf(node, 'body')
   const at = body ?? { start: node.end, end: node.end }
   let params: Node[] = []
-  const inside = to.inFunction(at, () => {
-    const read = parametersOf(node, to)
-    params = read.params
-    return [...read.promoted, ...(body ? statements(body.children, to) : [])]
-  })
+  const inside = withoutGlobals(to, () =>
+    to.inFunction(at, () => {
+      const read = parametersOf(node, to)
+      params = read.params
+      return [...read.promoted, ...(body ? statements(body.children, to) : [])]
+    }),
+  )
   return fn(node, id, params, block(at, inside))
 }
 
@@ -70,42 +73,53 @@ function declaredFunction(node: Cst, to: Lowering): Node {
 }
 
 function membersOf(body: Cst | undefined, to: Lowering): Node[] {
-  return (body ? namedOf(body) : []).flatMap((each) => {
-    const access = accessOf(each, to)
-    switch (each.type) {
-      case 'const_declaration':
-        return namedOf(each)
-          .filter((element) => element.type === 'const_element')
-          .map((element) => {
-            const [name, init] = namedOf(element) as [Cst, Cst]
-            return property(element, identifier(name, to.slice(name)), to.lower(init), access)
-          })
-      case 'property_declaration':
-        return namedOf(each)
-          .filter((element) => element.type === 'property_element')
-          .map((element) => {
-            const name = fieldOf(element, 'name') ?? (namedOf(element)[0] as Cst)
-            const init = fieldOf(element, 'default_value')
-            return property(
-              element,
-              identifier(name, to.slice(name).slice(1)),
-              init ? to.lower(init) : null,
-              access,
-            )
-          })
-      case 'enum_case': {
-        const name = fieldOf(each, 'name') as Cst
-        const init = fieldOf(each, 'value')
-        return [property(each, identifier(name, to.slice(name)), init ? to.lower(init) : null, 'public')]
-      }
-      case 'method_declaration': {
-        const name = fieldOf(each, 'name') as Cst
-        return [methodOf(each, identifier(name, to.slice(name)), functionOf(each, to, null), access)]
-      }
-      default:
-        return [other(each, each.type, to.all(namedOf(each)))]
+  return (body ? namedOf(body) : []).flatMap((each) => [
+    ...attributesOf(each, to),
+    ...memberOfClass(each, to),
+  ])
+}
+
+/** What is said of a member or class in front of it. */
+function attributesOf(node: Cst, to: Lowering): Node[] {
+  const list = childOf(node, 'attribute_list')
+  return list ? [other(list, 'attributes', to.all(namedOf(list)))] : []
+}
+
+function memberOfClass(each: Cst, to: Lowering): Node[] {
+  const access = accessOf(each, to)
+  switch (each.type) {
+    case 'const_declaration':
+      return namedOf(each)
+        .filter((element) => element.type === 'const_element')
+        .map((element) => {
+          const [name, init] = namedOf(element) as [Cst, Cst]
+          return property(element, identifier(name, to.slice(name)), to.lower(init), access)
+        })
+    case 'property_declaration':
+      return namedOf(each)
+        .filter((element) => element.type === 'property_element')
+        .map((element) => {
+          const name = fieldOf(element, 'name') ?? (namedOf(element)[0] as Cst)
+          const init = fieldOf(element, 'default_value')
+          return property(
+            element,
+            identifier(name, to.slice(name).slice(1)),
+            init ? to.lower(init) : null,
+            access,
+          )
+        })
+    case 'enum_case': {
+      const name = fieldOf(each, 'name') as Cst
+      const init = fieldOf(each, 'value')
+      return [property(each, identifier(name, to.slice(name)), init ? to.lower(init) : null, 'public')]
     }
-  })
+    case 'method_declaration': {
+      const name = fieldOf(each, 'name') as Cst
+      return [methodOf(each, identifier(name, to.slice(name)), functionOf(each, to, null), access)]
+    }
+    default:
+      return [other(each, each.type, to.all(namedOf(each)))]
+  }
 }
 
 function declaredClass(node: Cst, to: Lowering): Node {
@@ -115,7 +129,10 @@ function declaredClass(node: Cst, to: Lowering): Node {
   const body = fieldOf(node, 'body')
   const id = name ? identifier(name, to.slice(name)) : null
   const superClass = parent ? identifier(parent, lastName(to.slice(parent))) : null
-  return exported(node, classOf(node, id, superClass, body ?? node, membersOf(body, to)))
+  return exported(
+    node,
+    classOf(node, id, superClass, body ?? node, [...attributesOf(node, to), ...membersOf(body, to)]),
+  )
 }
 
 export const classes: Handlers = {

@@ -10,12 +10,12 @@ import {
   member,
   method,
   object,
-  pattern,
   spread,
   written,
 } from '../grammar/nodes.js'
 import { formatted } from '../grammar/strings.js'
 import type { Node } from '../script/tree.js'
+import { regexOf } from './regex.js'
 import { decodeDouble } from './strings.js'
 
 type Build = (at: Cst, args: readonly Node[], to: Lowering) => Node | undefined
@@ -63,9 +63,54 @@ const format: Build = (at, [text, ...args], to) =>
 const cut: Build = (at, [subject, ...places]) =>
   subject && places.length > 0 ? method(at, subject, 'slice', places) : undefined
 
+/** `rtrim($x)`, or without a set of letters, which is no text to cut. */
+const trimmed =
+  (name: string): Build =>
+  (at, [subject, letters]) =>
+    subject ? method(at, subject, letters ? name : 'trim', letters ? [letters] : []) : undefined
+
+/**
+ * `strstr($x, 'y')` gives the rest of the text or nothing: as a condition it is a test (`truth`). With a third argument
+ * it cuts.
+ */
+const rest: Build = (at, [subject, found, before]) =>
+  subject && found ? method(at, subject, before ? 'split' : 'indexOf', [found]) : undefined
+
+/** Where each text has a replacement of its own, a text more would move those behind it. */
+const substituted: Build = (at, [search, replacement, subject]) => {
+  if (!search || !replacement || !subject) return undefined
+  const isOne = replacement.type === 'Literal' || replacement.type === 'TemplateLiteral'
+  if (isOne || search.type === 'Literal') return method(at, subject, 'replaceAll', [search, replacement])
+  return call(at, identifier(at, 'str_replace'), [spread(search, search), replacement, subject])
+}
+
 /** `env('NAME', 'default')`: a setting, or what stands in for it. */
 const fallback: Build = (at, [name, value]) =>
   name && value ? logical(at, member(at, identifier(at, 'env'), name), '??', value) : undefined
+
+/** Laravel's helpers for texts; those that test take one text or a list of them. */
+function stringHelpers(facade: string): Record<string, Build> {
+  const helpers: Record<string, Build> = {
+    contains: on('includes'),
+    startsWith: on('startsWith'),
+    endsWith: on('endsWith'),
+    is: (at, [pattern, subject]) => {
+      if (!pattern || !subject) return undefined
+      const isList = pattern.type === 'ArrayExpression'
+      return isList ? method(at, pattern, 'includes', [subject]) : method(at, subject, 'has', [pattern])
+    },
+    before: on('split'),
+    beforeLast: on('split'),
+    after: on('split'),
+    afterLast: on('split'),
+    remove: on('split', 1, 0),
+    replace: substituted,
+    lower: of('toLowerCase'),
+  }
+  return Object.fromEntries(
+    Object.entries(helpers).map(([name, build]) => [`${facade}::${name}`.toLowerCase(), build]),
+  )
+}
 
 /** The functions of PHP's library that read texts and lists, as methods of what they read. */
 const IDIOMS: Readonly<Record<string, Build>> = {
@@ -73,21 +118,43 @@ const IDIOMS: Readonly<Record<string, Build>> = {
   mb_str_contains: on('includes'),
   str_starts_with: on('startsWith'),
   str_ends_with: on('endsWith'),
-  strstr: on('includes'),
-  stristr: on('includes'),
-  mb_strstr: on('includes'),
+  strstr: rest,
+  stristr: rest,
+  mb_strstr: rest,
+  mb_stristr: rest,
+  strrchr: on('slice'),
   strpos: on('indexOf'),
   stripos: on('indexOf'),
   mb_strpos: on('indexOf'),
   mb_stripos: on('indexOf'),
   strrpos: on('lastIndexOf'),
+  substr_count: on('matchAll'),
+  strcmp: on('localeCompare'),
+  strcasecmp: on('localeCompare'),
+  strnatcmp: on('localeCompare'),
+  strnatcasecmp: on('localeCompare'),
+  substr_compare: on('localeCompare'),
+  fnmatch: on('has', 1, 0),
+  ends_with: on('endsWith'),
+  starts_with: on('startsWith'),
+  str_is: on('has', 1, 0),
   in_array: on('includes', 1, 0),
   array_search: on('indexOf', 1, 0),
+  array_key_exists: on('has', 1, 0),
+  key_exists: on('has', 1, 0),
+  array_flip: of('includes'),
+  array_keys: (at, [table]) => table && call(at, member(at, identifier(at, 'Object'), 'keys'), [table]),
+  array_intersect: on('filter'),
+  array_diff: on('filter'),
+  array_push: (at, [list, ...items]) => list && method(at, list, 'push', items),
+  collect: of('slice'),
   explode: on('split', 1, 0),
-  str_replace: (at, [search, replacement, subject]) =>
-    search && replacement && subject ? method(at, subject, 'replaceAll', [search, replacement]) : undefined,
-  str_ireplace: (at, [search, replacement, subject]) =>
-    search && replacement && subject ? method(at, subject, 'replaceAll', [search, replacement]) : undefined,
+  str_replace: substituted,
+  str_ireplace: substituted,
+  strtr: (at, [subject, from, to]) => {
+    if (!subject || !from) return undefined
+    return to ? call(at, identifier(at, 'strtr'), [subject, from, to]) : method(at, from, 'get', [subject])
+  },
   implode: (at, [glue, list]) => (glue && list ? method(at, list, 'join', [glue]) : undefined),
   join: (at, [glue, list]) => (glue && list ? method(at, list, 'join', [glue]) : undefined),
   preg_match: matching('test'),
@@ -105,9 +172,14 @@ const IDIOMS: Readonly<Record<string, Build>> = {
   mb_strtolower: of('toLowerCase'),
   strtoupper: of('toUpperCase'),
   trim: of('trim'),
-  rtrim: of('trimEnd'),
-  ltrim: of('trim'),
+  rtrim: trimmed('trimEnd'),
+  ltrim: trimmed('trimStart'),
+  chop: trimmed('trimEnd'),
   strval: of('toString'),
+  // Of another length, or turned round, a test of the new name fits no longer.
+  strlen: of('search'),
+  mb_strlen: of('search'),
+  strrev: of('search'),
   array_values: of('slice'),
   array_unique: of('slice'),
   array_merge: (at, lists) =>
@@ -117,6 +189,13 @@ const IDIOMS: Readonly<Record<string, Build>> = {
     ),
   array_map: on('map', 1, 0),
   array_filter: on('filter'),
+  array_reduce: on('reduce'),
+  array_walk: on('forEach'),
+  preg_quote: (at, [text]) => text && call(at, identifier(at, 'escapeRegExp'), [text]),
+  preg_grep: (at, [source, list], to) => {
+    const regex = source && regexOf(source, to)
+    return regex && list ? method(at, regex, 'test', [list]) : undefined
+  },
   parse_url: (at, [url, part], to) => {
     if (!url) return undefined
     const parsed = construct(at, identifier(at, 'URL'), [url])
@@ -127,6 +206,9 @@ const IDIOMS: Readonly<Record<string, Build>> = {
   mb_substr: cut,
   env: fallback,
   config: fallback,
+  ...stringHelpers('Str'),
+  'rule::in': of('includes'),
+  'rule::notin': of('includes'),
   curl_setopt: (at, [handle, option, value], to) =>
     handle && option && value
       ? call(at, identifier(at, 'curl_setopt'), [
@@ -138,25 +220,7 @@ const IDIOMS: Readonly<Record<string, Build>> = {
 
 /** What a call of a library function does in the neutral tree; `undefined` for every other function. */
 export function idiom(at: Cst, name: string, args: readonly Node[], to: Lowering): Node | undefined {
-  const built = Object.hasOwn(IDIOMS, name) ? IDIOMS[name]?.(at, args, to) : undefined
+  const key = name.toLowerCase()
+  const built = Object.hasOwn(IDIOMS, key) ? IDIOMS[key]?.(at, args, to) : undefined
   return built?.type === 'CallExpression' ? written(built, name) : built
-}
-
-const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' }
-
-/** The pattern in a string of the form `/…/i`, whatever its delimiters. */
-function regexOf(node: Node, to: Lowering): Node | undefined {
-  if (node.type !== 'Literal' || typeof node.value !== 'string' || !node.content) return undefined
-  const { start, end } = node.content
-  const raw = node.value
-  const written = to.text.slice(start, end)
-  const open = /^\s*([^\w\s\\])/.exec(raw)
-  if (!open) return undefined
-  const close = raw.lastIndexOf(CLOSING[open[1] as string] ?? (open[1] as string))
-  const from = open[0].length
-  if (close < from) return undefined
-  // Neither delimiters nor flags are written as escapes.
-  const content = { start: start + from, end: end - (raw.length - close) }
-  if (!written.endsWith(raw.slice(close))) return undefined
-  return pattern(node, content, raw.slice(from, close), raw.slice(close + 1).trim(), 'pcre', node.decode)
 }

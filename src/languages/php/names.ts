@@ -16,6 +16,19 @@ export function variable(node: Cst, to: Lowering): Node {
   return name === '$this' ? self(node) : identifier(node, name, name.slice(1))
 }
 
+/** A callee as PHP names it, what is handed over left out: `$client->post`, `Http::withToken()->get`. */
+export function spoken(node: Cst, to: Lowering): string {
+  const object = fieldOf(node, 'object')
+  const scope = fieldOf(node, 'scope')
+  const name = fieldOf(node, 'name')
+  const brackets = /call_expression$/.test(node.type) ? '()' : ''
+  if (object && name) return `${spoken(object, to)}->${to.slice(name)}${brackets}`
+  if (scope && name) return `${lastName(to.slice(scope))}::${to.slice(name)}${brackets}`
+  const called = node.type === 'function_call_expression' ? fieldOf(node, 'function') : undefined
+  if (called) return `${lastName(to.slice(called))}()`
+  return /^(?:variable_name|name|qualified_name)$/.test(node.type) ? lastName(to.slice(node)) : '(…)'
+}
+
 /** What stands in front of `::`. */
 function scope(node: Cst, to: Lowering): Node {
   const written = to.slice(node)

@@ -11,7 +11,10 @@ import {
   value,
 } from '../grammar/nodes.js'
 import type { Node } from '../script/tree.js'
+import { variable } from './names.js'
 import { assignStatement, target } from './operators.js'
+import { noteGlobal } from './shared.js'
+import { truth } from './truth.js'
 
 const SILENT = new Set(['text', 'php_tag', 'php_end_tag', 'text_interpolation', 'empty_statement'])
 
@@ -73,7 +76,7 @@ function chain(node: Cst, alternatives: readonly Cst[], to: Lowering): Node {
       ? chain(next, rest, to)
       : body(fieldOf(next, 'body'), next, to)
   return make('IfStatement', node, {
-    test: to.lower(fieldOf(node, 'condition') as Cst),
+    test: truth(to.lower(fieldOf(node, 'condition') as Cst)),
     consequent: body(fieldOf(node, 'body'), node, to),
     alternate,
   })
@@ -121,7 +124,7 @@ function match(node: Cst, to: Lowering): Node {
 function loop(node: Cst, to: Lowering): Node {
   const test = fieldOf(node, 'condition')
   return make('WhileStatement', node, {
-    test: test ? to.lower(test) : value(node, true),
+    test: test ? truth(to.lower(test)) : value(node, true),
     body: body(fieldOf(node, 'body'), node, to),
   })
 }
@@ -160,6 +163,22 @@ function printed(node: Cst, to: Lowering): Node {
   return statement(node, call(node, identifier(node, 'echo'), to.all(namedOf(node))))
 }
 
+/** `global $host;`: from here on the name is the file's. */
+function globals(node: Cst, to: Lowering): Node {
+  for (const name of namedOf(node)) noteGlobal(to, to.slice(name))
+  return block(node, [])
+}
+
+/** `static $hosts = […];` */
+function statics(node: Cst, to: Lowering): Node {
+  const declared = namedOf(node).flatMap((each) => {
+    const name = fieldOf(each, 'name')
+    const init = fieldOf(each, 'value')
+    return name ? [declare(each, variable(name, to), init ? to.lower(init) : null)] : []
+  })
+  return block(node, declared)
+}
+
 const included = (node: Cst, to: Lowering): Node =>
   call(node, identifier(node, 'import'), to.all(namedOf(node)))
 
@@ -185,6 +204,7 @@ export const blocks: Handlers = {
   include_once_expression: included,
   require_expression: included,
   require_once_expression: included,
-  global_declaration: (node) => block(node, []),
+  global_declaration: globals,
+  function_static_declaration: statics,
   namespace_use_declaration: (node) => block(node, []),
 }

@@ -4,6 +4,7 @@ import type { Handlers, Lowering } from '../grammar/lowering.js'
 import { type Decode, other } from '../grammar/nodes.js'
 import { holesOf, stringOf } from '../grammar/strings.js'
 import type { Node } from '../script/tree.js'
+import { regexOf } from './regex.js'
 
 /** What PHP knows as an escape in double quotes; every other backslash stays. */
 export const decodeDouble: Decode = (text, start, end) => decodeBackslashes(text, start, end, 'ntrvef\\$"0xu')
@@ -15,13 +16,22 @@ const isText = (node: Cst): boolean => node.type === 'string_content' || node.ty
 
 function single(node: Cst, to: Lowering): Node {
   const prefix = /^[bB]?'/.exec(to.slice(node))?.[0].length ?? 1
-  return stringOf(node, { start: node.start + prefix, end: node.end - 1 }, [], to.text, decodeSingle)
+  return ruleOr(
+    stringOf(node, { start: node.start + prefix, end: node.end - 1 }, [], to.text, decodeSingle),
+    to,
+  )
 }
 
 function double(node: Cst, to: Lowering): Node {
   const prefix = /^[bB]?["`]/.exec(to.slice(node))?.[0].length ?? 1
   const content = { start: node.start + prefix, end: node.end - 1 }
-  return stringOf(node, content, holesOf(node.children, to, isText, MARKS), to.text, decodeDouble)
+  return ruleOr(stringOf(node, content, holesOf(node.children, to, isText, MARKS), to.text, decodeDouble), to)
+}
+
+/** A rule of Laravel's validation that takes what a pattern takes: `'required|regex:/…/'`. */
+function ruleOr(text: Node, to: Lowering): Node {
+  const front = typeof text.value === 'string' ? /^(?:[\w:,.-]+\|)*regex:/.exec(text.value)?.[0] : undefined
+  return front === undefined ? text : (regexOf(text, to, front.length) ?? text)
 }
 
 function heredoc(node: Cst, to: Lowering): Node {

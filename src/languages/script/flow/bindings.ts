@@ -86,10 +86,12 @@ export function bindAssignment(context: Context, step: Step, assignment: Node): 
     const name = dottedName(target)
     const exported = /^(module\.)?exports\b/.test(name)
     const key = keyName(target)
+    const isOwn = target.object.type === 'ThisExpression' && isPublic(context, target)
+    const elsewhere = isOwn ? nameElsewhere(context, target) : undefined
     out.uses.push({ is: 'binding', name, ...(exported && { exported }) })
-    if (key === undefined || (target.object.type === 'ThisExpression' && isPublic(context, target)))
-      out.closed = false
-    followReads(context, step, key, target)
+    if (elsewhere !== undefined) out.uses.push({ is: 'binding', name: elsewhere, exported: true })
+    else if (key === undefined || isOwn) out.closed = false
+    followReads(context, step, key, target, elsewhere !== undefined)
   } else context.bind(target, step)
   if (assignment.parent?.type !== 'ExpressionStatement') context.follow({ ...step, node: assignment })
 }
@@ -97,17 +99,37 @@ export function bindAssignment(context: Context, step: Step, assignment: Node): 
 /** A class property. */
 export function bindMember(context: Context, step: Step, member: Node): void {
   const key = keyName(member)
-  step.out.uses.push({ is: 'binding', name: key ?? '*' })
-  if (isPublic(context, member)) step.out.closed = false
-  followReads(context, step, key, member)
+  const elsewhere = isPublic(context, member) ? nameElsewhere(context, member) : undefined
+  step.out.uses.push({
+    is: 'binding',
+    name: elsewhere ?? key ?? '*',
+    ...(elsewhere !== undefined && { exported: true }),
+  })
+  if (elsewhere === undefined && isPublic(context, member)) step.out.closed = false
+  followReads(context, step, key, member, elsewhere !== undefined)
+}
+
+/**
+ * The name under which files of other languages than scripts read a member, `Client.HOST`: they name classes without
+ * importing them from anywhere.
+ */
+function nameElsewhere({ tree }: Context, member: Node): string | undefined {
+  const key = keyName(member)
+  const owner = tree.joins ? classAround(member) : undefined
+  return owner?.id && key !== undefined ? `${owner.id.name}.${key}` : undefined
+}
+
+function classAround(member: Node): Node | undefined {
+  let owner: Node | undefined = member
+  while (owner && !/^Class(?:Declaration|Expression)$/.test(owner.type)) owner = owner.parent
+  return owner
 }
 
 /** Whether other files can read a member of the class that a node stands in: the class is exported. */
 function isPublic(context: Context, member: Node): boolean {
   const key = (member.key ?? member.property) as Node | undefined
   if (key?.type === 'PrivateIdentifier' || member.accessibility === 'private') return false
-  let owner: Node | undefined = member
-  while (owner && !/^Class(?:Declaration|Expression)$/.test(owner.type)) owner = owner.parent
+  const owner = classAround(member)
   if (!owner) return false
   if (isExported(owner) || isModuleExports(owner)) return true
   const variable = owner.id ? context.tree.resolve(owner.id.name, owner) : undefined
@@ -144,7 +166,13 @@ export function bindLoop(context: Context, step: Step, left: Node): void {
 }
 
 /** Reads of a property by its name, wherever they stand in the file; without any, other files must read it. */
-function followReads(context: Context, step: Step, key: string | undefined, except: Node): void {
+function followReads(
+  context: Context,
+  step: Step,
+  key: string | undefined,
+  except: Node,
+  isFollowedElsewhere = false,
+): void {
   if (key === undefined) return
   let reads = 0
   const named = context.membersNamed(key)
@@ -162,7 +190,7 @@ function followReads(context: Context, step: Step, key: string | undefined, exce
     const value = property.value as Node
     context.bind(value.type === 'AssignmentPattern' ? value.left : value, { ...step, depth: step.depth + 1 })
   }
-  if (reads === 0) step.out.closed = false
+  if (reads === 0 && !isFollowedElsewhere) step.out.closed = false
 }
 
 function isWritten(member: Node): boolean {

@@ -187,7 +187,9 @@ function labelOf(context: Context, label: Node): { label: Span; joint?: string }
 }
 
 function labelSpan(context: Context, label: Node): Span {
-  const end = context.tree.text.indexOf(':', (label.test as Node).end) + 1
+  const from = (label.test as Node).end
+  // Old PHP ends a label with a semicolon.
+  const end = from + context.tree.text.slice(from).search(/[:;]/) + 1
   return spanOf(context.source, context.base + label.start, context.base + end)
 }
 

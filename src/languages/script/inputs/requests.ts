@@ -6,10 +6,12 @@ const HOLDER =
   /^(?:query|body|params|payload|queryStringParameters|queryParams|query_params|urlParams|searchParams|qs)$/
 /** Calls that give the same: `Object.fromEntries(url.searchParams)`, `getQuery(event)`, `await request.json()`. */
 const GIVING =
-  /(?:^|\.)(?:getQuery|readBody|useQuery|formData|json|query|body)$|^(?:Object\.fromEntries|(?:qs|querystring|queryString|queryParse)\.parse|URLSearchParams)$/
+  /(?:^|\.)(?:getQuery|readBody|useQuery|formData|json|query|body|getQueryParams|getParsedBody|validated)$|^(?:Object\.fromEntries|(?:qs|querystring|queryString|queryParse)\.parse|URLSearchParams)$/
 /** What a server answered is nobody's request. */
 const ANSWER = /^(?:this\.)?(?:res|resp|response|result|reply|answer)\b|(?:^|\.)headers?\b/i
 const DEPTH = 4
+/** What PHP holds the same in. */
+const SUPERGLOBAL = /^\$_(?:GET|POST|REQUEST)$/
 
 /**
  * Whether an expression is the query, form or body of a request (`request`), or something of that name that a function
@@ -32,7 +34,7 @@ export function isRequestData(tree: ScriptTree, node: Node, depth = 0): 'request
       return isMaker && callee.startsWith('Object') ? at.arguments[0] && onward(at.arguments[0]) : 'request'
     }
     case 'Identifier':
-      return ofName(tree, at, onward)
+      return SUPERGLOBAL.test(at.name) ? 'request' : ofName(tree, at, onward)
     default:
       return undefined
   }
@@ -62,12 +64,36 @@ function ofName(
 /** Names of what is asked for a parameter by name; the same on a request itself would ask for a header. */
 const ASKED = /(?:^|\.)(?:\w*(?:[pP]arams|[qQ]uery|ParamMap)|qs)(?:\(\))?$/
 
+/** Requests of frameworks in other languages than JavaScript, and how a parameter is asked from them. */
+const REQUEST = /(?:^|[.:])(?:request|req|input)(?:\(\))?$/i
+const READER =
+  /^(?:get|post|query|input|string|str|param|(?:get)?(?:Query|Post|Body)?Param|getQuery|getPost|getVar)$/
+
+/** `$request->referer`, where it is a parameter. */
+export function isRequestObject(tree: ScriptTree, node: Node): boolean {
+  return tree.joins !== undefined && REQUEST.test(dottedName(node))
+}
+
+/** The argument that names the parameter which a call reads from a request; `undefined` for every other call. */
+export function askedName(tree: ScriptTree, call: Node): Node | undefined {
+  const callee = unwrap(call.callee)
+  const [first, second] = call.arguments as (Node | undefined)[]
+  if (tree.joins && callee.type === 'Identifier') {
+    if (callee.name === 'request') return first
+    return callee.name === 'filter_input' && /^INPUT_(?:GET|POST)$/.test(first?.name ?? '')
+      ? second
+      : undefined
+  }
+  return first && isRequestReader(tree, call) ? first : undefined
+}
+
 /** Whether a call reads one parameter of a request by its name. */
-export function isRequestReader(tree: ScriptTree, call: Node): boolean {
+function isRequestReader(tree: ScriptTree, call: Node): boolean {
   const callee = unwrap(call.callee)
   if (callee.type !== 'MemberExpression') return false
   const receiver = dottedName(callee.object)
   const method = keyName(callee) ?? ''
+  if (READER.test(method) && isRequestObject(tree, callee.object)) return true
   if (/^(?:query|param|input|queryParam)$/.test(method)) return /(?:^|\.)(?:req|request)$/.test(receiver)
   if (method !== 'get' || ANSWER.test(receiver)) return false
   if (ASKED.test(receiver)) return true

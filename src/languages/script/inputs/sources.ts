@@ -1,7 +1,7 @@
 import { type InputName, REDIRECT_HOST, WEBHOOK_ACCOUNT } from '../../../brand/inputs.js'
 import { dottedName, isFunction, keyName, nameOf, staticText, unwrap } from '../names.js'
 import type { Node, ScriptTree } from '../tree.js'
-import { isRequestData, isRequestReader } from './requests.js'
+import { askedName, isRequestData, isRequestObject } from './requests.js'
 
 /** A place where a value of the outside comes in. */
 export interface Source {
@@ -38,15 +38,16 @@ function memberSource(tree: ScriptTree, member: Node): Source | undefined {
   if (key === 'self' && !isTakenApart(member) && /(?:^|\.)account\._links$/.test(dottedName(member.object)))
     return { ...read, name: WEBHOOK_ACCOUNT, from: 'request' }
   if (key !== REDIRECT_HOST) return undefined
-  const from = isRequestData(tree, member.object)
+  const from = isRequestObject(tree, member.object) ? 'request' : isRequestData(tree, member.object)
   return from ? { ...read, name: REDIRECT_HOST, from } : undefined
 }
 
 /** `searchParams.get('referer')`, `c.req.query('referer')`. */
 function callSource(tree: ScriptTree, call: Node): Source | undefined {
-  const name = call.arguments[0] ? staticText(call.arguments[0]) : undefined
+  const asked = askedName(tree, call)
+  const name = asked && staticText(asked)
   if (name !== REDIRECT_HOST && name !== WEBHOOK_ACCOUNT) return undefined
-  return isRequestReader(tree, call) ? { name, from: 'request', node: call, isTarget: false } : undefined
+  return { name, from: 'request', node: call, isTarget: false }
 }
 
 /** `const { referer } = req.query`, `({ query: { referer } }, res) => …`, `async install({ code, referer })`. */

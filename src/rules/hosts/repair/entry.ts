@@ -4,7 +4,7 @@ import type { Repair, Subject } from './repair.js'
 
 /** What may be written under a second key as it is: a plain text, number or flag, or a name that stands for more. */
 const VALUE = String.raw`(?:(?:struct\{\})?\{\}|!?-?\d[\w.]*|'[^'\\\r\n]*'|"[^"\\\r\n]*"|[A-Za-z_$][\w$]*(?:\.[\w$]+)*)`
-const BEHIND_KEY = new RegExp(String.raw`^\]?\s*:\s*(${VALUE})(?=\s*[,}])`)
+const BEHIND_KEY = new RegExp(String.raw`^\]?\s*(?::|=>)\s*(${VALUE})(?=\s*[,})\]])`)
 const BEHIND_PAIR = new RegExp(String.raw`^\s*,\s*(${VALUE})\s*\](?=\s*[,\]])`)
 
 /**

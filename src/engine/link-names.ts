@@ -1,0 +1,51 @@
+import { createSource } from '../files/source.js'
+import { codeOf, familyOf, loadAdapter } from '../languages/index.js'
+import type { ExportedUses, ExportedUsesByFile, ExportTarget } from '../languages/script/references.js'
+
+/**
+ * Follows public constants and properties into files of their language, by their names alone: there is nothing to import
+ * them from. A name that a template mentions, or that a file mentions in a way that is not understood, stays open.
+ * @param listed report paths of the project's own files
+ */
+export async function linkNames(
+  targets: readonly ExportTarget[],
+  listed: readonly string[],
+  read: (path: string) => string | undefined,
+): Promise<ExportedUsesByFile> {
+  const result: ExportedUsesByFile = {}
+  for (const target of targets) {
+    const language = codeOf(target.path)
+    if (!language) continue
+    const found = await usesElsewhere(
+      target,
+      listed.filter((path) => isReader(path, language)),
+      read,
+    )
+    result[target.path] = { ...result[target.path], [target.name]: found }
+  }
+  return result
+}
+
+function isReader(path: string, language: string): boolean {
+  return codeOf(path) === language || familyOf(path) === 'markup' || /\.blade\.php$/i.test(path)
+}
+
+async function usesElsewhere(
+  { path, name }: ExportTarget,
+  readers: readonly string[],
+  read: (path: string) => string | undefined,
+): Promise<ExportedUses> {
+  const key = name.slice(name.lastIndexOf('.') + 1).replace(/\$/g, '\\$&')
+  const word = new RegExp(`(?<![\\w$])${key}(?![\\w$])`)
+  const found: ExportedUses = { uses: [], closed: true }
+  for (const reader of readers) {
+    if (reader === path) continue
+    const text = read(reader)
+    if (text === undefined || !word.test(text)) continue
+    const adapter = codeOf(reader) ? await loadAdapter(reader) : undefined
+    const uses = adapter?.reads?.(createSource(reader, Buffer.from(text)), name)
+    if (uses) found.uses.push(...uses)
+    else found.closed = false
+  }
+  return found
+}

@@ -1,0 +1,66 @@
+import type { Source } from '../../files/source.js'
+import type { Use } from '../../sites.js'
+import { keyName } from '../script/names.js'
+import type { Node, ScriptTree } from '../script/tree.js'
+import { createFollower } from '../script/uses.js'
+
+/**
+ * Uses of a name that another file declares: a constant (`AMO_HOST`) or a member of a class (`Client.HOST`). Members of
+ * other classes that bear the same name are left out.
+ * @returns `undefined` when some mention is neither a read, a declaration of the file's own nor a comment, or a read
+ * hands the value on to where nobody looks
+ */
+export function readsOf(tree: ScriptTree, source: Source, name: string): Use[] | undefined {
+  const [key, owner] = name.split('.').reverse() as [string, string | undefined]
+  const understood = tree.comments.map(({ start, end }) => ({ start, end }))
+  const reads: Node[] = []
+  for (const node of tree.nodes) {
+    const named = node.type === 'Identifier' && node.name === key ? node : undefined
+    if (!named) continue
+    const holder = heldBy(named)
+    if (isDeclared(named) || (!holder && tree.resolve(key, named))) understood.push(named)
+    else if (owner === undefined ? !holder : holder !== undefined) {
+      understood.push(named)
+      if (!holder) reads.push(named)
+      else if (isOfClass(holder, owner as string)) reads.push(holder)
+    }
+  }
+  const isUnderstood = (at: number) => understood.some(({ start, end }) => start <= at && at < end)
+  const word = new RegExp(`(?<![\\w$])${key.replace(/[$]/g, '\\$&')}(?![\\w$])`, 'g')
+  for (const { index } of tree.text.matchAll(word)) if (!isUnderstood(index)) return undefined
+  const follower = createFollower(tree, source, 0)
+  const found: Use[] = []
+  for (const node of reads) {
+    const { uses, closed } = follower.usesOf(node)
+    if (!closed) return undefined
+    const place = `${source.path}:${source.point(source.byteAt(node.start)).line}`
+    found.push(
+      ...uses.map((use) => (use.is === 'argument' || use.is === 'compare' ? { ...use, place } : use)),
+    )
+  }
+  return found
+}
+
+/** The access of which a name is the member. */
+function heldBy(name: Node): Node | undefined {
+  const { parent } = name
+  return parent?.type === 'MemberExpression' && parent.property === name && !parent.computed
+    ? parent
+    : undefined
+}
+
+/** The name of a member, a key or a function that the file declares itself. */
+function isDeclared(name: Node): boolean {
+  const { parent } = name
+  return (
+    parent !== undefined &&
+    /^(?:PropertyDefinition|MethodDefinition|Property)$/.test(parent.type) &&
+    parent.key === name &&
+    keyName(parent) === name.name
+  )
+}
+
+/** `Client::HOST`, `self::HOST` of a class that may be derived, `$client->host` of any object. */
+function isOfClass({ object }: Node, owner: string): boolean {
+  return object.type !== 'Identifier' || object.label !== undefined || object.name === owner
+}
