@@ -53,7 +53,7 @@ export interface Adapter {
   model(source: Source): FileModel
   /**
    * What a file does with a name of another one (`AMO_HOST`, `Client.HOST`); `undefined` where it mentions it in a way
-   * that is not understood. Absent for languages that are not linked by names.
+   * that is not understood. Absent for languages whose files name each other in imports: a mention leaves the name open.
    */
   reads?(source: Source, name: string): readonly Use[] | undefined
 }

@@ -58,8 +58,7 @@ export function ofType(
 /** `host.slice(0, -11)`, `host[:len(host)-11]`, `substr($host, 0, -11)`. */
 const CUT_BY_LENGTH =
   /(?:\.|\b)(?:slice|substr|substring)\s*\((?:[^()]|\([^()]*\))*(?:length|len\b|[5-9]|\d\d)|\[[^[\]\n]*(?:\blen\(|:\s*-?(?:[5-9]|\d\d)|-(?:[5-9]|\d\d)\s*:|\.\.\^|\.\.\.?\s*-\s*\d\d|-\s*\d\d?\s*\.\.)/i
-const OF_THE_PAST =
-  /\bold(?![a-z])|_old\b|\bold_|legacy|deprecated|obsolete|rebrand|migrat/i
+const OF_THE_PAST = /\bold(?![a-z])|_old\b|\bold_|legacy|deprecated|obsolete|rebrand|migrat/i
 /** `hostOld`, not `threshold`. */
 const OF_THE_OLD = /[a-z\d]Old(?![a-z])/
 
