@@ -36,6 +36,8 @@ const NAMES: Record<string, Family> = {
 const CODE = {
   csharp: ['cs', 'csx'],
   go: ['go'],
+  java: ['java'],
+  kotlin: ['kt', 'kts'],
   php: ['php', 'phtml', 'php5', 'inc'],
   python: ['py', 'pyi', 'pyw'],
 } as const satisfies Record<string, readonly string[]>
@@ -92,6 +94,10 @@ async function importAdapter(key: Family | CodeName): Promise<Adapter> {
       return (await import('./csharp/adapter.js')).loadCsharp()
     case 'go':
       return (await import('./go/adapter.js')).loadGo()
+    case 'java':
+      return (await import('./java/adapter.js')).loadJava()
+    case 'kotlin':
+      return (await import('./kotlin/adapter.js')).loadKotlin()
     case 'php':
       return (await import('./php/adapter.js')).loadPhp()
     case 'python':

@@ -21,7 +21,7 @@ const STORING =
 const VERIFYING = /(^|[._])(?:hmac|createHmac|createHash|digest|sign|verify|jwtVerify|validate\w*)$/i
 /** Functions that send to, or open, what they are given first, whatever they are called on. */
 const SENDING =
-  /^(fetch|\$fetch|ofetch|useFetch|got|axios|request|rp|superagent|ky|needle|open|file_get_contents|curl_init|curl|wget|importScripts|URL|WebSocket|EventSource|XMLHttpRequest|Request)$|(^|[._])(fetch|ajax|getJSON|getScript|loadScript|sendBeacon|crm_post|\$?authorizedAjax|redirect|openExternal|pushState|replaceState|navigate|goto|visit|loadURL|importScripts|urlopen|urlretrieve|HTTPS?Connection|Request|location\.assign|location\.replace|window\.open|createClient|baseUrl|baseUri|NewRequest(?:WithContext)?|SetBaseURL|SetHostURL|SetRequestURI|WithBaseURL|Redirect|(?:Get|Post|Put|Patch|Delete|Send|Download)\w*Async|HttpRequestMessage|Rest(?:Client(?:Options)?|Request))$/
+  /^(fetch|\$fetch|ofetch|useFetch|got|axios|request|rp|superagent|ky|needle|open|file_get_contents|curl_init|curl|wget|importScripts|URL|WebSocket|EventSource|XMLHttpRequest|Request)$|(^|[._])(fetch|ajax|getJSON|getScript|loadScript|sendBeacon|crm_post|\$?authorizedAjax|redirect|openExternal|pushState|replaceState|navigate|goto|visit|loadURL|importScripts|urlopen|urlretrieve|HTTPS?Connection|Request|location\.assign|location\.replace|window\.open|createClient|baseUrl|baseUri|NewRequest(?:WithContext)?|SetBaseURL|SetHostURL|SetRequestURI|WithBaseURL|Redirect|(?:Get|Post|Put|Patch|Delete|Send|Download)\w*Async|HttpRequestMessage|Rest(?:Client(?:Options)?|Request)|rootUri|fromHttpUrl|fromUriString|(?:get|post|patch)For(?:Object|Entity|Location)|Http(?:Get|Post|Put|Patch|Delete)|sendRedirect)$/
 /** HTTP verbs mean a request only on something that is one's HTTP client. */
 const VERB =
   /(^|[._])(get|post|put|patch|head|delete|del|options|request|open|create|extend|assign|call|Get|Post|PostForm|Put|Patch|Head|Delete|Dial|DialContext|Execute)$/
@@ -43,9 +43,12 @@ export const ALLOW_ORIGIN = /access-control-allow-origin|x-frame-options/i
 export const SECURITY_POLICY = /content-security-policy/i
 /** Calls that only show or shape a value. */
 const NEUTRAL =
-  /^(?:console|log|logger|debug|winston|pino|fmt|slog|errors|zap|zerolog|logrus|klog|Object|Array|JSON|Promise|Math|Reflect|i18n)\b|(^|[._])(?:(?:Print|Fatal|Panic|Log|Error|Warn|Info|Debug|Trace|Skip)(?:f|ln|w)?|log|logger|info|warn|error|debug|trace|alert|confirm|t|push|unshift|toast|Error|TypeError|RangeError|URLSearchParams)$|Error$|^(?:String|Set|Map|RegExp|Boolean|Symbol|URL|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|import|require|define|print|pprint|puts|__)$|(^|[._])(?:concat|join|replace|replaceAll|attr|prop|setAttribute|append|prepend|html|text|val|format|sprintf|util\.format|escapeRegExp)$/
+  /^(?:console|log|logger|debug|winston|pino|fmt|slog|errors|zap|zerolog|logrus|klog|Object|Array|JSON|Promise|Math|Reflect|i18n)\b|(^|[._])(?:(?:Print|Fatal|Panic|Log|Error|Warn|Info|Debug|Trace|Skip)(?:f|ln|w)?|log|logger|info|warn|error|debug|trace|alert|confirm|t|push|unshift|toast|Error|TypeError|RangeError|URLSearchParams)$|(?:Error|Exception)$|^(?:String|Set|Map|RegExp|Boolean|Symbol|URL|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|import|require|define|print|pprint|puts|__)$|(^|[._])(?:concat|join|replace|replaceAll|attr|prop|setAttribute|append|prepend|html|text|val|format|sprintf|util\.format|escapeRegExp)$/
 /** Methods of CORS builders that are given the origins to let in. */
 const LETTING_IN = /(^|[._])(?:WithOrigins|FrameAncestors|AddOrigins)$/
+/** Settings of frameworks that are called with the origins or hosts to let in. */
+const ADMITTING =
+  /^(?:(?:set|add|with|append)_)?(?:(?:allow|allowed|permitted|trusted)_(?:origin|origin_pattern|host)s?|origins|cross_origin)$/
 const GUARDING_CALLEE =
   /^(?:is|has|check|validate|assert|verify|ensure|match|matches|allow|trust|same|compare)_/
 const ADDRESSING_CALLEE = /^(?:set|use|with|to|go|open|load|visit|connect|build|make|get|create|call)_/
@@ -78,7 +81,7 @@ function readOrigin(use: Argument): Reading | undefined {
   if (name === 'CURLOPT_REFERER') return { signal: 'header', why: `sent as ${code(name)}` }
   const last = name?.slice(name.lastIndexOf('.') + 1)
   if (
-    /(^|[._])(cors|enableCors|helmet|contentSecurityPolicy)$/i.test(callee) ||
+    /(^|[._])(cors|enableCors|helmet|contentSecurityPolicy|policyDirectives)$/i.test(callee) ||
     (last === 'origin' && /\bcors\b/i.test(said))
   ) {
     return { signal: last === 'origin' && !use.listed ? 'peer' : 'matcher', why: `passed to ${code(callee)}` }
@@ -94,6 +97,8 @@ function readOrigin(use: Argument): Reading | undefined {
     const why = `passed to ${code(callee)} as ${code(name)}`
     return { signal: 'matcher', why, ...(isDenying(name) && { denies: true }) }
   }
+  if (!name && ADMITTING.test(snake(callee.slice(callee.lastIndexOf('.') + 1))))
+    return { signal: 'matcher', why: `passed to ${code(callee)}` }
   return undefined
 }
 
@@ -147,7 +152,7 @@ function readSent(use: Argument): Reading | undefined {
   const isSetter = /(^|[._])(?:setAttribute|attr|prop)$/.test(callee) && index === 1
   if (!isVerb && !isSetter && !SENDING.test(callee)) return undefined
   const isBody =
-    /(^|[._])(post|put|patch|crm_post|sendBeacon|fetch|Post|PostForm|Put|Patch|(?:Post|Put|Patch)\w*Async)$/.test(
+    /(^|[._])(post|put|patch|crm_post|sendBeacon|fetch|Post|PostForm|Put|Patch|(?:Post|Put|Patch)\w*Async|(?:post|patch)For\w+)$/.test(
       callee,
     ) && index >= 1
   if (isSetter && readNameSense((use.args?.[0] ?? '').replace(/\W/g, ''), false) !== 'address')

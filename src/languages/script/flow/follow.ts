@@ -198,11 +198,13 @@ function followLabels(context: Context, step: Step, list: Node): void {
   const decision = list.parent?.parent as Node
   const labels = (decision.cases as Node[]).flatMap((each) => (each.test?.labels ?? []) as Node[])
   const use: Use = { is: 'case', of: textOf(context.tree, decision.discriminant) }
-  const items = labels.map((item) => ({
-    text: itemText(context, item),
-    span: spanOf(context.source, context.base + item.start, context.base + item.end),
-  }))
+  const items = labels.map((item) => itemOf(context, item))
   step.out.uses.push(use, { is: 'element', of: { form: 'case', items, uses: [use] } })
+}
+
+function itemOf(context: Context, item: Node): { text: string; span: Span } {
+  const span = spanOf(context.source, context.base + item.start, context.base + item.end)
+  return { text: itemText(context, item), span }
 }
 
 function armOf(context: Context, node: Node, conditional: Node): Use {
@@ -221,7 +223,11 @@ function followMatch(context: Context, step: Step, arm: Node): void {
   const subject = decision.discriminant ? textOf(context.tree, decision.discriminant as Node) : undefined
   const labelsOf = ({ labels }: Node) => (labels as Node[]).map((label) => textOf(context.tree, label))
   if (arm.labels.includes(step.node)) {
-    step.out.uses.push({ is: 'case', ...(subject !== undefined && { of: subject }) })
+    const use: Use = { is: 'case', ...(subject !== undefined && { of: subject }) }
+    const items = (decision.arms as Node[])
+      .flatMap((each) => each.labels as Node[])
+      .map((item) => itemOf(context, item))
+    step.out.uses.push(use, { is: 'element', of: { form: 'case', items, uses: [use] } })
     return
   }
   const others = (decision.arms as Node[]).filter((other) => other !== arm)
