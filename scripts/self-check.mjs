@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkBytes } from './self-check/bytes.mjs'
 import { checkTools } from './self-check/tools.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -30,6 +31,7 @@ try {
   checkPackage(app)
   checkCommand(bin)
   checkTools({ root, app, run, npm, environment, expect })
+  checkBytes({ root, app, environment, expect })
 } catch (error) {
   failed++
   console.error(`not ok  ${error.message}`)

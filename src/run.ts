@@ -134,6 +134,8 @@ export async function examine(options: RunOptions): Promise<Examination> {
     return { ...examination, whyLocked: (path) => check(resolve(cwd, examination.absolute(path))) }
   } catch (error) {
     pool.close()
+    // Whatever was ended on the way says so in its own words.
+    options.signal?.throwIfAborted()
     throw error
   }
 }
@@ -149,6 +151,8 @@ export async function examineFiles(contents: Contents, options: RunOptions): Pro
     return await checkHits(listing, await scanFor(listing, options, scan), pool, options, read)
   } catch (error) {
     pool.close()
+    // Whatever was ended on the way says so in its own words.
+    options.signal?.throwIfAborted()
     throw error
   }
 }

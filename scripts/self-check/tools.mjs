@@ -15,7 +15,30 @@ const HOSTS = SCRIPT.replace("'.amocrm.com/", "'.kommo.com/")
 const FIXED = HOSTS.replace('AMOCRM', 'APP').replace('\\.amocrm\\', '\\.(?:amocrm|kommo)\\')
 
 /** What the runners are installed as, beside the package. */
-const TOOLS = ['jscodeshift@17', 'eslint@10', 'eslint-9@npm:eslint@9', 'typescript@5.9', '@types/node@20']
+const TOOLS = [
+  'jscodeshift@17',
+  'eslint@10',
+  'eslint-9@npm:eslint@9',
+  '@typescript-eslint/parser@8',
+  'typescript@5.9',
+  '@types/node@20',
+]
+
+/** A type that only TypeScript reads around a host. */
+const TYPED = "const base: string = 'https://acme.amocrm.com/api/v4'\nfetch(base as string)\n"
+
+/** A run that reports its progress, one that is ended on the way, and files that are on no disk. */
+const PROGRAM = `
+import { audit, fix } from 'kommo-migrate'
+const phases = new Set()
+const files = [{ path: 'a.ts', contents: ${JSON.stringify(TYPED)} }]
+const { changes } = await fix({ files, onProgress: (phase) => phases.add(phase) })
+console.log(changes.map(({ path, after }) => path + ' ' + Buffer.from(after).includes('acme.kommo.com')).join())
+console.log([...phases].join())
+const ending = new AbortController()
+const ended = audit({ cwd: '.', signal: ending.signal, onProgress: () => ending.abort(new Error('enough')) })
+console.log(await ended.then(() => 'went on', (error) => error.message))
+`
 
 export function checkTools({ root, app, run, npm, environment, expect }) {
   run(npm, ['install', '--no-audit', '--no-fund', '--loglevel=error', ...TOOLS], { cwd: app })
@@ -49,6 +72,14 @@ export function checkTools({ root, app, run, npm, environment, expect }) {
   expect('two programs are documented', programs.length === 2)
   expect('they write nothing', script('widget') === SCRIPT)
 
+  writeFileSync(join(app, 'program.mjs'), PROGRAM)
+  const program = node('program.mjs')
+  expect(
+    'files in memory, progress and the end of a run',
+    program.status === 0 && program.stdout === 'a.ts true\nlist,check,verify\nenough\n',
+    program,
+  )
+
   for (const { code } of blocks.filter(({ language }) => language === 'sh')) {
     for (const line of code.trim().split('\n')) {
       const args = line.replace(/^npx jscodeshift /, '').split(' ')
@@ -67,6 +98,11 @@ export function checkTools({ root, app, run, npm, environment, expect }) {
     ({ code }) => code.includes('kommo-migrate/eslint') && code.includes('export default'),
   )
   writeFileSync(join(app, 'eslint.config.mjs'), config.code)
+  writeFileSync(
+    join(app, 'typed.config.mjs'),
+    "import parser from '@typescript-eslint/parser'\nimport kommoMigrate from 'kommo-migrate/eslint'\n" +
+      "export default [{ files: ['**/*.ts'], languageOptions: { parser } }, kommoMigrate.configs.recommended]\n",
+  )
   for (const eslint of ['eslint', 'eslint-9']) {
     fill()
     const lint = (...args) => node(join('node_modules', eslint, 'bin', 'eslint.js'), ...args, 'src')
@@ -79,6 +115,14 @@ export function checkTools({ root, app, run, npm, environment, expect }) {
       `${eslint} --fix writes the bytes of fix --write`,
       result.status === 0 && script('src') === FIXED,
       result,
+    )
+    writeFileSync(join(app, 'src', 'typed.ts'), TYPED)
+    const typed = lint('--fix', '--config', 'typed.config.mjs')
+    const after = readFileSync(join(app, 'src', 'typed.ts'), 'utf8')
+    expect(
+      `${eslint} --fix reads TypeScript`,
+      typed.status === 0 && after === TYPED.replace('amocrm.com', 'kommo.com'),
+      typed,
     )
   }
   const commonjs = node('-p', "typeof require('kommo-migrate/eslint').default.configs.recommended.rules")
