@@ -3,7 +3,14 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { factsWithout } from './edits/trial.js'
 import { type Verified, verify } from './edits/verify.js'
 import { withoutReadOnlyFixes } from './engine/assemble.js'
-import type { CheckOptions, CheckResult, Input, RawFinding } from './engine/types.js'
+import { knownPaths } from './engine/facts.js'
+import {
+  type CheckOptions,
+  type CheckResult,
+  FIX_ORDER,
+  type Input,
+  type RawFinding,
+} from './engine/types.js'
 import { contentsOf } from './files/contents.js'
 import { listContents } from './files/list.js'
 import { treatment } from './files/scan.js'
@@ -45,6 +52,7 @@ export async function openProject(root: string, { rules, kinds }: ProjectOptions
   const files = new Map(examination.listing.files.map((file) => [file.path, file]))
   const hits = new Map(examination.scanned.hits.map((hit) => [hit.path, hit]))
   let whole: Promise<(path: string) => FileAnswer | undefined> | undefined
+  let before: ReadonlyMap<string, RawFinding[]> | undefined
   return {
     async ask(path, bytes) {
       const listed = files.get(path)
@@ -56,7 +64,10 @@ export async function openProject(root: string, { rules, kinds }: ProjectOptions
         whole ??= verifySingle(examination, inputs, result, options, kinds).then(answers)
         return (await whole)(path)
       }
-      return answers(await checkChanged(examination, { path, bytes }, rules, kinds))(path)
+      before ??= byFile(examination.result.findings)
+      return answers(await checkChanged(examination, { path, bytes }, before.get(path) ?? [], rules, kinds))(
+        path,
+      )
     },
   }
 }
@@ -68,34 +79,81 @@ interface Checked {
 }
 
 /**
- * Checks a file whose text is not the one on the disk. Alone, with what is known about the others; when it shares a fix
- * with others, with all of them.
+ * Checks a file whose text is not the one on the disk. Alone, when no rule knows a fact about it; else with what is known
+ * about the others; and with all of them, when it now shares a fix with others.
  */
 async function checkChanged(
   examination: Examination,
   input: Input,
+  before: readonly RawFinding[],
   rules: readonly Rule[],
   kinds: readonly FixKind[],
 ): Promise<Checked> {
   const { check, result } = examination
-  const listed = [...new Set([...examination.options.listed, input.path])]
-  const facts = factsWithout(result.facts, new Set([input.path]))
-  const alone: CheckOptions = { ...examination.options, listed, facts }
+  const { listed } = examination.options
+  const shared = {
+    ...examination.options,
+    listed: listed.includes(input.path) ? listed : [...listed, input.path],
+  }
   let inputs: readonly Input[] = [input]
-  let options = alone
+  let options: CheckOptions = { ...shared, facts: {} }
   let checked = await check(inputs, options)
-  if (checked.findings.some(({ group }) => group !== undefined)) {
-    inputs = [...examination.inputs.filter(({ path }) => path !== input.path), input].sort(byPath)
-    options = { ...examination.options, listed }
+  if (knownPaths(checked.facts).has(input.path)) {
+    options = { ...shared, facts: factsWithout(result.facts, new Set([input.path])) }
     checked = await check(inputs, options)
   }
-  const { findings, isSuppressed } = suppress(checked.findings, checked.sources, {
+  let joined = joinKnown(checked.findings, before)
+  if (!joined) {
+    inputs = [...examination.inputs.filter(({ path }) => path !== input.path), input].sort(byPath)
+    options = shared
+    checked = await check(inputs, options)
+    joined = checked.findings
+  }
+  const { findings, isSuppressed } = suppress(joined, checked.sources, {
     known: allRules.map((rule) => rule.id),
     active: rules.map((rule) => rule.id),
   })
-  const readOnly = inputs.map(({ path }) => path).filter((path) => !isEditable(examination, path, input))
+  const touched = new Set(findings.flatMap(({ fix }) => fix.edits.map(({ path }) => path)))
+  const readOnly = [...touched].filter((path) => !isEditable(examination, path, input))
   const own = { ...checked, findings: withoutReadOnlyFixes(findings, new Set(readOnly)) }
   return verifySingle({ ...examination, isSuppressed }, inputs, own, options, kinds, input)
+}
+
+/**
+ * Findings of one file whose fixes are one with those of other files: they get the edits there, as they were found
+ * before. `undefined` when that does not tell, because the file has a part in such a fix that it had not.
+ * @param before what was found in the file then
+ */
+function joinKnown(
+  findings: readonly RawFinding[],
+  before: readonly RawFinding[],
+): readonly RawFinding[] | undefined {
+  const joined: RawFinding[] = []
+  for (const finding of findings) {
+    if (finding.group === undefined) {
+      joined.push(finding)
+      continue
+    }
+    const known = before.find(
+      ({ rule, group, message }) =>
+        rule === finding.rule && group === finding.group && message === finding.message,
+    )
+    if (!known) return undefined
+    joined.push(joinedWith(finding, known))
+  }
+  return joined
+}
+
+function joinedWith(finding: RawFinding, known: RawFinding): RawFinding {
+  // Its fix was taken back: suppressed, or not to be written.
+  if (known.fix.edits.length === 0) return { ...finding, help: known.help, fix: known.fix }
+  const elsewhere = known.fix.edits.filter(({ path }) => path !== finding.span.file)
+  const kind =
+    FIX_ORDER.indexOf(known.fix.kind) < FIX_ORDER.indexOf(finding.fix.kind)
+      ? known.fix.kind
+      : finding.fix.kind
+  const edits = [...finding.fix.edits, ...elsewhere]
+  return { ...finding, fix: { ...finding.fix, kind, edits, create: known.fix.create } }
 }
 
 function isEditable(
@@ -134,19 +192,22 @@ export function isWithinFile({ span, fix }: RawFinding): boolean {
 function answers({ result, verified, isSuppressed }: Checked): (path: string) => FileAnswer | undefined {
   const fixed = new Set(verified.fixed)
   const after = new Map(verified.changes.map((change) => [change.path, change.after]))
-  const findings = new Map<string, RawFinding[]>()
-  for (const finding of verified.findings) {
-    if (isSuppressed(finding)) continue
-    const { file } = finding.span
-    const own = findings.get(file)
-    if (own) own.push(finding)
-    else findings.set(file, [finding])
-  }
+  const findings = byFile(verified.findings.filter((finding) => !isSuppressed(finding)))
   return (path) => {
     const source = result.sources.get(path)
     if (!source) return undefined
     return { source, findings: findings.get(path) ?? [], fixed, after: after.get(path) ?? source.bytes }
   }
+}
+
+function byFile(findings: readonly RawFinding[]): Map<string, RawFinding[]> {
+  const found = new Map<string, RawFinding[]>()
+  for (const finding of findings) {
+    const own = found.get(finding.span.file)
+    if (own) own.push(finding)
+    else found.set(finding.span.file, [finding])
+  }
+  return found
 }
 
 /** Where a file belongs: its repository, else the working folder, else its own folder; and its path there (POSIX). */

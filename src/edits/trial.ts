@@ -171,9 +171,10 @@ export function mergeFacts(base: Facts | undefined, over: Facts): Facts {
 
 /** Facts of other files than `paths`: those that are checked hand in their own. */
 export function factsWithout(facts: Facts, paths: ReadonlySet<string>): Facts {
-  const without = Object.entries(facts).map(([rule, byPath]) => [
-    rule,
-    Object.fromEntries(Object.entries(byPath).filter(([path]) => !paths.has(path))),
-  ])
-  return Object.fromEntries(without) as Facts
+  const without: Facts = {}
+  for (const [rule, byPath] of Object.entries(facts)) {
+    const others = Object.keys(byPath).filter((path) => !paths.has(path))
+    without[rule] = Object.fromEntries(others.map((path) => [path, byPath[path]]))
+  }
+  return without
 }

@@ -56,18 +56,19 @@ export function checkSafely(loaded: SafelyLoaded, options: CheckOptions): CheckR
  * Earlier parts win.
  */
 export function joinFacts(parts: readonly Facts[]): Facts {
-  const joined: Record<string, Map<string, unknown>> = {}
-  for (const part of parts) {
-    for (const [rule, facts] of Object.entries(part)) {
-      joined[rule] ??= new Map()
-      for (const [path, fact] of Object.entries(facts))
-        if (!joined[rule].has(path)) joined[rule].set(path, fact)
-    }
+  const joined: Facts = {}
+  for (const rule of [...new Set(parts.flatMap((part) => Object.keys(part)))].sort()) {
+    joined[rule] = inOrder(parts.flatMap((part) => (part[rule] ? [part[rule]] : [])))
   }
-  const byName = <T>(entries: [string, T][]) => entries.sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(
-    byName(Object.entries(joined)).map(([rule, facts]) => [rule, Object.fromEntries(byName([...facts]))]),
-  )
+  return joined
+}
+
+function inOrder(parts: readonly Record<string, unknown>[]): Record<string, unknown> {
+  const all =
+    parts.length === 1 ? (parts[0] as Record<string, unknown>) : Object.assign({}, ...[...parts].reverse())
+  const paths = Object.keys(all)
+  if (paths.every((path, i) => i === 0 || (paths[i - 1] as string) < path)) return all
+  return Object.fromEntries(paths.sort().map((path) => [path, all[path]]))
 }
 
 function withErrors(result: CheckResult, errors: readonly RunError[]): CheckResult {
