@@ -1,4 +1,5 @@
 import { fix as fixFolder } from './edits/fix.js'
+import { unseenNotes } from './edits/unseen.js'
 import { type Verified, verify } from './edits/verify.js'
 import { type Contents, contentsOf } from './files/contents.js'
 import { rootsOf } from './files/writable.js'
@@ -29,6 +30,7 @@ async function fixContents(contents: Contents, options: Resolved): Promise<FixRe
     const { changes } = verified
     const fixed = contents.with(new Map(changes.map(({ path, after }) => [path, after])))
     const left = changes.length > 0 ? await runFiles(fixed, options, verify) : undefined
+    left?.notes.push(...unseenNotes(verified, result.sources, audited.options.rules))
     return resultOf(audited, verified, [], left)
   } finally {
     await audited.close()
@@ -53,6 +55,9 @@ async function fixDisk(options: Resolved): Promise<FixResult> {
       },
     })
     const left = after && toReport(after.audited, after.verified.findings)
+    left?.notes.push(
+      ...unseenNotes(verified, audited.result.sources, audited.options.rules, new Set(written)),
+    )
     const result = resultOf(audited, verified, written, left)
     for (const { path, reason } of refused)
       (left ?? result.report).errors.push({ path, code: 'write-failed', message: `not written: ${reason}` })

@@ -1,5 +1,6 @@
 import { diffBytes, diffText } from '../edits/diff.js'
 import { type FixOptions as EditOptions, type FixOutcome, fix as fixFiles } from '../edits/fix.js'
+import { unseenNotes } from '../edits/unseen.js'
 import { KnownError } from '../errors.js'
 import { rootsOf } from '../files/writable.js'
 import type { FixKind, Report } from '../findings/finding.js'
@@ -157,6 +158,7 @@ async function showWritten(
     report.notes.push({ path: '', code: 'recovered', message: `an interrupted write ${what} first` })
   }
   const done = new Set(written)
+  report.notes.push(...unseenNotes(verified, audited.result.sources, audited.options.rules, done))
   const fixed = verified.fixed.filter(({ span, fix }) =>
     fix.edits.length > 0 ? fix.edits.every(({ path }) => done.has(path)) : done.has(span.file),
   )

@@ -31,6 +31,30 @@ describe('files in memory', () => {
     ])
   })
 
+  test('a finding that no later audit will name is said when the fix is made, in memory and on the disk', async () => {
+    const pieces = "fetch('https://acme.' + 'amo' + 'crm.com/api/v4/leads')\n"
+    const files = { 'script.js': CALL + pieces, 'named.js': `// amocrm\n${CALL}${pieces}` }
+    const { report, left } = await fix({ files: contents(files) })
+    expect(report.findings.map(({ path, fix }) => `${path} ${fix.kind}`)).toEqual([
+      'named.js safe',
+      'named.js manual',
+      'script.js safe',
+      'script.js manual',
+    ])
+    const notes = [
+      {
+        path: 'script.js',
+        code: 'unseen-finding',
+        message:
+          'the finding of legacy-host in line 2 stays, and no later audit names it: nothing else in the file says amocrm',
+      },
+    ]
+    expect(left?.findings.map(({ path, start }) => `${path}:${start.line}`)).toEqual(['named.js:3'])
+    expect(left?.notes).toEqual(notes)
+    const onDisk = await fix({ cwd: repository(files), write: true })
+    expect(onDisk.left?.notes).toEqual(notes)
+  })
+
   test('fix gives the bytes that a write gives on the disk, encodings and line ends included', async () => {
     const files = { 'script.js': USE, 'call.js': cyrillic, 'other.js': 'stays()\n' }
     const cwd = repository(files)
@@ -233,4 +257,14 @@ describe.skipIf(process.platform === 'win32')('what cannot be written', () => {
       honest.map((at) => at.replace('manual', 'safe')),
     )
   })
+})
+
+test('a run that is ended while git lists the files rejects with the reason of its signal', async () => {
+  const ending = new AbortController()
+  const ended = audit({
+    cwd: repository({ 'a.js': CALL }),
+    signal: ending.signal,
+    onProgress: () => ending.abort(new Error('enough')),
+  })
+  await expect(ended).rejects.toThrow('enough')
 })
