@@ -1,9 +1,13 @@
 import { begin } from '../engine/ahead.js'
+import type { Verify } from '../run.js'
 import { type CommonOptions, exitCodeOf, isPartial, scopeOf, stdinPath, targetsOf } from './options.js'
 import { emit } from './output.js'
 import { progress } from './progress.js'
 import type { Terminal } from './terminal.js'
 import { noteUnfinished } from './unfinished.js'
+
+/** Loaded when there are findings. */
+const verify: Verify = async (...given) => (await import('../edits/verify.js')).verify(...given)
 
 /** Audits and reports; gives the exit code. */
 export async function audit(
@@ -18,11 +22,7 @@ export async function audit(
   const ahead = stdin === undefined ? begin({ cwd, paths, signal }) : undefined
   const content = stdin === undefined ? undefined : await terminal.readStdin()
   // Rules and engine are loaded while git lists.
-  const [{ selectRules }, { run, runStdin }, { verify }] = await Promise.all([
-    import('../index.js'),
-    import('../run.js'),
-    import('../edits/verify.js'),
-  ])
+  const [{ selectRules }, { run, runStdin }] = await Promise.all([import('../index.js'), import('../run.js')])
   try {
     const rules = selectRules(options.rule, options.skip)
     const shared = { cwd, rules, kept: options.kept, signal, onProgress: line.report }
