@@ -100,6 +100,8 @@ export type Use =
       is: 'receiver'
       method: string
       as?: string
+      /** What `split` takes it apart at. */
+      by?: string
       test?: TestSite
       /** The chain of `||` and `&&` around, with what names in it stand for: kommo.com may be let in there. */
       beside?: string
@@ -107,8 +109,11 @@ export type Use =
   /** A piece of a larger text: what stands around it, `*` for what is not written there. */
   | { is: 'part'; before: string; after: string }
   | { is: 'compare'; operator: string; with?: string; place?: string; test?: TestSite }
-  /** A case label; `label` is `case X:` as written, or the value alone where `joint` puts a second one behind it. */
-  | { is: 'case'; of?: string; label?: Span; joint?: string }
+  /**
+   * A case label; `label` is `case X:` as written, or the value alone where `joint` puts a second one behind it. `beside`
+   * is what labels of the same switch that are names stand for.
+   */
+  | { is: 'case'; of?: string; label?: Span; joint?: string; beside?: readonly string[] }
   | { is: 'pattern'; of: PatternSite }
   | { is: 'element'; of: ListSite }
   /** The value of a key: `{ url: '…' }`. `of` is what the whole map is used for. */
@@ -186,6 +191,8 @@ export interface ListSite {
   name?: string
   /** Items are told apart by their place (taken apart, read by number, a tuple): one more moves the others. */
   placed?: boolean
+  /** Its type names hosts of amocrm.com: a further item does not fit it. */
+  typed?: boolean
 }
 
 export interface PatternSite {

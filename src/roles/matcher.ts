@@ -66,6 +66,8 @@ const OF_THE_OLD = /[a-z\d]Old(?![a-z])/
 function doubtsOf(uses: readonly Use[], around: Surroundings, owner: readonly string[]): string[] {
   if (isShown(uses)) return ['the code is shown in a document: read what is said about it']
   const typed = uses.some((use) => use.is === 'type') ? ['the enum needs a member for it as well'] : []
+  if (uses.some((use) => use.is === 'element' && use.of.typed))
+    typed.push('its type needs a member for it as well')
   const isTested = testsOf(uses).length > 0 || uses.some((use) => use.is === 'pattern')
   if (around.translates)
     return ['this file moves people to kommo.com: both names here may send them in circles']

@@ -1,4 +1,4 @@
-import type { Use } from '../../src/sites.js'
+import type { KeptReason } from '../../src/findings/finding.js'
 
 export const FORMS = ['literal', 'template', 'concatenation', 'constant', 'list', 'regex'] as const
 export const OUTCOMES = ['safe', 'review', 'manual', 'kept'] as const
@@ -6,9 +6,8 @@ export const OUTCOMES = ['safe', 'review', 'manual', 'kept'] as const
 export type Form = (typeof FORMS)[number]
 export type Outcome = (typeof OUTCOMES)[number]
 
-/** One program, how its host is written and used, and what must come of it. */
+/** One program, how its host is written, and what must come of it. */
 export interface Cell {
-  use: Use['is']
   form: Form
   /** Default `a.js`. */
   path?: string
@@ -17,4 +16,6 @@ export interface Cell {
   found: readonly string[]
   /** The file after every safe and reviewed fix; absent when nothing changes. */
   after?: string
+  /** Where nothing is found: why every mention stays. */
+  kept?: KeptReason
 }

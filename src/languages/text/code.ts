@@ -200,7 +200,7 @@ function chainSites(code: Code, chain: Chain): TextSite[] {
   }
   if (chain.tokens.length > 1 || chain.parts.length > 1 || uses.some((use) => use.is === 'pattern')) {
     const isPattern = uses.some((use) => use.is === 'pattern')
-    const parts = isPattern ? chain.parts.map((p) => asRegex(source, p)) : chain.parts
+    const parts = isPattern && !token.form?.regex ? chain.parts.map((p) => asRegex(source, p)) : chain.parts
     const inside = chain.tokens.flatMap((each) => holeSites(source, literalParts(code, each), []))
     return [textSite(source, parts, facts), ...inside]
   }

@@ -159,7 +159,16 @@ const RUST = c('rust', undefined, [
 const URL: StringForm = { open: 'url\\(\\s*(?!["\'\\s])', close: ')', escapes: 'c', lines: false }
 const CSS: Lexicon = { ...c('css', undefined, [URL, DOUBLE, SINGLE]), line: [] }
 const JSON_LIKE = c('json', undefined, [DOUBLE, SINGLE])
+/** Where a value may begin; behind a name or a bracket the sign divides. */
+const REGEX: StringForm = {
+  open: '(?<=(?:[=(,:[!&|?{;]|\\b(?:return|case|typeof|in|of)\\b)\\s{0,3}|^)\\/(?![\\s/*])',
+  close: '/',
+  escapes: 'none',
+  lines: false,
+  regex: true,
+}
 const SCRIPT = c('javascript', undefined, [
+  REGEX,
   { open: '`', escapes: 'c', lines: true, holes: '\\$\\{([^{}]*)\\}' },
   DOUBLE,
   SINGLE,

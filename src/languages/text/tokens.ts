@@ -119,7 +119,7 @@ function closeOf(text: string, from: number, quote: string, form: StringForm, cl
       return at
     }
     if (form.escapes === 'none' && form.regex !== true) return at
-    if (!isEscaped(text, at, from)) return at
+    if (!isEscaped(text, at, from) && !(form.regex && isInClass(text, from, at))) return at
   }
   return -1
 }
@@ -128,6 +128,17 @@ function isEscaped(text: string, at: number, from: number): boolean {
   let count = 0
   while (at - count - 1 >= from && text[at - count - 1] === '\\') count++
   return count % 2 === 1
+}
+
+/** Whether an index of a regular expression lies in `[…]`, where its delimiter closes nothing. */
+function isInClass(text: string, from: number, at: number): boolean {
+  let isOpen = false
+  for (let i = from; i < at; i++) {
+    if (text[i] === '\\') i++
+    else if (text[i] === '[') isOpen = true
+    else if (text[i] === ']') isOpen = false
+  }
+  return isOpen
 }
 
 interface Closer {

@@ -26,6 +26,8 @@ const NO_CALL =
 /** What the string expression at `[start, end)` of the masked text is for; best effort, never empty. */
 export function usesOf(code: Code, start: number, end: number, depth = 0): Use[] {
   if (code.lexicon.language === 'css') return [{ is: 'argument', callee: 'url', index: 0 }]
+  const pattern = regexAt(code, start)
+  if (pattern) return [{ is: 'pattern', of: pattern }]
   const near = operatorUses(code, start, end, depth)
   const uses = near.length > 0 || depth >= 3 ? near : bracketUses(code, start, end, depth)
   return uses.length > 0 || depth > 0 ? uses : [{ is: 'unknown', note: 'no grammar for this language' }]
@@ -250,6 +252,34 @@ function callUses(
   }
   const pattern = around.commas === 0 && PATTERNS.test(plain) ? patternAt(code, start, end, plain) : undefined
   return pattern ? [{ is: 'pattern', of: pattern }, argument] : [argument]
+}
+
+/** A regular expression of JavaScript that is written out, and what the code around does with it. */
+function regexAt(code: Code, start: number): PatternSite | undefined {
+  const token = code.lexicon.language === 'javascript' ? code.stringAt(start) : undefined
+  if (!token?.form?.regex) return undefined
+  const end = token.end - code.base
+  const flags = /^[a-z]*/.exec(code.masked.slice(end, end + 10))?.[0] ?? ''
+  const method = /^\s*\.\s*(test|exec)\s*\(/.exec(code.masked.slice(end + flags.length, end + 40))?.[1]
+  const taker = /\.(match|matchAll|search|replace|replaceAll|split)\s*\(\s*$/.exec(
+    code.masked.slice(Math.max(0, start - 40), start),
+  )?.[1]
+  return {
+    dialect: 'js',
+    source: code.source.text.slice(token.from, token.to),
+    flags,
+    op: method === 'test' ? 'test' : (OPERATIONS[method ?? taker ?? ''] ?? 'unknown'),
+  }
+}
+
+const OPERATIONS: Readonly<Record<string, PatternSite['op']>> = {
+  exec: 'capture',
+  match: 'capture',
+  matchAll: 'capture',
+  search: 'capture',
+  replace: 'replace',
+  replaceAll: 'replace',
+  split: 'split',
 }
 
 /** `$this->http->get`, `Str::contains`, `\\Foo\\bar` in dots, as every language names a callee. */

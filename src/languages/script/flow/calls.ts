@@ -155,7 +155,15 @@ function followMethod(context: Context, step: Step, call: Node, method: string):
   const test = path[0] === '[]' ? undefined : testOf(context, step.node)
   const beside = path[0] === '[]' || test === undefined ? besideOf(context, call) : {}
   const as = call.written as string | undefined
-  out.uses.push({ is: 'receiver', method, ...(as && { as }), ...(test && { test }), ...beside })
+  const by = method === 'split' && call.arguments[0] ? staticText(call.arguments[0]) : undefined
+  out.uses.push({
+    is: 'receiver',
+    method,
+    ...(as && { as }),
+    ...(by !== undefined && { by }),
+    ...(test && { test }),
+    ...beside,
+  })
   if (path[0] !== '[]') {
     if (KEEPING.test(method)) context.follow(result)
     if (method === 'split') context.follow({ ...result, path: ['[]', ...path] })
@@ -228,7 +236,8 @@ function followCalls(context: Context, step: Step, variable: Variable | undefine
   }
 }
 
-function enclosingFunction(node: Node): Node | undefined {
+/** The function that a statement belongs to. */
+export function enclosingFunction(node: Node): Node | undefined {
   let at = node.parent
   while (at && !isFunction(at)) at = at.parent
   return at

@@ -1,12 +1,12 @@
 import type { Span, Use } from '../../../sites.js'
 import { spanOf } from '../../site.js'
-import { dottedName, isTransparent, keyName, nameOf, staticText, unwrap } from '../names.js'
+import { dottedName, isFunction, isTransparent, keyName, nameOf, staticText, unwrap } from '../names.js'
 import type { Node } from '../tree.js'
 import { bindAssignment, bindEnumMember, bindLoop, bindMember } from './bindings.js'
-import { followArgument, followMember, followReturn } from './calls.js'
+import { enclosingFunction, followArgument, followMember, followReturn } from './calls.js'
 import { compositionOf } from './compose.js'
 import { type Context, type Flow, leave, nestedUses, type Path, type Step, textOf } from './context.js'
-import { isReadByPlace, itemText } from './items.js'
+import { isReadByPlace, isTypedByHosts, itemText } from './items.js'
 import { testOf } from './tests.js'
 import { typeUses } from './types.js'
 
@@ -108,6 +108,7 @@ export function followStep(context: Context, step: Step): void {
         is: 'case',
         ...(subject && { of: textOf(context.tree, subject) }),
         ...labelOf(context, parent),
+        ...labelsBeside(context, parent),
       })
       break
     }
@@ -193,6 +194,20 @@ function labelSpan(context: Context, label: Node): Span {
   return spanOf(context.source, context.base + label.start, context.base + end)
 }
 
+/** What the constants among the labels of a switch stand for; labels that are written out are seen without it. */
+function labelsBeside(context: Context, label: Node): { beside?: string[] } {
+  const labels = ((label.parent?.cases ?? []) as Node[]).flatMap((each) =>
+    each.test ? [each.test as Node] : [],
+  )
+  const beside = labels.filter(isNamed).flatMap((test) => itemText(context, test) ?? [])
+  return beside.length > 0 ? { beside } : {}
+}
+
+/** A constant, or a member of one. */
+function isNamed(node: Node): boolean {
+  return /^(?:Identifier|MemberExpression)$/.test(unwrap(node).type)
+}
+
 /** `case "a", "b":` of languages in which a case lists its labels; those of the other cases stand beside them. */
 function followLabels(context: Context, step: Step, list: Node): void {
   const decision = list.parent?.parent as Node
@@ -248,7 +263,7 @@ function followProperty(context: Context, step: Step, property: Node): void {
   if (object.type === 'ObjectPattern') return
   const inside = (path: Path) => nestedUses(context, { ...step, node: object, path, depth: step.depth + 1 })
   if (property.key === step.node && property.value !== step.node) {
-    step.out.uses.push({ is: 'key', of: inside([]) })
+    step.out.uses.push({ is: 'key', of: inside([]), ...keysBeside(context, object) })
     return
   }
   const key = keyName(property) ?? '*'
@@ -259,6 +274,13 @@ function followProperty(context: Context, step: Step, property: Node): void {
     const isOwn = member.object.type === 'ThisExpression' && isInside(member, object)
     if (isOwn) context.follow({ ...step, node: member, depth: step.depth + 1 })
   }
+}
+
+/** What the constants among the keys of a table stand for. */
+function keysBeside(context: Context, object: Node): { beside?: string[] } {
+  const keys = (object.properties as Node[]).flatMap(({ computed, key }) => (computed ? [key as Node] : []))
+  const beside = keys.filter(isNamed).flatMap((key) => itemText(context, key) ?? [])
+  return beside.length > 0 ? { beside } : {}
 }
 
 /** `{ key: 'Content-Security-Policy', value: … }`. */
@@ -276,7 +298,15 @@ function isInside(node: Node, outer: Node): boolean {
 
 function followElement(context: Context, step: Step, array: Node): void {
   const items = (array.elements as (Node | null)[]).filter((element): element is Node => element !== null)
-  const name = nameOf(chained(array))
+  if (step.node === array.elements[1] && isMapPair(array)) {
+    const key = staticText(items[0] ?? step.node) ?? '*'
+    const map = array.parent?.parent as Node
+    const inside = { ...step, node: map, path: [key, ...step.path], depth: step.depth + 1 }
+    step.out.uses.push({ is: 'entry', key, of: nestedUses(context, inside) })
+    return
+  }
+  const list = chained(array)
+  const name = nameOf(list) ?? givenBackBy(list)
   const uses = nestedUses(context, {
     ...step,
     node: array,
@@ -295,8 +325,26 @@ function followElement(context: Context, step: Step, array: Node): void {
       uses,
       ...(name !== undefined && { name }),
       ...(isReadByPlace(context, array) && { placed: true }),
+      ...(isTypedByHosts(context, array) && { typed: true }),
     },
   })
+}
+
+/** `['key', value]` in `new Map([…])`. */
+function isMapPair(array: Node): boolean {
+  const pairs = array.parent
+  const map = pairs?.type === 'ArrayExpression' ? pairs.parent : undefined
+  return map?.type === 'NewExpression' && dottedName(map.callee) === 'Map' && map.arguments[0] === pairs
+}
+
+/** Name of the function whose result a list is. */
+function givenBackBy(list: Node): string | undefined {
+  let at = list
+  while (at.parent && isTransparent(at.parent)) at = at.parent
+  const parent = at.parent
+  const fn = parent?.type === 'ReturnStatement' ? enclosingFunction(parent) : parent
+  if (!fn || !isFunction(fn) || (fn === parent && fn.body !== at)) return undefined
+  return nameOf(fn)
 }
 
 /** The call at the end of `[…].map(…).filter(…)`: what it gives is still the list. */

@@ -1,5 +1,6 @@
+import { walk } from '../link.js'
 import { dottedName, isTransparent, keyName, staticText, unwrap } from '../names.js'
-import type { Node } from '../tree.js'
+import type { Node, ScriptTree } from '../tree.js'
 import { type Context, calledBy, shapeOf, textOf } from './context.js'
 
 /** Text of a list's item: a literal, the source of a pattern, what a constant stands for, `*` for what is not written. */
@@ -12,12 +13,34 @@ export function itemText({ tree }: Context, item: Node): string {
       definition?.type === 'VariableDeclarator' && definition.init ? unwrap(definition.init) : undefined
     if (init) return staticText(init) ?? init.regex?.pattern ?? '*'
   }
+  const member = memberValue(tree, at)
+  if (member) return staticText(member) ?? member.regex?.pattern ?? '*'
   return at.type === 'ObjectExpression' ? textOf(tree, at) : shapeOf(at)
 }
 
 /** `list.push(...items)`: the list holds them in any order. */
 function isGrowing(call: Node): boolean {
   return call.callee.type === 'MemberExpression' && /^(?:push|unshift)$/.test(keyName(call.callee) ?? '')
+}
+
+/** What `Host.Acme` stands for: the value of an enum's member, or of a constant object's property, in the same file. */
+export function memberValue(tree: ScriptTree, member: Node): Node | undefined {
+  const owner = member.type === 'MemberExpression' ? unwrap(member.object) : undefined
+  const name = owner?.type === 'Identifier' ? keyName(member) : undefined
+  if (owner === undefined || name === undefined) return undefined
+  const definition = tree.resolve(owner.name, owner)?.defs[0]?.node as Node | undefined
+  if (definition?.type === 'TSEnumDeclaration') {
+    const members = (definition.body?.members ?? definition.members ?? []) as Node[]
+    const found = members.find(({ id }) => (id?.name ?? id?.value) === name)?.initializer as Node | undefined
+    return found && unwrap(found)
+  }
+  const init =
+    definition?.type === 'VariableDeclarator' && definition.init ? unwrap(definition.init) : undefined
+  if (init?.type !== 'ObjectExpression') return undefined
+  const property = (init.properties as Node[]).find(
+    (each) => each.type === 'Property' && keyName(each) === name,
+  )
+  return property && unwrap(property.value as Node)
 }
 
 /** Lists whose items are values of their own, never pairs or tuples. */
@@ -47,6 +70,30 @@ export function isReadByPlace(context: Context, array: Node): boolean {
     default:
       return false
   }
+}
+
+/** `const hosts: Host[] = […]` where the type names hosts of amocrm.com: it takes no other. */
+export function isTypedByHosts({ tree }: Context, array: Node): boolean {
+  const types: Node[] = []
+  let at = array
+  for (; at.parent && (isTransparent(at.parent) || isFrozen(at.parent)); at = at.parent) {
+    const type = at.parent.typeAnnotation as Node | undefined
+    if (type) types.push(type)
+  }
+  const holder = at.parent?.type === 'VariableDeclarator' ? (at.parent.id as Node) : at.parent
+  if (holder?.typeAnnotation) types.push(holder.typeAnnotation as Node)
+  return types.some((type) => namesHost(tree, type))
+}
+
+function namesHost(tree: ScriptTree, type: Node): boolean {
+  const written = (node: Node) => /amocrm/i.test(tree.text.slice(node.start, node.end))
+  if (written(type)) return true
+  for (const node of walk(type)) {
+    if (node.type !== 'TSTypeReference' || node.typeName?.type !== 'Identifier') continue
+    const definition = tree.resolve(node.typeName.name, node)?.defs[0]?.node as Node | undefined
+    if (definition && /^TS/.test(definition.type) && written(definition)) return true
+  }
+  return false
 }
 
 function isFrozen(node: Node): boolean {

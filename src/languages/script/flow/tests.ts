@@ -4,6 +4,7 @@ import { walk } from '../link.js'
 import { isTransparent, keyName, unwrap } from '../names.js'
 import type { Node } from '../tree.js'
 import type { Context } from './context.js'
+import { memberValue } from './items.js'
 
 const EQUALITIES = new Set(['===', '!==', '==', '!='])
 /** Methods that answer yes or no. */
@@ -210,14 +211,19 @@ function knownIn({ tree }: Context, test: Node): { known?: string } {
   if (chain === test) return {}
   const known: string[] = []
   for (const node of walk(chain)) {
-    if (node.type !== 'Identifier') continue
+    const member = memberValue(tree, node)
+    if (member) {
+      known.push(tree.text.slice(member.start, Math.min(member.end, member.start + MAX_KNOWN)))
+      continue
+    }
+    if (node.type !== 'Identifier' || (node.parent && memberValue(tree, node.parent))) continue
     const defined = tree.resolve(node.name, node)?.defs[0]
     const definition = defined?.type === 'Parameter' ? undefined : defined?.node
     if (definition?.type !== 'VariableDeclarator' && definition?.type !== 'FunctionDeclaration') continue
-    const text = tree.text.slice(definition.start, Math.min(definition.end, definition.start + MAX_KNOWN))
-    if (/kommo/i.test(text)) known.push(text)
+    known.push(tree.text.slice(definition.start, Math.min(definition.end, definition.start + MAX_KNOWN)))
   }
-  return known.length > 0 ? { known: known.join('\n') } : {}
+  const told = known.filter((text) => /kommo/i.test(text))
+  return told.length > 0 ? { known: told.join('\n') } : {}
 }
 
 /** The test stands alone between parentheses or as a whole expression, so that `a || b` needs no parentheses. */

@@ -136,7 +136,11 @@ function isPlainTest(use: Use): boolean {
 /** What a string that lists hosts is taken apart at: `'a.com,b.com'.split(',')`. */
 function separatorOf({ file, occurrence }: Subject, uses: readonly Use[]): string | undefined {
   if (occurrence.site.parts.length > 1) return undefined
-  if (!uses.some((use) => use.is === 'receiver' && use.method === 'split')) return undefined
+  const splits = uses.filter((use) => use.is === 'receiver' && use.method === 'split')
+  if (splits.length === 0) return undefined
+  const [first, ...others] = splits.map((use) => (use.is === 'receiver' ? use.by : undefined))
+  if (first !== undefined && others.every((by) => by === first))
+    return first === '\n' ? '\\n' : /^[,; ] ?$/.test(first) ? first[0] : undefined
   const statement = textOf(file, occurrence.site.anchor.statement)
   return /\.split\(\s*(['"`])([,; ]|\\n)\s?\1\s*\)/.exec(statement)?.[2]
 }

@@ -1,0 +1,121 @@
+import type { Cell } from '../cell.js'
+
+/** A value of a settings file. */
+export const setting: readonly Cell[] = [
+  {
+    form: 'literal',
+    path: 'config/default.json',
+    code: '{ "api": { "baseUrl": "https://acme.amocrm.com" } }',
+    found: ['legacy-host target safe'],
+    after: '{ "api": { "baseUrl": "https://acme.kommo.com" } }',
+  },
+  {
+    form: 'literal',
+    path: 'config/default.json',
+    code: '{ "allowedOrigins": "https://acme.amocrm.com,https://lumen.example" }',
+    found: ['origin-allowlist matcher safe'],
+    after: '{ "allowedOrigins": "https://acme.amocrm.com,https://acme.kommo.com,https://lumen.example" }',
+  },
+  {
+    form: 'literal',
+    path: 'config/default.json',
+    code: '{ "allowedOrigins": "https://acme.amocrm.com,https://acme.kommo.com" }',
+    found: [],
+    kept: 'complete-matcher',
+  },
+  {
+    form: 'literal',
+    path: 'config/default.json',
+    code: '{ "cookieDomain": ".amocrm.com" }',
+    found: ['legacy-host target review'],
+    after: '{ "cookieDomain": ".kommo.com" }',
+  },
+  {
+    form: 'literal',
+    path: 'vercel.json',
+    code: '{ "headers": [{ "key": "Access-Control-Allow-Origin", "value": "https://acme.amocrm.com" }] }',
+    found: ['origin-allowlist peer manual'],
+  },
+  {
+    form: 'template',
+    path: 'config/default.json',
+    code: '{ "api": { "baseUrl": "https://{subdomain}.amocrm.com" } }',
+    found: ['legacy-host target safe'],
+    after: '{ "api": { "baseUrl": "https://{subdomain}.kommo.com" } }',
+  },
+  {
+    form: 'template',
+    path: 'config/default.json',
+    code: '{ "forms": { "url": "https://forms.amocrm.com/forms/{id}" } }',
+    found: ['legacy-host target review'],
+    after: '{ "forms": { "url": "https://forms.kommo.com/forms/{id}" } }',
+  },
+  {
+    form: 'template',
+    path: 'config/default.json',
+    code: '{ "socket": { "url": "wss://ws.amocrm.com/{room}" } }',
+    found: ['legacy-host target manual'],
+  },
+  {
+    form: 'template',
+    path: 'config/default.json',
+    code: '{ "support": { "url": "mailto:support@amocrm.com?subject={subject}" } }',
+    found: [],
+    kept: 'email',
+  },
+  {
+    form: 'list',
+    path: 'manifest.json',
+    code: '{ "host_permissions": ["https://*.amocrm.com/*"] }',
+    found: ['origin-allowlist matcher safe'],
+    after: '{ "host_permissions": ["https://*.amocrm.com/*", "https://*.kommo.com/*"] }',
+  },
+  {
+    form: 'list',
+    path: 'config/default.json',
+    code: '{ "forms": ["https://forms.amocrm.com/forms/1"] }',
+    found: ['legacy-host target review'],
+    after: '{ "forms": ["https://forms.kommo.com/forms/1"] }',
+  },
+  {
+    form: 'list',
+    path: 'config/default.json',
+    code: '{ "allowedHosts": ["ws.amocrm.com"] }',
+    found: ['origin-allowlist matcher manual'],
+  },
+  {
+    form: 'list',
+    path: 'config/default.json',
+    code: '{ "allowedOrigins": ["https://acme.amocrm.com", "https://acme.kommo.com"] }',
+    found: [],
+    kept: 'complete-matcher',
+  },
+  {
+    form: 'regex',
+    path: 'config/default.json',
+    code: '{ "allowedOrigins": ["^https://.+\\\\.amocrm\\\\.com$"] }',
+    found: ['origin-allowlist matcher safe'],
+    after: '{ "allowedOrigins": ["^https://.+\\\\.amocrm\\\\.com$", "^https://.+\\\\.kommo\\\\.com$"] }',
+  },
+  {
+    form: 'regex',
+    path: 'config/default.json',
+    code: '{ "allowedOrigins": ["^https://forms\\\\.amocrm\\\\.com$"] }',
+    found: ['origin-allowlist matcher review'],
+    after:
+      '{ "allowedOrigins": ["^https://forms\\\\.amocrm\\\\.com$", "^https://forms\\\\.kommo\\\\.com$"] }',
+  },
+  {
+    form: 'regex',
+    path: 'config/default.json',
+    code: '{ "pattern": "^ws\\\\.amocrm\\\\.com$" }',
+    found: ['origin-allowlist matcher manual'],
+  },
+  {
+    form: 'regex',
+    path: 'config/default.json',
+    code: '{ "allowedOrigins": ["^https://.+\\\\.amocrm\\\\.com$", "^https://.+\\\\.kommo\\\\.com$"] }',
+    found: [],
+    kept: 'complete-matcher',
+  },
+]
