@@ -50,6 +50,10 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
   if (occurrence.tld === 'open') return ofOpen(around, base)
   if (isTwinBeside(occurrence, uses, around)) return { kept: 'already-migrated' }
   if (branch.branch === 'migrated') return { kept: 'already-migrated' }
+  // Whoever asks is answered with one origin: moved with its test, those who were answered before would not be.
+  if (has('peer') && !readings.some((r) => r.signal === 'target' && !r.weak)) {
+    return { ...base, rule: 'origin-allowlist', role: 'peer', severity: 'error', kind: 'manual', because: [] }
+  }
   if (branch.branch === 'missed') {
     return {
       ...base,
@@ -59,9 +63,6 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
       kind: 'manual',
       because: [],
     }
-  }
-  if (has('peer') && !readings.some((r) => r.signal === 'target' && !r.weak)) {
-    return { ...base, rule: 'origin-allowlist', role: 'peer', severity: 'error', kind: 'manual', because: [] }
   }
   return ofTarget(occurrence, around, uses, base)
 }

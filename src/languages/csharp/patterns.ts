@@ -67,7 +67,12 @@ function switchExpression(node: Cst, to: Lowering): Node {
     .map((arm) => {
       const [pattern, ...parts] = namedOf(arm) as [Cst, ...Cst[]]
       return make('MatchArm', arm, {
-        labels: pattern.type === 'discard' ? [] : labelsOf(pattern, to),
+        labels: [
+          ...(pattern.type === 'discard' ? [] : labelsOf(pattern, to)),
+          ...parts
+            .filter((part) => part.type === 'when_clause')
+            .map((part) => to.lower(namedOf(part)[0] as Cst)),
+        ],
         body: to.lower(parts.at(-1) as Cst),
       })
     })

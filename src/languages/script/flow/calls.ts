@@ -156,14 +156,15 @@ function followMethod(context: Context, step: Step, call: Node, method: string):
   const beside = path[0] === '[]' || test === undefined ? besideOf(context, call) : {}
   const as = call.written as string | undefined
   const by = method === 'split' && call.arguments[0] ? staticText(call.arguments[0]) : undefined
-  out.uses.push({
-    is: 'receiver',
-    method,
-    ...(as && { as }),
-    ...(by !== undefined && { by }),
-    ...(test && { test }),
-    ...beside,
-  })
+  if (!asksNothing(method, call))
+    out.uses.push({
+      is: 'receiver',
+      method,
+      ...(as && { as }),
+      ...(by !== undefined && { by }),
+      ...(test && { test }),
+      ...beside,
+    })
   if (path[0] !== '[]') {
     if (KEEPING.test(method)) context.follow(result)
     if (method === 'split') context.follow({ ...result, path: ['[]', ...path] })
@@ -178,6 +179,13 @@ function followMethod(context: Context, step: Step, call: Node, method: string):
   if (/^(indexOf|lastIndexOf|findIndex|findLastIndex)$/.test(method) && !isAskedForPresence(call))
     leave(out, 'its place in the list counts')
   if (/^(join|find|at|pop|shift)$/.test(method)) context.follow({ ...result, path: path.slice(1) })
+}
+
+/** `host.includes('.')`, `url.startsWith('http')`: what is looked for comes out the same for both hosts. */
+function asksNothing(method: string, call: Node): boolean {
+  const sought = /^(?:includes|startsWith|endsWith|(?:last)?[iI]ndexOf)$/.test(method) && call.arguments[0]
+  const text = sought ? staticText(sought) : undefined
+  return text !== undefined && !/amo|crm|kommo/i.test(text)
 }
 
 /** `list.indexOf(x) !== -1`, `~list.indexOf(x)`: any place will do. */
