@@ -1,9 +1,10 @@
 import type { ListedFile } from './files/list.js'
 import { type Hit, type Scanned, treatment } from './files/scan.js'
+import { lockKindOf, manifestKindOf } from './languages/packages/names.js'
 import type { Rule } from './rules/define-rule.js'
 
-/** Files that can declare a name for others: code, pages, package.json. */
-const DECLARES = /\.(?:[cm]?[jt]sx?|vue|svelte|html?|php|phtml|twig|ejs|hbs)$|(?:^|\/)package\.json$/i
+/** Files that can declare a name for others: code and pages. */
+const DECLARES = /\.(?:[cm]?[jt]sx?|vue|svelte|html?|php|phtml|twig|ejs|hbs)$/i
 
 /** Substrings that a file has to hold, all of them. */
 type Texts = readonly [string, ...string[]]
@@ -26,9 +27,7 @@ export async function withCompanions(
   )
   if (wanted.length === 0) return scanned
   const known = new Set(scanned.hits.map((hit) => hit.path))
-  const candidates = files.filter(
-    (file) => file.class === 'editable' && !known.has(file.path) && DECLARES.test(file.path),
-  )
+  const candidates = files.filter((file) => !known.has(file.path) && isCandidate(file))
   const more: Hit[] = []
   const unread: ListedFile[] = []
   for (const file of candidates) {
@@ -45,8 +44,16 @@ export async function withCompanions(
   const place = ({ path }: Hit) => order.get(path) ?? 0
   return {
     ...scanned,
-    hits: [...scanned.hits, ...more.filter((hit) => !hit.keep)].sort((a, b) => place(a) - place(b)),
+    hits: [...scanned.hits, ...more.filter((hit) => !hit.keep || hit.keep === 'lock-file')].sort(
+      (a, b) => place(a) - place(b),
+    ),
   }
+}
+
+/** Lock files are never edited, and say which version of a library is in use. */
+function isCandidate(file: ListedFile): boolean {
+  if (file.class === 'scan-only') return lockKindOf(file.path) !== undefined
+  return file.class === 'editable' && (DECLARES.test(file.path) || manifestKindOf(file.path) !== undefined)
 }
 
 function wantedOf(rules: readonly Rule[], hits: readonly Hit[]): Texts[] {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { namesSdk } from './brand/sdks/index.js'
 import { withCompanions } from './companions.js'
 import { type Ahead, begin } from './engine/ahead.js'
 import { assemble, withoutReadOnlyFixes } from './engine/assemble.js'
@@ -193,7 +194,7 @@ async function checkHits(
     return bytes ? createSource(file.path, bytes).text : readContent(file.absolute)
   }
   const checkOptions: CheckOptions = { rules, listed, link: linker(listing, listed, textOf) }
-  const inputs = scanned.hits.filter((hit) => !hit.keep).map(({ path, bytes }) => ({ path, bytes }))
+  const inputs = scanned.hits.filter(isExamined).map(({ path, bytes }) => ({ path, bytes }))
   const check = checkOnly(rules, pool.check)
   const checked = inputs.length > 0 ? await check(inputs, checkOptions) : nothingChecked()
   options.signal?.throwIfAborted()
@@ -225,6 +226,11 @@ async function checkHits(
     kept: options.kept ?? false,
     close: pool.close,
   }
+}
+
+/** Code, and lock files that pin a library: they say which version is in use. */
+function isExamined({ keep, bytes }: Hit): boolean {
+  return keep === undefined || (keep === 'lock-file' && namesSdk(bytes.toString('latin1')))
 }
 
 /**

@@ -7,6 +7,7 @@
  */
 
 import type { InputName } from './brand/inputs.js'
+import type { Ecosystem } from './brand/sdks/index.js'
 
 /** A half-open range of bytes `[start, end)` in one file. `file` is the report path (POSIX). */
 export interface Span {
@@ -236,6 +237,47 @@ export interface HostPlace {
   path?: string
   /** What the URL, or the value as an argument, flows into. */
   uses: readonly Use[]
+}
+
+/** A package that a manifest asks for, or that a lock file pins. */
+export interface PackageSite {
+  ecosystem: Ecosystem
+  /** As written. */
+  name: string
+  /** The name in the file, without quotes. */
+  span: Span
+  /** The range as written in a manifest, the version in a lock; absent where none is given. */
+  version?: string
+  /** In a lock: `version` is what gets installed. */
+  isLocked: boolean
+}
+
+/** A call of a function whose name rules ask for (`src/brand/sdk-calls.ts`). */
+export interface CallSite {
+  /** Last part of the callee. */
+  name: string
+  /** Dotted source name of what it is called on. */
+  receiver?: string
+  construct: boolean
+  /** The name in the file. */
+  span: Span
+  /** How many arguments. */
+  count: number
+  /** Text of the first argument, where it is one that stands in the file. */
+  text?: string
+  /** Entries of the object or map that is passed, in order; absent when none is. */
+  options?: readonly CallOption[]
+}
+
+export interface CallOption {
+  /** Absent when it is not static, and for what is spread in. */
+  key?: string
+  /** The whole entry. */
+  span: Span
+  /** Its value as text, where it stands in the file. */
+  text?: string
+  /** The value. */
+  value: Span
 }
 
 /** One mention of a global name that rules asked for (`AMOCRM`, `APP`). */

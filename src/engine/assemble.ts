@@ -22,7 +22,7 @@ export interface Parts {
 /** Puts the report together. `findings` are those of `parts.result` after verification. */
 export function assemble(parts: Parts, findings: readonly RawFinding[]): Report {
   const { listing, scanned, result } = parts
-  const unparsed = scanOnlyMatches(scanned.hits)
+  const unparsed = scanOnlyMatches(scanned.hits.filter(({ path }) => !result.sources.has(path)))
   const kept = [...result.kept, ...unparsed.kept].sort(byPlace)
   const rendered = renderFindings(findings, result.sources, parts.isSuppressed)
   return {

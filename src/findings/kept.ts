@@ -29,7 +29,7 @@ export interface Covered {
  */
 export function account(
   source: Source,
-  model: Pick<FileModel, 'family' | 'language' | 'nature' | 'syntax'>,
+  model: Pick<FileModel, 'family' | 'language' | 'nature' | 'syntax' | 'keeps'>,
   covered: readonly Covered[],
 ): Kept[] {
   const claims = [...covered].sort((a, b) => a.start - b.start)
@@ -41,7 +41,8 @@ export function account(
     const end = source.byteAt(match.index + match[0].length)
     const over = overlapping(claims, longest, start, end)
     if (over.some((claim) => claim.reason === undefined)) continue
-    const reason = over[0]?.reason ?? classify(mentionAt(file, match.index, match.index + match[0].length))
+    const reason =
+      over[0]?.reason ?? model.keeps ?? classify(mentionAt(file, match.index, match.index + match[0].length))
     kept.push({ span: { file: source.path, start, end }, token: match[0], reason })
   }
   return kept

@@ -1,4 +1,6 @@
+import { nameOf as classified, isLockFile } from '../files/classify.js'
 import type { Adapter, Family } from './language.js'
+import { manifestKindOf } from './packages/names.js'
 
 /** File name endings (lower case, without the dot) by family; everything else is text. */
 const ENDINGS: Record<Exclude<Family, 'text' | 'code'>, readonly string[]> = {
@@ -75,11 +77,18 @@ export function codeOf(path: string): CodeName | undefined {
   return name.endsWith('.blade.php') ? undefined : LANGUAGES.get(endingOf(name))
 }
 
-const loaded = new Map<Family | CodeName, Promise<Adapter>>()
+type Loadable = Family | CodeName | 'lock'
+
+const loaded = new Map<Loadable, Promise<Adapter>>()
 
 /** Imports the adapter for a file, and with it its parser, on first use. */
 export function loadAdapter(path: string): Promise<Adapter> {
-  const key = codeOf(path) ?? familyOf(path)
+  if (isLockFile(classified(path))) return once('lock')
+  const adapter = once(codeOf(path) ?? familyOf(path))
+  return manifestKindOf(path) ? adapter.then(ofManifest) : adapter
+}
+
+function once(key: Loadable): Promise<Adapter> {
   let adapter = loaded.get(key)
   if (!adapter) {
     adapter = importAdapter(key)
@@ -88,10 +97,16 @@ export function loadAdapter(path: string): Promise<Adapter> {
   return adapter
 }
 
-async function importAdapter(key: Family | CodeName): Promise<Adapter> {
+async function ofManifest(adapter: Adapter): Promise<Adapter> {
+  return (await import('./packages/adapter.js')).withPackages(adapter)
+}
+
+async function importAdapter(key: Loadable): Promise<Adapter> {
   switch (key) {
     case 'csharp':
       return (await import('./csharp/adapter.js')).loadCsharp()
+    case 'lock':
+      return (await import('./packages/adapter.js')).adapter
     case 'go':
       return (await import('./go/adapter.js')).loadGo()
     case 'java':

@@ -1,5 +1,6 @@
 import type { Source } from '../files/source.js'
-import type { GlobalRef, InputSite, Span, TextSite, Use } from '../sites.js'
+import type { KeptReason } from '../findings/finding.js'
+import type { CallSite, GlobalRef, InputSite, PackageSite, Span, TextSite, Use } from '../sites.js'
 
 /** Language families; each is one folder under `src/languages/`. */
 export type Family = 'script' | 'code' | 'markup' | 'json' | 'markdown' | 'text'
@@ -23,6 +24,12 @@ export interface FileModel {
   readonly globals: readonly GlobalRef[]
   /** Values that whoever calls the program chooses, where the language tells; in order. */
   readonly inputs?: readonly InputSite[]
+  /** Calls of functions that rules ask for by name; in order. */
+  readonly calls?: readonly CallSite[]
+  /** What a manifest asks for and a lock pins; in order. */
+  readonly packages?: readonly PackageSite[]
+  /** Every mention in the file that no finding covers stays for this reason: package managers write it. */
+  readonly keeps?: KeptReason
   /**
    * Free names (bound nowhere in the file) and how often each is mentioned; verification compares it before and
    * after an edit. Empty for languages without scopes.

@@ -4,6 +4,7 @@ import type { Rule } from './define-rule.js'
 import { legacyHost } from './legacy-host.js'
 import { originAllowlist } from './origin-allowlist.js'
 import { platformBranch } from './platform-branch.js'
+import { sdkHost } from './sdk-host/index.js'
 import { widgetManifest } from './widget-manifest/index.js'
 
 /** Every rule, in the order of the documentation. */
@@ -13,5 +14,6 @@ export const rules: readonly Rule[] = [
   amocrmGlobal,
   originAllowlist,
   platformBranch,
+  sdkHost,
   widgetManifest,
 ]

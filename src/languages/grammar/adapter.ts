@@ -1,3 +1,4 @@
+import { mayCallLibrary } from '../../brand/sdk-calls.js'
 import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
 import type { TextSite, Use } from '../../sites.js'
@@ -47,6 +48,7 @@ function modelOf(source: Source, language: CodeLanguage, grammar: Grammar): File
     texts: isBroken ? textSitesOf(source, language.name) : completed(source, built.texts),
     globals: [],
     inputs: isBroken ? [] : built.inputs,
+    calls: isBroken ? [] : built.calls,
     freeNames: isBroken ? new Map() : built.freeNames,
     parses: isBroken ? 1 : built.parses,
     nature: natureOf(source.path, source.text),
@@ -78,7 +80,8 @@ export function readNames(
 
 /** Sites of a text in a language, or where it does not parse (UTF-16 index). */
 export function readCode(source: Source, language: CodeLanguage, grammar: Grammar): Built | Failure {
-  if (!WORTH_PARSING.test(source.text)) return { texts: [], inputs: [], freeNames: new Map(), parses: 0 }
+  if (!WORTH_PARSING.test(source.text) && !mayCallLibrary(source.text))
+    return { texts: [], inputs: [], calls: [], freeNames: new Map(), parses: 0 }
   const tree = treeIn(source.text, language, grammar)
   return 'message' in tree ? tree : buildSites(source, tree)
 }

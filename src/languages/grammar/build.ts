@@ -1,7 +1,8 @@
 import type { Source } from '../../files/source.js'
-import type { InputSite, TextSite } from '../../sites.js'
+import type { CallSite, InputSite, TextSite } from '../../sites.js'
 import { withHeader } from '../header.js'
 import { withRules } from '../rules.js'
+import { collectCalls } from '../script/calls.js'
 import { collectInputs } from '../script/inputs/index.js'
 import { collectTexts } from '../script/texts.js'
 import { type Comment, type Joins, type Node, type ScriptTree, treeOf } from '../script/tree.js'
@@ -12,6 +13,7 @@ import { node } from './nodes.js'
 export interface Built {
   texts: TextSite[]
   inputs: InputSite[]
+  calls: CallSite[]
   freeNames: Map<string, number>
   /** How many times a parser ran. */
   parses: number
@@ -31,6 +33,7 @@ export function buildSites(source: Source, tree: ScriptTree): Built {
       return uses === site.uses ? site : Object.create(site, { uses: { value: uses } })
     }),
     inputs: collectInputs(tree, source, 0),
+    calls: collectCalls(tree, source, 0),
     freeNames: ownNames(tree.scopes.freeNames()),
     parses: 1,
   }

@@ -1,6 +1,6 @@
 import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
-import type { GlobalRef, InputSite, TextSite } from '../../sites.js'
+import type { CallSite, GlobalRef, InputSite, TextSite } from '../../sites.js'
 import type { Adapter, FileModel } from '../language.js'
 import { leftoverSites } from '../leftover.js'
 import { byPlace, spanOf } from '../site.js'
@@ -53,6 +53,7 @@ export function markupModel(source: Source, readPhp?: ReadCode): FileModel {
     texts,
     globals,
     inputs: found.inputs,
+    calls: php && 'calls' in php ? php.calls : [],
     freeNames: found.freeNames,
     parses: found.parses,
     nature: natureOf(source.path, source.text),
@@ -67,6 +68,7 @@ export type CodeRegion =
   | {
       texts: readonly TextSite[]
       inputs: readonly InputSite[]
+      calls: readonly CallSite[]
       freeNames: ReadonlyMap<string, number>
       parses: number
     }

@@ -1,9 +1,10 @@
 import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
-import type { GlobalRef, InputSite, Span, TextSite } from '../../sites.js'
+import type { CallSite, GlobalRef, InputSite, Span, TextSite } from '../../sites.js'
 import type { Adapter, FileModel, ModuleFacts } from '../language.js'
 import { spanOf } from '../site.js'
 import { lexicalSites } from '../text/sites.js'
+import { collectCalls } from './calls.js'
 import { collectGlobals } from './globals.js'
 import { collectInputs } from './inputs/index.js'
 import { scriptLang } from './lang.js'
@@ -16,6 +17,7 @@ export interface ScriptRegion {
   texts: TextSite[]
   globals: GlobalRef[]
   inputs: InputSite[]
+  calls: CallSite[]
   freeNames: Map<string, number>
   problems: { message: string; span: Span }[]
   parses: number
@@ -40,6 +42,7 @@ export function scriptRegion(
       texts: [],
       globals: [],
       inputs: [],
+      calls: [],
       freeNames: new Map(),
       problems: [problemOf(tree)],
       parses: 1,
@@ -49,6 +52,7 @@ export function scriptRegion(
     texts: collectTexts(tree, source, start),
     globals: collectGlobals(tree, source, start),
     inputs: collectInputs(tree, source, start),
+    calls: collectCalls(tree, source, start),
     freeNames: tree.scopes.freeNames(),
     problems: [],
     parses: 1,
@@ -76,6 +80,7 @@ function model(source: Source): FileModel {
     texts: broken ? lexicalSites(source) : region.texts,
     globals: region.globals,
     inputs: region.inputs,
+    calls: region.calls,
     freeNames: region.freeNames,
     parses: region.parses,
     nature: natureOf(source.path, source.text),

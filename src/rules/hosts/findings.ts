@@ -6,6 +6,7 @@ import type { FoundOccurrence } from '../../roles/occurrences.js'
 import type { Span } from '../../sites.js'
 import type { Project } from '../define-rule.js'
 import { type Decided, decidedHosts, textOf } from './decided.js'
+import { libraryCaution } from './libraries.js'
 import { repairOf } from './repair/index.js'
 import type { Repair } from './repair/repair.js'
 import { deadWildcard } from './repair/wildcard.js'
@@ -80,16 +81,27 @@ function findingOf(
   isBranch: boolean,
 ): RuleFinding {
   const repair = repairOf(file, occurrence, decision)
-  const kind = kindOf(decision, repair, isBranch)
-  const edits = repair?.edits ?? (kind === 'manual' ? [] : [editOf(file, occurrence)])
+  const caution = decision.role === 'target' ? libraryCaution(file, occurrence) : undefined
+  const judged = kindOf(decision, repair, isBranch)
+  const kind = caution && judged !== 'manual' ? caution.kind : judged
+  const edits = kind === 'manual' ? [] : (repair?.edits ?? [editOf(file, occurrence)])
   const isPlain = !repair && edits.length > 0 && isPlainText(file, occurrence)
   return {
     span: occurrence.at,
     severity: decision.severity,
     role: decision.role,
     message: messageOf(occurrence, decision),
-    help: [helpOf(occurrence, decision), ...sentences(repair ?? unrepaired(file, occurrence))].join(' '),
-    fix: { kind, title: titleOf(occurrence, decision), edits, create: [] },
+    help: [
+      helpOf(occurrence, decision),
+      ...sentences(repair ?? unrepaired(file, occurrence)),
+      ...sentences({ because: caution ? [caution.because] : [] }),
+    ].join(' '),
+    fix: {
+      kind,
+      title: caution?.kind === 'manual' ? 'Replace the library first' : titleOf(occurrence, decision),
+      edits,
+      create: [],
+    },
     ...(isPlain && { plain: 'letters' as const }),
   }
 }
