@@ -190,6 +190,8 @@ export interface ListSite {
   items: readonly { text?: string; span: Span }[]
   uses: readonly Use[]
   name?: string
+  /** What stands between two items, where it is neither a comma nor white space: `list << a << b`. */
+  joint?: string
   /** Items are told apart by their place (taken apart, read by number, a tuple): one more moves the others. */
   placed?: boolean
   /** Its type names hosts of amocrm.com: a further item does not fit it. */

@@ -42,6 +42,7 @@ const CODE = {
   kotlin: ['kt', 'kts'],
   php: ['php', 'phtml', 'php5', 'inc'],
   python: ['py', 'pyi', 'pyw'],
+  ruby: ['rb', 'rake', 'ru', 'gemspec', 'jbuilder', 'rakefile', 'capfile'],
 } as const satisfies Record<string, readonly string[]>
 
 type CodeName = keyof typeof CODE
@@ -117,6 +118,8 @@ async function importAdapter(key: Loadable): Promise<Adapter> {
       return (await import('./php/adapter.js')).loadPhp()
     case 'python':
       return (await import('./python/adapter.js')).loadPython()
+    case 'ruby':
+      return (await import('./ruby/adapter.js')).loadRuby()
     case 'script':
       return (await import('./script/adapter.js')).adapter
     case 'markup':

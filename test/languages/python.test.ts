@@ -57,7 +57,7 @@ describe('uses in Python', () => {
     ["ok = host == 'acme.amocrm.com'", { is: 'compare', operator: '==', with: 'host' }],
     ["ok = os.environ.get('URL', 'https://amocrm.com')", { is: 'default', of: 'os.environ.URL' }],
     ["ok = os.getenv('URL', default='https://amocrm.com')", { is: 'default', of: 'os.environ.URL' }],
-    ["ok = open(url='https://amocrm.com')", { is: 'argument', callee: 'open', name: 'url' }],
+    ["ok = connect(url='https://amocrm.com')", { is: 'argument', callee: 'connect', name: 'url' }],
     ["ok = urljoin('https://amocrm.com', path)", { is: 'argument', callee: 'URL', construct: true }],
     ["def f(host='amocrm.com'): return get(host)", { is: 'argument', callee: 'get', index: 0 }],
     ["with Client(base_url='https://amocrm.com') as c: pass", { is: 'argument', construct: true }],

@@ -65,8 +65,8 @@ describe('code without a grammar', () => {
       'var s = []string{"amocrm.com", "x.com"}',
       'amocrm.com -> element of array [amocrm.com x.com] for binding s',
     ],
-    ['a.rb', 'u = "https://#{sub}.amocrm.com"', 'https://<sub>.amocrm.com -> binding u'],
-    ['a.rb', 'return x if h =~ /\\.amocrm\\.com$/', '\\.amocrm\\.com$ -> compare =~ h'],
+    ['a.podspec', 'u = "https://#{sub}.amocrm.com"', 'https://<sub>.amocrm.com -> binding u'],
+    ['a.podspec', 'return x if h =~ /\\.amocrm\\.com$/', '\\.amocrm\\.com$ -> compare =~ h'],
     ['a.cs', 'var u = $"https://{sub}.amocrm.com";', 'https://<sub>.amocrm.com -> binding u'],
     ['a.kt', 'val u = "https://$sub.amocrm.com"', 'https://<sub>.amocrm.com -> binding u'],
     [

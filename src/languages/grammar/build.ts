@@ -34,16 +34,16 @@ export function buildSites(source: Source, tree: ScriptTree): Built {
     }),
     inputs: collectInputs(tree, source, 0),
     calls: collectCalls(tree, source, 0),
-    freeNames: ownNames(tree.scopes.freeNames()),
+    freeNames: writtenNames(tree),
     parses: 1,
   }
 }
 
-/** Names of the neutral tree that stand for what a language calls otherwise. */
-const NEUTRAL = ['URL', 'Object', 'RegExp', 'String', 'Set', 'Error', 'import', 'env', 'new', 'escapeRegExp']
-
-function ownNames(names: Map<string, number>): Map<string, number> {
-  for (const name of NEUTRAL) names.delete(name)
+/** Names without a declaration, without those that the neutral tree adds: code that is written twice has them twice. */
+function writtenNames({ nodes, text, scopes }: ScriptTree): Map<string, number> {
+  const names = new Map(scopes.freeNames())
+  for (const { type, name, start, end } of nodes)
+    if (type === 'Identifier' && text.slice(start, end) !== name) names.delete(name)
   return names
 }
 

@@ -13,6 +13,9 @@ export interface Cst {
   children: Cst[]
 }
 
+/** Names of signs that grammars write in more than one way. */
+const DELIMITER = /["'`/% ]/
+
 /** Copies a tree out of the parser's memory, with the place of its first error. */
 export function readTree(tree: Tree): { root: Cst; error?: number } {
   const cursor = tree.walk()
@@ -25,8 +28,9 @@ export function readTree(tree: Tree): { root: Cst; error?: number } {
     const isNamed = named[id] === true
     const type = types[id] ?? cursor.nodeType
     const start = cursor.startIndex
-    // Keywords and signs are as long as their names; a missing one is not there.
-    const end = isNamed || cursor.nodeIsMissing ? cursor.endIndex : start + type.length
+    // Keywords and signs are as long as their names, delimiters (`%q(` is called `"`) are not; a missing one is not there.
+    const end =
+      isNamed || DELIMITER.test(type) || cursor.nodeIsMissing ? cursor.endIndex : start + type.length
     return { type, named: isNamed, field: cursor.currentFieldName ?? '', start, end, children: [] }
   }
   const root = read()

@@ -1,4 +1,5 @@
 import { type Cst, fieldOf, namedOf } from '../grammar/cst.js'
+import { holdsAll } from '../grammar/held.js'
 import type { Handlers, Lowering } from '../grammar/lowering.js'
 import { call, construct, entry, identifier, member, object } from '../grammar/nodes.js'
 import type { Node } from '../script/tree.js'
@@ -57,7 +58,8 @@ function plainCall(node: Cst, callee: Cst, list: Cst | undefined, to: Lowering):
   const args = argumentsOf(list, to)
   const name = to.slice(callee)
   if (callee.type !== 'identifier') return call(node, to.lower(callee), args)
-  return functionIdiom(node, name, args) ?? invoked(node, to.lower(callee), name, args)
+  const made = functionIdiom(node, name, args)
+  return made && holdsAll(made, args, to.text) ? made : invoked(node, to.lower(callee), name, args)
 }
 
 function methodCall(node: Cst, callee: Cst, list: Cst | undefined, to: Lowering): Node {
@@ -69,14 +71,13 @@ function methodCall(node: Cst, callee: Cst, list: Cst | undefined, to: Lowering)
   const written = to.slice(receiver)
   if (/^(?:re2?|regex)$/.test(written)) {
     const found = patternCall(node, name, args, to)
-    if (found) return found
+    if (found && holdsAll(found, args, to.text)) return found
   }
   const object = capturing(to.lower(receiver))
-  return (
-    compiledCall(node, object, name, args) ??
-    methodIdiom(node, object, written, name, args) ??
-    invoked(node, member({ start: callee.start, end: callee.end }, object, name, property), name, args)
-  )
+  const made = compiledCall(node, object, name, args) ?? methodIdiom(node, object, written, name, args)
+  if (made && holdsAll(made, args, to.text)) return made
+  const called = member({ start: callee.start, end: callee.end }, object, name, property)
+  return invoked(node, called, name, args)
 }
 
 /** By convention a name that begins with a capital is a class: its call makes an object. */

@@ -48,7 +48,8 @@ const METHODS: Readonly<Record<string, OnObject>> = {
   rsplit: called('split'),
   partition: called('split'),
   rpartition: called('split'),
-  join: (at, object, [list]) => (list ? method(at, list, 'join', [object]) : undefined),
+  join: (at, object, [list, ...rest]) =>
+    list && rest.length === 0 ? method(at, list, 'join', [object]) : undefined,
   format: (at, object, args) => opaque(at, object, args),
   format_map: (at, object, args) => opaque(at, object, args),
   append: called('push'),
@@ -127,6 +128,7 @@ const FUNCTIONS: Readonly<Record<string, OnArguments>> = {
   tuple: as('Array.from'),
   sorted: (at, [list]) => list && method(at, list, 'sort', []),
   len: (at, [value]) => value && member(at, value, 'length'),
+  open: (at, args) => call(at, identifier(at, 'readFile'), args),
   getenv: (at, args) => setting(at, identifier(at, 'environ'), args),
   config: (at, args) => setting(at, identifier(at, 'config'), args),
   env: (at, args) => setting(at, identifier(at, 'env'), args),

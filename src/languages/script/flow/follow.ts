@@ -316,7 +316,8 @@ function followElement(context: Context, step: Step, array: Node): void {
   step.out.uses.push({
     is: 'element',
     of: {
-      form: 'array',
+      form: array.form === 'words' ? 'words' : 'array',
+      ...(array.joint !== undefined && { joint: array.joint }),
       items: items.map((item) => {
         const text = itemText(context, item)
         const span = spanOf(context.source, context.base + item.start, context.base + item.end)

@@ -41,7 +41,7 @@ export function patternUses(context: Context, node: Node, source: string, flags:
     else if (/\.(replace|replaceAll)$/.test(use.callee) && use.index === 0) push('replace', use.args?.[1])
     else if (/\.split$/.test(use.callee)) push('split')
     else if (/\.(match|matchAll|search)$/.test(use.callee)) push('capture')
-    else if (/(^|\.)(cors|enableCors|cross_origin)$/i.test(use.callee)) push('test')
+    else if (/(^|\.)(cors|enableCors|cross_origin|origins)$/i.test(use.callee)) push('test')
     else uses.push(use)
   }
   if (!uses.some((use) => use.is === 'pattern')) push('unknown')

@@ -24,7 +24,8 @@ export function testOf(context: Context, operand: Node): TestSite | undefined {
     return { ...test, ...subjectOf(context, operand, other), ...(isCut(context, other) && { cut: true }) }
   }
   const call = parent?.type === 'MemberExpression' ? parent.parent : parent
-  if (call?.type !== 'CallExpression') return undefined
+  // A call without parentheses would take a second test for a part of its argument.
+  if (call?.type !== 'CallExpression' || call.isBare) return undefined
   const callee = unwrap(call.callee)
   const method = callee.type === 'MemberExpression' ? keyName(callee) : undefined
   if (method === undefined || call.arguments.length !== 1) return undefined

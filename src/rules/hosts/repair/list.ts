@@ -21,6 +21,10 @@ export function repairList(subject: Subject, list: ListSite): Repair | undefined
   const item = items[index]
   if (!item) return undefined
   // Members of a type in one line each: `| 'acme.amocrm.com'`.
+  if (list.joint !== undefined) {
+    const behind = twinOf(subject, item.span)
+    return behind === undefined ? undefined : repaired([insertion(file, item.span.end, list.joint + behind)])
+  }
   const ownLine = isAlone(file, item.span) ? lineSeparator(file, item.span, list.form) : undefined
   const separator = ownLine ?? inlineSeparator(file, items, index, list.form)
   // Letters that are written as escapes: the twin cannot be made of what stands there.

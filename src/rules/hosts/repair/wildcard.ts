@@ -20,6 +20,11 @@ const LITERAL: readonly { callee: RegExp; file?: RegExp; unless?: RegExp; said: 
     said: 'Flask-CORS reads a text with `*` as a regular expression, and this one matches no origin: write one that does',
   },
   {
+    callee: /^origins$/,
+    file: /\bRack::Cors\b/,
+    said: 'rack-cors compares origins as they are and never expands `*`: this entry matches nothing, use a pattern',
+  },
+  {
     callee: /(^|\.)(?:add_middleware|CORSMiddleware|Middleware)$/,
     file: /\bCORSMiddleware\b/,
     said: 'Starlette compares origins as they are and never expands `*`: this entry matches nothing, use `allow_origin_regex`',
