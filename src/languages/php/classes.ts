@@ -45,7 +45,7 @@ function parametersOf(node: Cst, to: Lowering): { params: Node[]; promoted: Node
 
 /** `private string $host` in a constructor's parameters is a property that is given the parameter. */
 function promotion(each: Cst, name: Cst, to: Lowering): Node {
-  const target = member(name, self(name), to.slice(name).slice(1))
+  const target = { ...member(name, self(name), to.slice(name).slice(1)), accessibility: accessOf(each, to) }
   return statement(each, assignment(name, target, '=', variable(name, to)))
 }
 

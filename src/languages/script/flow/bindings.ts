@@ -130,7 +130,7 @@ function isPublic(context: Context, member: Node): boolean {
   const key = (member.key ?? member.property) as Node | undefined
   if (key?.type === 'PrivateIdentifier' || member.accessibility === 'private') return false
   const owner = classAround(member)
-  if (!owner) return false
+  if (!owner || (context.tree.joins && isPrivateIn(owner, member))) return false
   if (isExported(owner) || isModuleExports(owner)) return true
   const variable = owner.id ? context.tree.resolve(owner.id.name, owner) : undefined
   return (
@@ -142,6 +142,14 @@ function isPublic(context: Context, member: Node): boolean {
         isModuleExports(at)
       )
     }) ?? false
+  )
+}
+
+/** The class declares the property that is written as its own. */
+function isPrivateIn(owner: Node, member: Node): boolean {
+  const key = keyName(member)
+  return (owner.body.body as Node[]).some(
+    (each) => each.type === 'PropertyDefinition' && each.accessibility === 'private' && keyName(each) === key,
   )
 }
 
