@@ -11,6 +11,7 @@ const RULES = [
   'amocrm-global',
   'origin-allowlist',
   'platform-branch',
+  'sdk-host',
   'widget-manifest',
 ]
 
