@@ -40,6 +40,17 @@ describe('tests of Kotlin', () => {
     ])
   })
 
+  it('takes an answer that may be missing with what settles it', async () => {
+    const { texts } = await inside(
+      'if (host?.endsWith(".amocrm.com") == true) g()\nif (host?.endsWith(".amocrm.com") != true) g()\nval a = host?.endsWith(".amocrm.com")',
+    )
+    expect(texts.map(({ uses }) => uses[0])).toEqual([
+      expect.objectContaining({ test: expect.objectContaining({ join: '||' }) }),
+      expect.objectContaining({ test: expect.objectContaining({ join: '&&' }) }),
+      expect.not.objectContaining({ test: expect.anything() }),
+    ])
+  })
+
   it('asks every item of a list by the name it', async () => {
     const { texts } = await inside('listOf(".amocrm.com").any { host.endsWith(it) }')
     expect(flattenUses(texts[0]?.uses ?? [])).toContainEqual(

@@ -155,6 +155,20 @@ const tested =
     return isNegated ? unary(at, '!', test) : test
   }
 
+/** An order, or equality of parts: what is compared is known, another test cannot be put beside it. */
+const ordered: BuildOn = (at, subject, args) => {
+  const text = args.find((arg) => typeof arg.value === 'string') ?? args[0]
+  return text && method(at, subject, 'localeCompare', [text])
+}
+
+/** `map.put("key", value)`; an address as the key is a request. */
+const put: BuildOn = (at, subject, args) => {
+  const key = args[0]?.value
+  return args.length === 2 && typeof key === 'string' && !key.includes('/')
+    ? method(at, subject, 'set', args)
+    : undefined
+}
+
 const replaced =
   (isPattern: boolean): BuildOn =>
   (at, subject, [old, text]) => {
@@ -179,6 +193,12 @@ const METHODS: Readonly<Record<string, BuildOn>> = {
   equals: compared,
   equalsIgnoreCase: compared,
   contentEquals: compared,
+  compareTo: ordered,
+  compareToIgnoreCase: ordered,
+  regionMatches: ordered,
+  containsKey: as('has'),
+  put,
+  putIfAbsent: put,
   replace: replaced(false),
   replaceAll: replaced(true),
   replaceFirst: replaced(true),
@@ -237,7 +257,8 @@ export function reference(at: Range, owner: Node, name: string, isType: boolean,
   const args = isType ? [] : [identifier(front, 'each')]
   const body =
     methodIdiom(at, subject, name, args, to) ?? make('CallExpression', at, callTo(at, subject, name, args))
-  return lambda(at, [each], body)
+  // `"acme.com"::equals` has no place for a second test.
+  return lambda(at, [each], { ...body, isIndivisible: true })
 }
 
 const callTo = (at: Range, subject: Node, name: string, args: readonly Node[]) => ({

@@ -10,6 +10,7 @@ import {
   object,
   other,
   self,
+  value,
   written,
 } from '../grammar/nodes.js'
 import { calleeIn, inLocals, nameIn } from '../jvm/frames.js'
@@ -63,11 +64,12 @@ function onOwner(node: Cst, callee: Cst, args: readonly Node[], to: Lowering): N
   const built = functionIdiom(node, `${to.slice(owner)}.${name}`, args, to)
   if (built) return built
   const subject = to.lower(owner)
-  return (
+  const made =
     kotlinMethod(node, subject, name, args, to) ??
     methodIdiom(node, subject, name, args, to) ??
     call(node, member(callee, subject, name, key), listed(name, args))
-  )
+  // `a || b` of answers that may be missing is no condition.
+  return to.slice(callee).includes('?.') ? { ...made, isIndivisible: true } : made
 }
 
 /** `mapOf("a" to 1)`; pairs are arrays of two. */
@@ -139,5 +141,9 @@ export const calls: Handlers = {
   as_expression: (node, to) => inParentheses(node, to.lower(fieldOf(node, 'left') as Cst)),
   this_expression: (node) => self(node),
   super_expression: (node) => self(node),
-  identifier: (node, to) => nameIn(node, to.slice(node), to),
+  identifier: (node, to) => {
+    const name = to.slice(node)
+    const known = name === 'null' ? null : name === 'true' || (name === 'false' ? false : undefined)
+    return known === undefined ? nameIn(node, name, to) : value(node, known)
+  },
 }

@@ -21,10 +21,23 @@ function binaryOf(node: Cst, to: Lowering): Node {
   const left = to.lower(fieldOf(node, 'left') as Cst)
   const right = to.lower(fieldOf(node, 'right') as Cst)
   const operator = to.slice(fieldOf(node, 'operator') as Cst)
+  const settled = settledOf(node, left, operator, right)
+  if (settled) return settled
   if (operator === '||' || operator === '&&') return logical(node, left, operator, right)
   if (operator === '?:') return logical(node, left, '??', right)
   if (operator === '+' || COMPARING.has(operator)) return binary(node, left, operator, right)
   return other(node, operator, [left, right])
+}
+
+/** `host?.endsWith(x) == true`, `… ?: false`: an answer that may be missing is one with what it is compared with. */
+function settledOf(node: Cst, left: Node, operator: string, right: Node): Node | undefined {
+  if (!left.isIndivisible || typeof right.value !== 'boolean') return undefined
+  const expression = { ...left, isIndivisible: false }
+  if (operator === '?:') return make('ChainExpression', node, { expression })
+  if (!/^[!=]==?$/.test(operator)) return undefined
+  return right.value === operator.startsWith('=')
+    ? make('ChainExpression', node, { expression })
+    : unary(node, '!', expression)
 }
 
 function unaryOf(node: Cst, to: Lowering): Node {

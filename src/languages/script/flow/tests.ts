@@ -17,6 +17,7 @@ export function testOf(context: Context, operand: Node): TestSite | undefined {
   let whole = operand
   while (whole.parent && isTransparent(whole.parent)) whole = whole.parent
   const parent = whole.parent
+  if (parent?.isIndivisible) return undefined
   if (parent?.type === 'BinaryExpression' && EQUALITIES.has(parent.operator)) {
     const other = (parent.left === whole ? parent.right : parent.left) as Node
     if (hasEffect(other)) return undefined
@@ -25,7 +26,7 @@ export function testOf(context: Context, operand: Node): TestSite | undefined {
   }
   const call = parent?.type === 'MemberExpression' ? parent.parent : parent
   // A call without parentheses would take a second test for a part of its argument.
-  if (call?.type !== 'CallExpression' || call.isBare) return undefined
+  if (call?.type !== 'CallExpression' || call.isBare || call.isIndivisible) return undefined
   const callee = unwrap(call.callee)
   const method = callee.type === 'MemberExpression' ? keyName(callee) : undefined
   if (method === undefined || call.arguments.length !== 1) return undefined
