@@ -52,7 +52,7 @@ function branchGroup(
 }
 
 function isMissed({ decision }: Decided): boolean {
-  return 'branch' in decision && decision.branch.branch === 'missed'
+  return 'branch' in decision && decision.role !== 'peer' && decision.branch.branch === 'missed'
 }
 
 /** Test of the decision around an occurrence, as written. */

@@ -265,7 +265,8 @@ function isGrouped(context: Context, test: Node): boolean {
 }
 
 /** Methods of texts, lists and addresses that can be called twice without anybody noticing. */
-const HARMLESS = /^(toLowerCase|toUpperCase|trim|toString|get|replace|split|join|slice|substr|substring|at)$/
+const HARMLESS =
+  /^(toLowerCase|toUpperCase|trim|toString|get|Get|GetHeader|replace|split|join|slice|substr|substring|at)$/
 
 /** Whether an expression does something besides giving a value: it must not be done twice. */
 function hasEffect(root: Node): boolean {
