@@ -76,7 +76,8 @@ export function holeSites(
     const end = source.indexAt(part.span.end)
     const text = source.text.slice(start, end)
     if (!mentionsBrand(text)) return []
-    const fallback = /^\$\{(\w+):?[-=?]/.exec(text)
+    // `${NAME:-…}` of shells and containers, `${name:…}` of Spring.
+    const fallback = /^\$\{(\w+):?[-=?]|^\$\{([\w.-]+):/.exec(text)
     if (!fallback) {
       return [
         textSite(source, [literal(source, start, end, undefined, [])], {
@@ -88,7 +89,10 @@ export function holeSites(
     }
     const value = literal(source, start + fallback[0].length, end - 1, undefined, [])
     return [
-      textSite(source, [value], { uses: [{ is: 'default', of: fallback[1] as string }, ...uses], owner }),
+      textSite(source, [value], {
+        uses: [{ is: 'default', of: fallback[1] ?? (fallback[2] as string) }, ...uses],
+        owner,
+      }),
     ]
   })
 }

@@ -78,14 +78,23 @@ export function codeOf(path: string): CodeName | undefined {
   return name.endsWith('.blade.php') ? undefined : LANGUAGES.get(endingOf(name))
 }
 
-type Loadable = Family | CodeName | 'lock'
+/** Formats that the text family reads with a parser of their own. */
+type FormatName = 'yaml' | 'toml'
+
+function formatOf(path: string): FormatName | undefined {
+  const name = nameOf(path)
+  if (/\.ya?ml(?:\.(?:dist|example|sample|j2))?$/.test(name)) return 'yaml'
+  return /\.toml(?:\.(?:dist|example|sample))?$|^pipfile$/.test(name) ? 'toml' : undefined
+}
+
+type Loadable = Family | CodeName | FormatName | 'lock'
 
 const loaded = new Map<Loadable, Promise<Adapter>>()
 
 /** Imports the adapter for a file, and with it its parser, on first use. */
 export function loadAdapter(path: string): Promise<Adapter> {
   if (isLockFile(classified(path))) return once('lock')
-  const adapter = once(codeOf(path) ?? familyOf(path))
+  const adapter = once(codeOf(path) ?? formatOf(path) ?? familyOf(path))
   return manifestKindOf(path) ? adapter.then(ofManifest) : adapter
 }
 
@@ -120,6 +129,10 @@ async function importAdapter(key: Loadable): Promise<Adapter> {
       return (await import('./python/adapter.js')).loadPython()
     case 'ruby':
       return (await import('./ruby/adapter.js')).loadRuby()
+    case 'yaml':
+      return (await import('./yaml/adapter.js')).adapter
+    case 'toml':
+      return (await import('./toml/adapter.js')).adapter
     case 'script':
       return (await import('./script/adapter.js')).adapter
     case 'markup':

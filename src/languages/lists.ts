@@ -85,6 +85,7 @@ export function valueSites(source: Source, written: Written, facts: SiteFacts, h
         span: spanOf(source, indexIn(written, item.start), indexIn(written, item.end)),
       })),
       uses,
+      ...(settingName(facts.uses) !== undefined && { name: settingName(facts.uses) as string }),
     },
   })
   const whole = { start: 0, end: text.length }
@@ -99,6 +100,12 @@ export function valueSites(source: Source, written: Written, facts: SiteFacts, h
   const list = hostListOf(text)
   const sites = [site(whole, list ? [...facts.uses, listOf(list.form, list.items, facts.uses)] : facts.uses)]
   return sites.filter(hasBrand)
+}
+
+/** The name of the setting that holds a value. */
+function settingName(uses: readonly Use[]): string | undefined {
+  const setting = uses.find((use) => use.is === 'setting')
+  return setting?.is === 'setting' ? setting.path.at(-1) : undefined
 }
 
 /** `valueSites`, and a site for what is written inside each hole: `${HOST:-acme.example.com}`. */

@@ -31,6 +31,8 @@ export function ofTarget(
   if (occurrence.glued) because.push('the part in front of the domain must bring its own dot')
   if (occurrence.split !== 'no') because.push('the name is put together from several pieces')
   if (!provenTarget(occurrence)) {
+    if (isOneOfSeveral(uses) && worded('target').length === 0)
+      because.push('it is one of several hosts in a list: find out what that is for')
     const passed = readings.find((r) => r.signal === 'open' && isHandedOn(r, occurrence))?.why
     if (passed) because.push(`it is ${passed}: check what happens to it there`)
     else if (!occurrence.site.closed) because.push(openWords(uses))
@@ -62,6 +64,16 @@ export function ofTarget(
 export function isHandedOn(reading: Reading, occurrence: FoundOccurrence): boolean {
   if (reading.weak && occurrence.scheme !== '') return false
   return /^(?:passed|handed)/.test(reading.why)
+}
+
+/** One of the hosts that a setting lists in one value. */
+function isOneOfSeveral(uses: readonly Use[]): boolean {
+  return uses.some(
+    (use) =>
+      use.is === 'element' &&
+      /^(?:csv|words)$/.test(use.of.form) &&
+      use.of.uses.some(({ is }) => is === 'setting'),
+  )
 }
 
 function openWords(uses: readonly Use[]): string {

@@ -135,7 +135,7 @@ describe('settings', () => {
       `kommo.com -> ${list}`,
       'https://<SUB>.amocrm.com -> setting a.items.url',
       'amocrm -> default of DB, setting a.db',
-      'curl https://amocrm.com -> setting a.run',
+      'curl https://amocrm.com -> unknown',
     ])
   })
 

@@ -7,25 +7,36 @@ import { byPlace } from '../site.js'
 import { kindOf } from './kinds.js'
 import { isRecording } from './recorded.js'
 import { kindSites } from './sites.js'
+import { treeSites } from './tree.js'
 
 /** Every file that no other adapter reads: code without a grammar, settings, plain text, recordings. */
 export const adapter: Adapter = { family: 'text', model }
 
 function model(source: Source): FileModel {
   const kind = kindOf(source.path, source.text)
+  const texts = treeSites(source, kind)
+  if (texts) return fileModel(source, kind.language, { syntax: 'tree', texts, parses: 1 })
+  return fileModel(source, kind.language, { texts: kindSites(source, kind) })
+}
+
+/** The model of a file without scopes; what none of its sites covers is added, and recordings are nothing else. */
+export function fileModel(
+  source: Source,
+  language: string,
+  read: Pick<FileModel, 'texts'> & Partial<Pick<FileModel, 'syntax' | 'problems' | 'parses'>>,
+): FileModel {
   const nature = isRecording(source.path, source.text) ? 'recorded' : natureOf(source.path, source.text)
-  const read = kindSites(source, kind)
-  const texts = [...read, ...leftoverSites(source, read, [])].sort(byPlace)
+  const texts = [...read.texts, ...leftoverSites(source, read.texts, [])].sort(byPlace)
   return {
     source,
-    language: kind.language,
+    language,
     family: 'text',
-    syntax: 'text',
-    problems: [],
+    syntax: read.syntax ?? 'text',
+    problems: read.problems ?? [],
     texts: nature === 'recorded' ? texts.map(asRecorded) : texts,
     globals: [],
     freeNames: new Map(),
-    parses: 0,
+    parses: read.parses ?? 0,
     nature,
   }
 }

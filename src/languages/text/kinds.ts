@@ -100,6 +100,8 @@ export function kindOf(path: string, text: string): TextKind {
   if (known) return known
   if (/^\.?env(?:[.\-_]|$)|\.env(?:[.\-_]|$)/.test(name))
     return { is: 'settings', language: 'env', shape: 'pairs' }
+  if (/\.toml\.(?:dist|example|sample)$|^pipfile$/.test(name))
+    return { is: 'settings', language: 'toml', shape: 'pairs' }
   if (name.startsWith('dockerfile')) return { is: 'code', language: 'shell' }
   if (/\.ya?ml(?:\.(?:dist|example|sample|j2))?$/.test(name))
     return { is: 'settings', language: 'yaml', shape: 'yaml' }

@@ -5,7 +5,8 @@ import { filledSites } from '../lists.js'
 import { literal, mentionsBrand, textSite } from '../site.js'
 import { commentSites } from './code.js'
 
-const HOLES = /\$\{\{?([^{}]*)\}\}?|\{\{([^{}]*)\}\}/g
+/** What is filled in later: `${HOST}`, `{{ host }}`, `$HOST`. */
+export const HOLES = /\$\{\{?([^{}]*)\}\}?|\{\{([^{}]*)\}\}|\$([A-Za-z_]\w*)/g
 
 export interface Line {
   start: number

@@ -2,6 +2,7 @@ import type { Source } from '../../files/source.js'
 import type { TextSite, Use } from '../../sites.js'
 import { codeSites, lineSites } from './code.js'
 import { kindOf, type TextKind } from './kinds.js'
+import { lexical } from './lexical.js'
 import { lexiconOf } from './lexicon.js'
 import { serverSites } from './server.js'
 import { pairSites } from './settings.js'
@@ -40,4 +41,16 @@ export function kindSites(
   if (kind.is === 'prose') return lineSites(source, start, end, [{ is: 'prose' }])
   if (kind.shape === 'yaml') return yamlSites(source, start, end)
   return kind.shape === 'pairs' ? pairSites(source, start, end) : serverSites(source, start, end)
+}
+
+/** Sites of a file that is held in `[start, end)` of another, by its name there; `undefined` when the name says nothing. */
+export function embeddedSites(
+  source: Source,
+  name: string,
+  start: number,
+  end: number,
+): TextSite[] | undefined {
+  if (/\.jsonc?$/i.test(name)) return textSitesOf(source, 'json', start, end).map(lexical)
+  const kind = kindOf(name, '')
+  return kind.is === 'prose' ? undefined : kindSites(source, kind, start, end).map(lexical)
 }

@@ -20,6 +20,7 @@ export function repairWords(subject: Subject, splitAt?: string): Repair | undefi
   const index = site.parts.indexOf(literal)
   const isWhole = (from > 0 || index === 0) && (to < text.length || index === site.parts.length - 1)
   if (!isWhole || text.slice(from, to).includes('|')) return undefined
+  if (isSentence(subject)) return undefined
   // Reports are sent there.
   if (/(?:^|;)\s*report-(?:uri|to)\s[^;]*$/i.test(text.slice(0, from))) return undefined
   const isAlone = from === 0 && to === text.length
@@ -27,6 +28,16 @@ export function repairWords(subject: Subject, splitAt?: string): Repair | undefi
   const added = twinOf(subject, { ...literal.span, start: literal.at(from), end: literal.at(to) })
   if (joint === undefined || added === undefined) return undefined
   return repaired([insertion(file, literal.at(to), joint + added)])
+}
+
+/** A setting whose words are no hosts: a remark, a command. */
+function isSentence({ occurrence: { literal, site } }: Subject): boolean {
+  const isSetting = site.uses.some((use) => use.is === 'setting')
+  if (!isSetting || site.uses.some((use) => use.is === 'directive')) return false
+  const words = literal.text.match(/[^\s,;]+/g) ?? []
+  return words.some(
+    (word) => /^\p{L}{2,}[.:!?]?$/u.test(word) && !/^(?:localhost|null|self|none)$/.test(word),
+  )
 }
 
 /** What stands between the words around `[from, to)`, as written; in a policy always a space or a line of its own. */
