@@ -152,13 +152,19 @@ describe('settings', () => {
       'map $http_origin $x {\n"~*^https://\\w+\\.amocrm\\.com$" 1;\n}',
       'pattern ^https://\\w+\\.amocrm\\.com$ test',
     ],
-    ['map $http_origin $x {\nhttps://a.amocrm.com 1;\n}', 'key of setting map $http_origin'],
+    [
+      'map $http_origin $x {\nhttps://a.amocrm.com 1;\n}',
+      'element of words [https://a.amocrm.com] for compare map $http_origin',
+    ],
     ['if ($http_referer !~ "amocrm\\.com") { return 403; }', 'pattern amocrm\\.com test'],
     ['if ($host = acme.amocrm.com) { return 403; }', 'compare = $host'],
-    ['valid_referers none *.amocrm.com;', 'compare valid_referers $http_referer'],
+    [
+      'valid_referers none *.amocrm.com;',
+      'element of words [none *.amocrm.com] for compare valid_referers $http_referer',
+    ],
     ['RewriteCond %{HTTP_REFERER} !amocrm\\.com [NC]', 'pattern !amocrm\\.com test'],
     ['SetEnvIf Origin "amocrm\\.com$" CORS=$0', 'pattern amocrm\\.com$ test'],
-    ['location /api { proxy_pass https://acme.amocrm.com/api; }', 'setting location./api'],
+    ['location /api { proxy_pass https://acme.amocrm.com/api; }', 'argument fetch 0'],
   ])('server: %s', async (text, expected) => {
     const found = lines(await read('nginx.conf', text))
     expect(found[0]?.split(' -> ')[1]).toBe(expected)
@@ -181,7 +187,7 @@ describe('settings', () => {
       '<?xml version="1.0"?>\n<a>\n <!-- AMOCRM -->\n <add key="host" value="acme&#46;amocrm.com"/>\n <b>amocrm.com</b>\n</a>'
     expect(lines(await read('app.config', text))).toEqual([
       '<!-- AMOCRM --> -> comment',
-      'acme.amocrm.com -> add@value, setting a.add.value',
+      'acme.amocrm.com -> setting a.host, entry host',
       'amocrm.com -> setting a.b',
     ])
   })
