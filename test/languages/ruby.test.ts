@@ -40,6 +40,11 @@ describe('texts of Ruby', () => {
 })
 
 describe('uses in Ruby', () => {
+  it('reads methods that are one call without parentheses', () => {
+    const code = "class A\n  def a = raise NotImplementedError\n  def b(x) = raise 'amocrm.com'\nend"
+    expect(sitesIn(code)).toHaveLength(1)
+  })
+
   it.each([
     ["host.end_with?('.amocrm.com')", { is: 'argument', callee: 'host.endsWith', as: 'end_with?' }],
     [

@@ -9,6 +9,9 @@ import { patterns } from './patterns.js'
 import { blocks, statements } from './statements.js'
 import { strings } from './strings.js'
 
+/** `def name = raise Error`: the grammar asks for parentheses around what such a method is called with. */
+const RAISING_METHOD = /(\bdef\s+[\w.?!]+(?:\([^()\n]*\))?\s*=\s*(?:raise|fail)) (?=[\w:'"])/g
+
 const RUBY: CodeLanguage = {
   name: 'ruby',
   handlers: { ...strings, ...patterns, ...names, ...calls, ...operators, ...blocks, ...classes },
@@ -17,6 +20,7 @@ const RUBY: CodeLanguage = {
     return statements(root.children, to)
   },
   joins: { or: '||', and: '&&' },
+  prepare: (text) => text.replace(RAISING_METHOD, '$1;'),
 }
 
 /** Loads the adapter of Ruby files. */
