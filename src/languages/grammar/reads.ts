@@ -22,7 +22,7 @@ export function readsOf(tree: ScriptTree, source: Source, name: string): Use[] |
     else if (owner === undefined ? !holder : holder !== undefined) {
       understood.push(named)
       if (!holder) reads.push(named)
-      else if (isOfClass(holder, owner as string)) reads.push(holder)
+      else if (isOfClass(tree, holder, owner as string)) reads.push(holder)
     }
   }
   const isUnderstood = (at: number) => understood.some(({ start, end }) => start <= at && at < end)
@@ -60,7 +60,8 @@ function isDeclared(name: Node): boolean {
   )
 }
 
-/** `Client::HOST`, `self::HOST` of a class that may be derived, `$client->host` of any object. */
-function isOfClass({ object }: Node, owner: string): boolean {
-  return object.type !== 'Identifier' || object.label !== undefined || object.name === owner
+/** `Client::HOST`, `self::HOST` of a class that may be derived, `$client->host` and `options.Host` of any object. */
+function isOfClass(tree: ScriptTree, { object }: Node, owner: string): boolean {
+  if (object.type !== 'Identifier' || object.label !== undefined || object.name === owner) return true
+  return !/^[A-Z]/.test(object.name) || tree.resolve(object.name, object) !== undefined
 }
