@@ -122,6 +122,6 @@ function describe(files: Files, result: CheckResult, verified: Verified): Omit<A
   }
 }
 
-function inputsOf(files: Files): Input[] {
+export function inputsOf(files: Files): Input[] {
   return [...files].map(([path, bytes]) => ({ path, bytes }))
 }
