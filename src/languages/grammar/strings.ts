@@ -54,7 +54,10 @@ export function holesOf(
   return holes
 }
 
-/** Pieces of a format such as `https://%s.acme.com/%d`: the text between its placeholders. */
+/**
+ * Pieces of a format such as `https://%s.acme.com/%d`: the text between its placeholders.
+ * @param first the number of the first argument, where placeholders count
+ */
 export function formatted(
   at: Range,
   format: Node,
@@ -62,6 +65,7 @@ export function formatted(
   placeholder: RegExp,
   source: string,
   decode?: Decode,
+  first = 0,
 ): Node | undefined {
   const content = format.content as Range | undefined
   if (format.type !== 'Literal' || typeof format.value !== 'string' || !content) return undefined
@@ -71,7 +75,7 @@ export function formatted(
   for (const match of written.matchAll(placeholder)) {
     if (match[0] === '%%' || match[0] === '{{' || match[0] === '}}') continue
     const place = match.groups?.place
-    const argument = args[place === undefined || place === '' ? next++ : Number(place)]
+    const argument = args[place === undefined || place === '' ? next++ : Number(place) - first]
     if (!argument) return undefined
     const start = content.start + match.index
     holes.push({ range: { start, end: start + match[0].length }, node: argument })

@@ -58,6 +58,7 @@ const format: Build = (at, [text, ...args], to) =>
     /%%|%(?:(?<place>\d+)\$)?[-+ 0]*(?:'.)?\d*(?:\.\d+)?[a-zA-Z]/g,
     to.text,
     decodeDouble,
+    1,
   )
 
 const cut: Build = (at, [subject, ...places]) =>

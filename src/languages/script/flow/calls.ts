@@ -218,7 +218,17 @@ export function followReturn(context: Context, step: Step, parent: Node): void {
     out.closed = false
     if (owner?.type === 'MethodDefinition' || owner?.type === 'Property')
       followMethodCalls(context, step, owner)
+    const hook = owner?.type === 'CallExpression' ? hookName(owner, fn) : undefined
+    if (hook !== undefined) out.uses.push({ is: 'binding', name: hook })
   }
+}
+
+/** `add_filter('allowed_http_origins', function …)`: what the function gives back is what the hook is named after. */
+function hookName(call: Node, fn: Node): string | undefined {
+  const [name, handler] = call.arguments as Node[]
+  return name && handler === fn && /(?:^|[._])(?:add|apply)_?filters?$/i.test(dottedName(call.callee))
+    ? staticText(name)
+    : undefined
 }
 
 /** `<?php return ['key' => …];` in a folder of settings: whoever reads it asks for the key. */
