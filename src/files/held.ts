@@ -21,7 +21,16 @@ const ENDINGS = new Set([
   ...['js', 'cjs', 'mjs', 'jsx', 'es6', 'ts', 'cts', 'mts', 'tsx', 'gs', 'userscript'],
   ...['vue', 'svelte', 'astro', 'html', 'htm', 'php', 'phtml', 'twig', 'ejs', 'hbs'],
 ])
-const NAMES = /(?:^|[/\\])(?:package|tsconfig|jsconfig)\.json$/i
+/** How modules are found, and what a project depends on: manifests and locks of packages. */
+const NAMES = new RegExp(
+  `(?:^|[/\\\\])(?:${[
+    '(?:package|tsconfig|jsconfig|composer|deno|import_map|package-lock|npm-shrinkwrap|packages\\.lock)\\.jsonc?',
+    '[\\w.-]*requirements[\\w.-]*\\.(?:txt|in)|constraints\\.txt|pyproject\\.toml|pipfile',
+    'gemfile|gems\\.(?:rb|locked)|go\\.(?:mod|sum)|packages\\.config|pom\\.xml|pnpm-lock\\.yaml',
+    '[\\w.-]+\\.(?:lock|lockfile|gemspec|(?:cs|fs|vb)proj|gradle(?:\\.kts)?)|directory\\.(?:packages|build)\\.props',
+  ].join('|')})$`,
+  'i',
+)
 
 /**
  * Holds the project's code while it is read, so that what a finding asks for later (who declares a name, who imports a

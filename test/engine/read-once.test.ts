@@ -28,7 +28,10 @@ async function readsOf(root: string): Promise<Record<string, number>> {
   await audit({ cwd: root })
   const inside = [...opened].map(([path, times]) => [relative(root, path), times] as const)
   return Object.fromEntries(
-    inside.filter(([path]) => !path.startsWith('..') && !isAbsolute(path) && !path.startsWith('.git')),
+    inside.filter(
+      ([path]) =>
+        !path.startsWith('..') && !isAbsolute(path) && !/^\.git(?:[/\\]|ignore$|attributes$)/.test(path),
+    ),
   )
 }
 

@@ -57,7 +57,8 @@ print(json.dumps([[re.search(p, s) is not None for s in data['samples']] for p i
     language: 'ruby',
     file: 'check.rb',
     probe: ['ruby', '--version'],
-    write: (pattern) => `accept if host.match?(%r{${pattern}})\n`,
+    // At every line begins another text in Ruby: whole texts are anchored otherwise.
+    write: (pattern) => `accept if host.match?(%r{${pattern.replace(/^\^/, '\\A').replace(/\$$/, '\\z')}})\n`,
     read: (text) => between(text, /%r\{/, /\}\)/),
     program: {
       name: 'run.rb',

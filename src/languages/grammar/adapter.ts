@@ -65,7 +65,7 @@ function completed(source: Source, texts: readonly TextSite[]): TextSite[] {
  * that what a fix leaves behind is parsed.
  */
 const WORTH_PARSING =
-  /(?:amocrm|kommo)["'`]?\s*(?:\\*\.|%2e|\[|["'`])|["'`/][^"'`\r\n]*(?:amocrm|kommo)|\breferer\b/i
+  /(?:amocrm|kommo)["'`]?\s*(?:\\*\.|%2e|[[|)"'`])|["'`/][^"'`\r\n]*(?:amocrm|kommo)|\breferer\b/i
 
 /** What a file does with a name of another one; see `Adapter.reads`. */
 export function readNames(
