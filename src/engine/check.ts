@@ -53,7 +53,9 @@ export function checkLoaded(loaded: Loaded, options: CheckOptions): CheckResult 
     findings: mergeGroups(findings).sort(byPlace),
     kept: kept.sort((a, b) => compareText(a.span.file, b.span.file) || a.span.start - b.span.start),
     errors: loaded.models.flatMap(parseErrors),
-    notes: [],
+    notes: loaded.models.flatMap(({ note, source }) =>
+      note ? [{ path: source.path, code: 'searched-as-text', message: note }] : [],
+    ),
     parsed: loaded.models.reduce((sum, model) => sum + model.parses, 0),
     facts: loaded.facts,
     states: Object.fromEntries(loaded.models.map((model) => [model.source.path, stateOf(model)])),

@@ -94,7 +94,8 @@ const loaded = new Map<Loadable, Promise<Adapter>>()
 /** Imports the adapter for a file, and with it its parser, on first use. */
 export function loadAdapter(path: string): Promise<Adapter> {
   if (isLockFile(classified(path))) return once('lock')
-  const adapter = once(codeOf(path) ?? formatOf(path) ?? familyOf(path))
+  const code = codeOf(path)
+  const adapter = code ? onceOr(code, path) : once(formatOf(path) ?? familyOf(path))
   return manifestKindOf(path) ? adapter.then(ofManifest) : adapter
 }
 
@@ -105,6 +106,27 @@ function once(key: Loadable): Promise<Adapter> {
     loaded.set(key, adapter)
   }
   return adapter
+}
+
+const refused = new Map<CodeName, Promise<Adapter>>()
+
+/** A language whose grammar does not load here is searched as text, and says so. */
+function onceOr(code: CodeName, path: string): Promise<Adapter> {
+  return once(code).catch((error: Error) => {
+    const known = refused.get(code) ?? withoutGrammar(code, path, error)
+    refused.set(code, known)
+    return known
+  })
+}
+
+async function withoutGrammar(code: CodeName, path: string, error: Error): Promise<Adapter> {
+  const plain = await importAdapter(code === 'php' ? 'markup' : 'text')
+  const why = error.message.split('\n')[0]
+  const note = `the grammar of ${code} could not be loaded (${why}): such files are searched as text, no fix in them is safe`
+  return {
+    ...plain,
+    model: (source) => ({ ...plain.model(source), ...(source.path === path && { note }) }),
+  }
 }
 
 async function ofManifest(adapter: Adapter): Promise<Adapter> {

@@ -18,6 +18,8 @@ export interface FileModel {
   readonly syntax: 'tree' | 'text' | 'broken'
   /** First problems of a `broken` file, for the diagnostic. */
   readonly problems: readonly { message: string; span: Span }[]
+  /** What the reader of the report should know about how the file was read; a whole clause. */
+  readonly note?: string
   /** Sites whose text mentions a brand (amo*, kommo*) or may be completed to one. */
   readonly texts: readonly TextSite[]
   /** Mentions of the names `AMOCRM` and `APP` in code, and in strings and comments that name the global. */
