@@ -23,6 +23,7 @@ const BRAND = /amocrm/gi
 /** A dot as strings, regular expressions, URLs and HTML write it. */
 const DOT = /^(?:\\*\.|\[\.\]|%2e|&#46;|&#x2e;|&period;|\\+(?:x|u00)2e)/i
 const HOLE = '\uE000'
+const OPEN_GROUP = /^\((?:\?:|\?P?<\w+>)?(?:\\*\.|\[\.\])(?:\(|\[|\.\*|\\w)/
 
 /**
  * Every host of amocrm.com in one text, in order. Boundaries are judged on decoded text: an escape (`\n`, `%2F`)
@@ -108,6 +109,8 @@ function rightOf(text: string, start: number, isPattern: boolean): Right | undef
     // `(amocrm|kommo)\.com`, `amocrm(?:\.ru|\.com)`: the choice is made around the brand.
     const rest = text.slice(start)
     if (!isPattern || !/^[|)(]/.test(rest)) return undefined
+    // `amocrm(?:\.[a-z]+)+`: any top-level domain, its dot inside the group.
+    if (OPEN_GROUP.test(rest)) return { tld: 'open', end: start }
     return /^[^\s]{0,80}?com\b/i.test(rest) ? { tld: 'choice', end: start } : undefined
   }
   const at = start + dot[0].length
