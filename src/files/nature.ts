@@ -23,7 +23,7 @@ const DOCS_NAME =
 const DOCS_FOLDER = /(?:^|\/)(?:docs?|documentation|wiki|apidocs?|javadoc)\//i
 
 const CONFIGURATION_NAME =
-  /\.(?:json|json5|jsonc|webmanifest|ya?ml|toml|ini|conf|cfg|cnf|env|properties|plist|neon|tf|tfvars|config|service|editorconfig|csproj|props|targets|gradle|lock|mod|gemspec|podspec)$|^\.env|\.env(?:[._-]|$)|^(?:Dockerfile|Caddyfile|Makefile|Procfile|Vagrantfile|Gemfile|Pipfile|Jenkinsfile|docker-compose|\.htaccess|\.npmrc|\.babelrc|\.eslintrc|nginx)|^requirements[\w.-]*\.txt$|^(?:CMakeLists|robots|constraints)\.txt$/i
+  /\.(?:json|json5|jsonc|webmanifest|ya?ml|toml|ini|conf|cfg|cnf|env|properties|plist|neon|tf|tfvars|hcl|config|service|editorconfig|csproj|props|targets|gradle|lock|mod|gemspec|podspec)$|^\.env|\.env(?:[._-]|$)|^(?:Dockerfile|Caddyfile|Makefile|Procfile|Vagrantfile|Gemfile|Pipfile|Jenkinsfile|docker-compose|\.htaccess|\.npmrc|\.babelrc|\.eslintrc|nginx)|^requirements[\w.-]*\.txt$|^(?:CMakeLists|robots|constraints)\.txt$/i
 
 /**
  * What a file is for.

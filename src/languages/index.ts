@@ -38,6 +38,7 @@ const NAMES: Record<string, Family> = {
 const CODE = {
   csharp: ['cs', 'csx'],
   go: ['go'],
+  hcl: ['hcl', 'tf', 'tfvars'],
   java: ['java'],
   kotlin: ['kt', 'kts'],
   php: ['php', 'phtml', 'php5', 'inc'],
@@ -141,6 +142,8 @@ async function importAdapter(key: Loadable): Promise<Adapter> {
       return (await import('./packages/adapter.js')).adapter
     case 'go':
       return (await import('./go/adapter.js')).loadGo()
+    case 'hcl':
+      return (await import('./hcl/adapter.js')).loadHcl()
     case 'java':
       return (await import('./java/adapter.js')).loadJava()
     case 'kotlin':

@@ -29,6 +29,8 @@ X;
   'a.py':
     '# amocrm.com\n"""AMOCRM"""\nfrom amocrm import x\nx = f"{amocrm}amocrm.com" + r\'amocrm\\.com\' # AMOCRM\n@amocrm.companies',
   'a.go': '// amocrm.com\nimport "github.com/x/amocrm"\nvar x = `amocrm.com` + amocrm.Companies',
+  'a.tf':
+    '# amocrm.com\nresource "amocrm" "amocrm.com" {\n  amocrm = "${amocrm.x}.amocrm.com" // AMOCRM\n  x = <<EOT\namocrm.com\nEOT\n}',
   'a.rb': '# amocrm.com\nrequire "amocrm"\nx = "#{amocrm}.amocrm.com"\n@amocrm.companies.list',
   'a.sql': '-- amocrm.com\ninsert into amocrm values (\'amocrm.com\', "amocrm");',
   'a.sh': '# amocrm.com\ncurl amocrm.com \'amocrm.com\' "${A:-amocrm.com}" <<EOF\namocrm.com\nEOF',

@@ -9,6 +9,7 @@ afterEach(() => vi.resetModules())
 test.each([
   ['client.php', "<?php\n$leads = file_get_contents('https://acme.amocrm.com/api/v4/leads');\n"],
   ['client.py', "leads = requests.get('https://acme.amocrm.com/api/v4/leads')\n"],
+  ['main.tf', 'locals {\n  leads = "https://acme.amocrm.com/api/v4/leads"\n}\n'],
   ['client.go', 'package a\n\nvar leads = "https://acme.amocrm.com/api/v4/leads"\n'],
 ])(
   '%s is searched as text where its grammar does not load, and the report says so',

@@ -10,7 +10,7 @@ import { textSitesOf } from '../text/sites.js'
 import { type Built, buildSites, buildTree, statementsOf } from './build.js'
 import type { Cst } from './cst.js'
 import { createLowering, type Handlers, type Lowering } from './lowering.js'
-import { readsOf } from './reads.js'
+import { readsOf, readsOfWhole } from './reads.js'
 import { type Grammar, type GrammarName, loadGrammar } from './runtime.js'
 
 /** What a language brings: its grammar, and how its tree becomes the neutral one. */
@@ -23,6 +23,8 @@ export interface CodeLanguage {
   statements(root: Cst, to: Lowering): Node[]
   /** What it writes for `||` and `&&`. */
   joins: Joins
+  /** A name with its dots is one name: `local.host`. */
+  hasWholeNames?: boolean
   /** The text as the grammar can read it, of the same length, where it does not know a spelling of the language. */
   prepare?(text: string): string
 }
@@ -75,7 +77,8 @@ export function readNames(
   grammar: Grammar,
 ): readonly Use[] | undefined {
   const tree = treeIn(source.text, language, grammar)
-  return 'message' in tree ? undefined : readsOf(tree, source, name)
+  if ('message' in tree) return undefined
+  return language.hasWholeNames ? readsOfWhole(tree, source, name) : readsOf(tree, source, name)
 }
 
 /** Sites of a text in a language, or where it does not parse (UTF-16 index). */

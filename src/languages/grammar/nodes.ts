@@ -112,6 +112,10 @@ export const statement = (at: Range, expression: Node): Node =>
 
 export const block = (at: Range, body: readonly Node[]): Node => node('BlockStatement', at, { body })
 
+/** A value that stands under a path of names in a file of settings. */
+export const setting = (at: Range, path: readonly string[], value: Node): Node =>
+  node('SettingStatement', at, { path, body: [value] })
+
 /** A declaration of one name with what it holds at first. */
 export function declare(at: Range, id: Node, init: Node | null, kind: 'var' | 'let' | 'const' = 'var'): Node {
   return node('VariableDeclaration', at, {

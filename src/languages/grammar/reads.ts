@@ -28,6 +28,18 @@ export function readsOf(tree: ScriptTree, source: Source, name: string): Use[] |
   const isUnderstood = (at: number) => understood.some(({ start, end }) => start <= at && at < end)
   const word = new RegExp(`(?<![\\w$])${key.replace(/[$]/g, '\\$&')}(?![\\w$])`, 'g')
   for (const { index } of tree.text.matchAll(word)) if (!isUnderstood(index)) return undefined
+  return followed(tree, source, reads)
+}
+
+/** The same for languages in which a name with its dots is one name, read as such by every file. */
+export function readsOfWhole(tree: ScriptTree, source: Source, name: string): Use[] | undefined {
+  const reads = tree.nodes.filter(
+    (node) => node.type === 'Identifier' && node.name === name && !tree.resolve(name, node),
+  )
+  return followed(tree, source, reads)
+}
+
+function followed(tree: ScriptTree, source: Source, reads: readonly Node[]): Use[] | undefined {
   const follower = createFollower(tree, source, 0)
   const found: Use[] = []
   for (const node of reads) {

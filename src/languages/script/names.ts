@@ -97,6 +97,8 @@ export function nameOf(node: Node): string | undefined {
     case 'MethodDefinition':
     case 'PropertyDefinition':
       return keyName(parent)
+    case 'SettingStatement':
+      return parent.path.at(-1)
     case 'NewExpression':
     case 'CallExpression':
       return nameOf(parent)

@@ -13,6 +13,7 @@ const CODE: Readonly<Record<string, readonly string[]>> = {
   java: ['java', 'groovy', 'gradle', 'scala', 'proto'],
   kotlin: ['kt', 'kts', 'swift', 'dart'],
   csharp: ['cs', 'csx', 'fs', 'vb'],
+  hcl: ['hcl', 'tf', 'tfvars'],
   rust: ['rs'],
   shell: ['sh', 'bash', 'zsh', 'fish', 'ksh', 'ps1', 'bat', 'cmd', 'mk', 'dockerfile', 'containerfile'],
   sql: ['sql', 'psql', 'pgsql', 'prisma', 'graphql', 'gql'],
@@ -54,7 +55,7 @@ const PAIRS = [
   'http',
   'rest',
 ]
-const BLOCKS = ['conf', 'nginx', 'caddyfile', 'vcl', 'htaccess', 'hcl', 'tf', 'tfvars']
+const BLOCKS = ['conf', 'nginx', 'caddyfile', 'vcl', 'htaccess']
 const TAGS = [
   'xml',
   'xsd',

@@ -175,6 +175,12 @@ const SCRIPT = c('javascript', undefined, [
 ])
 const C_FAMILY = c('c', undefined, [TRIPLE, DOUBLE, SINGLE])
 
+const HCL: Lexicon = {
+  ...c('hcl', 're2', [{ ...DOUBLE, holes: '\\$\\{([^{}]*)\\}' }]),
+  line: ['#', '\\/\\/'],
+  lineEnds: true,
+}
+
 const BY_LANGUAGE: Readonly<Record<string, Lexicon>> = {
   php: PHP,
   python: PYTHON,
@@ -185,6 +191,7 @@ const BY_LANGUAGE: Readonly<Record<string, Lexicon>> = {
   java: JAVA,
   kotlin: KOTLIN,
   csharp: CSHARP,
+  hcl: HCL,
   rust: RUST,
   css: CSS,
   json: JSON_LIKE,

@@ -22,7 +22,7 @@ export function treeSites(source: Source, kind: TextKind): TextSite[] | undefine
 
 function blockSites(source: Source): TextSite[] | undefined {
   const name = source.path.slice(source.path.lastIndexOf('/') + 1).toLowerCase()
-  if (/\.(?:tf|hcl|tfvars|vcl)$/.test(name)) return undefined
+  if (/\.vcl$/.test(name)) return undefined
   if (/caddyfile/.test(name)) return serverTreeSites(source, 'caddy')
   const served = nginxSites(source) ?? serverTreeSites(source, 'apache')
   if (served) return served

@@ -3,7 +3,7 @@ import { dottedName, isFunction, keyName, nameOf, staticText, unwrap } from '../
 import type { Variable } from '../scopes/types.js'
 import type { Node, ScriptTree } from '../tree.js'
 import { isExported } from './bindings.js'
-import { type Context, calledBy, leave, type Step, textOf } from './context.js'
+import { type Context, calledBy, leave, type Path, type Step, textOf } from './context.js'
 import { itemText } from './items.js'
 import { patternUses } from './patterns.js'
 import { besideOf, testOf } from './tests.js'
@@ -201,8 +201,7 @@ export function followReturn(context: Context, step: Step, parent: Node): void {
   const fn = parent.type === 'ReturnStatement' ? enclosingFunction(parent) : parent
   const { out } = step
   if (!fn) {
-    if (isConfiguration(context))
-      out.uses.push({ is: 'setting', path: step.path.map((key) => (key === '[]' ? '0' : key)) })
+    if (isConfiguration(context)) out.uses.push({ is: 'setting', path: settingPath(step.path) })
     else out.closed = false
     return
   }
@@ -222,6 +221,9 @@ export function followReturn(context: Context, step: Step, parent: Node): void {
     if (hook !== undefined) out.uses.push({ is: 'binding', name: hook })
   }
 }
+
+/** Keys around a value as a path of settings. */
+export const settingPath = (path: Path): string[] => path.map((key) => (key === '[]' ? '0' : key))
 
 /** `add_filter('allowed_http_origins', function …)`: what the function gives back is what the hook is named after. */
 function hookName(call: Node, fn: Node): string | undefined {

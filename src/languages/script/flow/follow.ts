@@ -3,7 +3,7 @@ import { spanOf } from '../../site.js'
 import { dottedName, isFunction, isTransparent, keyName, nameOf, staticText, unwrap } from '../names.js'
 import type { Node } from '../tree.js'
 import { bindAssignment, bindEnumMember, bindLoop, bindMember } from './bindings.js'
-import { enclosingFunction, followArgument, followMember, followReturn } from './calls.js'
+import { enclosingFunction, followArgument, followMember, followReturn, settingPath } from './calls.js'
 import { compositionOf } from './compose.js'
 import { type Context, type Flow, leave, nestedUses, type Path, type Step, textOf } from './context.js'
 import { isReadByPlace, isTypedByHosts, itemText } from './items.js'
@@ -141,6 +141,9 @@ export function followStep(context: Context, step: Step): void {
     case 'TSLiteralType':
     case 'TSTemplateLiteralType':
       out.uses.push(...typeUses(context, parent))
+      break
+    case 'SettingStatement':
+      out.uses.push({ is: 'setting', path: [...parent.path, ...settingPath(path)] })
       break
     case 'ExpressionStatement':
     case 'IfStatement':

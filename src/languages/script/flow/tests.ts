@@ -242,6 +242,7 @@ function isGrouped(context: Context, test: Node): boolean {
     case 'WhileStatement':
     case 'VariableDeclarator':
     case 'ReturnStatement':
+    case 'SettingStatement':
     case 'ExpressionStatement':
     case 'AssignmentExpression':
     case 'Property':
