@@ -95,6 +95,7 @@ export type Use =
       /** `path:line` when it stands in another file. */
       place?: string
       test?: TestSite
+      peer?: PeerSite
     }
   /** A method is called on it: `'…'.includes(x)`. */
   | {
@@ -118,7 +119,7 @@ export type Use =
   | { is: 'pattern'; of: PatternSite }
   | { is: 'element'; of: ListSite }
   /** The value of a key: `{ url: '…' }`. `of` is what the whole map is used for. */
-  | { is: 'entry'; key: string; of: readonly Use[] }
+  | { is: 'entry'; key: string; of: readonly Use[]; peer?: PeerSite }
   /** It is itself a key of a map; `beside` are all keys of that map, where a statement does not hold it whole. */
   | { is: 'key'; of: readonly Use[]; beside?: readonly string[] }
   /**
@@ -131,6 +132,7 @@ export type Use =
       exported?: boolean
       /** A name at the top of a classic script: every other script of the page sees it. */
       shared?: boolean
+      peer?: PeerSite
     }
   | { is: 'return'; from: string }
   /** The fallback of `||`, `??`, a parameter or an environment variable. */
@@ -182,6 +184,25 @@ export interface TestSite {
   denies?: boolean
   /** The code around is written without white space. */
   compact?: boolean
+}
+
+/**
+ * A header that tells browsers one origin, and how code there chooses it by the request. In its texts `{twin}` and `{own}`
+ * stand for the two origins as written, `{q}` for their quote.
+ */
+export interface PeerSite {
+  /** The request is at hand where the header is sent; otherwise the texts only show what to write. */
+  isAtHand: boolean
+  /** An expression that gives one of the two. */
+  choice: string
+  /** What joins the header's name to the choice, where name and origin are one text. */
+  glue?: string
+  /** Instead of the expression, where the language has none: a statement that sends the header `{again}`. */
+  override?: string
+  /** The statement that sends the header, where others can follow it in lines of their own. */
+  statement?: Span
+  /** A statement behind it, or (`.`) a further call, that adds `Vary: Origin`. */
+  vary?: { at: number; text: string }
 }
 
 /** Everything that lists alternatives: arrays, arguments, words, CSV, ||-chains, case labels, alternations, maps. */

@@ -39,7 +39,9 @@ const QUERY =
 const PAYLOAD = /^(body|data|json|form|formData|params|qs|query|payload|variables|searchParams)(\.|$)/i
 export const ORIGIN_HEADERS = /^['"`]?(origin|referer|referrer|host|x-forwarded-host)['"`]?$/i
 const SETTING_HEADER = /(^|[._])(?:\w*[hH]eaders?|append|set|add|Append|Set|Add)$/
-export const ALLOW_ORIGIN = /access-control-allow-origin|x-frame-options/i
+/** The header as written, or the constant that libraries name it by; lists of origins are something else. */
+export const ALLOW_ORIGIN =
+  /access[-_]?control[-_]?allow[-_]?origin(?![-_]?(?:list|regex|pattern|s\b))|x-frame-options/i
 export const SECURITY_POLICY = /content-security-policy/i
 /** Calls that only show or shape a value. */
 const NEUTRAL =

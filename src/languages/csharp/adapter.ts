@@ -1,5 +1,6 @@
 import { type CodeLanguage, loadCode } from '../grammar/adapter.js'
 import type { Adapter } from '../language.js'
+import { answers } from './answers.js'
 import { calls } from './calls.js'
 import { classes } from './classes.js'
 import { creations } from './creations.js'
@@ -24,6 +25,7 @@ const CSHARP: CodeLanguage = {
   },
   statements: (root, to) => statements(bound(root).children, to),
   joins: { or: '||', and: '&&' },
+  answers,
   // The grammar does not know `$""`.
   prepare: (text) => text.replace(/[$@]*\$[$@]*(?=""(?!"))/g, (marks) => ' '.repeat(marks.length)),
 }

@@ -174,6 +174,7 @@ export function methodIdiom(
   if (name === 'IsMatch' && first) return as(method(at, object, 'test', [first]))
   if (name === 'Replace' && first && second) return as(method(at, object, 'replaceAll', [first, second]))
   if (name === 'Concat' && first) return array(at, [spread(object, object), spread(first, first)])
+  if (name === 'Add' && second) return as(method(at, object, 'set', args))
   if (first && Object.hasOwn(WITH_ONE, name)) return as(method(at, object, WITH_ONE[name] as string, [first]))
   if (!first && Object.hasOwn(WITHOUT, name)) return as(method(at, object, WITHOUT[name] as string, []))
   if (name === 'GetValueOrDefault' && first && second)

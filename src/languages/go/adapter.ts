@@ -1,5 +1,6 @@
 import { type CodeLanguage, loadCode } from '../grammar/adapter.js'
 import type { Adapter } from '../language.js'
+import { answers } from './answers.js'
 import { calls } from './calls.js'
 import { declarations, fileStatements } from './declarations.js'
 import { literals } from './literals.js'
@@ -23,6 +24,7 @@ const GO: CodeLanguage = {
   },
   statements: fileStatements,
   joins: { or: '||', and: '&&' },
+  answers,
 }
 
 /** Loads the adapter of Go files. */

@@ -4,6 +4,7 @@ import type { Source } from '../../files/source.js'
 import type { TextSite, Use } from '../../sites.js'
 import type { Adapter, FileModel } from '../language.js'
 import { leftoverSites } from '../leftover.js'
+import type { Answers } from '../script/answers.js'
 import type { Joins, Node, ScriptTree } from '../script/tree.js'
 import { byPlace, spanOf } from '../site.js'
 import { textSitesOf } from '../text/sites.js'
@@ -25,6 +26,8 @@ export interface CodeLanguage {
   joins: Joins
   /** A name with its dots is one name: `local.host`. */
   hasWholeNames?: boolean
+  /** How it answers a request by its origin. */
+  answers?: Answers
   /** The text as the grammar can read it, of the same length, where it does not know a spelling of the language. */
   prepare?(text: string): string
 }
@@ -95,7 +98,7 @@ interface Failure {
 }
 
 function treeIn(text: string, language: CodeLanguage, grammar: Grammar): ScriptTree | Failure {
-  const { name, handlers, statements, joins, prepare } = language
+  const { name, handlers, statements, joins, answers, prepare } = language
   const { root, error } = grammar.parse(prepare ? prepare(text) : text)
   if (error !== undefined)
     return { message: `syntax that the grammar of ${name} does not know`, index: error }
@@ -106,6 +109,7 @@ function treeIn(text: string, language: CodeLanguage, grammar: Grammar): ScriptT
       root,
       statementsOf(root, to, () => statements(root, to)),
       joins,
+      answers,
     )
   } catch (failure) {
     // Code that nests thousands deep, or a shape that the neutral tree cannot hold.

@@ -2,6 +2,7 @@ import type { Source } from '../../files/source.js'
 import type { CallSite, InputSite, TextSite } from '../../sites.js'
 import { withHeader } from '../header.js'
 import { withRules } from '../rules.js'
+import type { Answers } from '../script/answers.js'
 import { collectCalls } from '../script/calls.js'
 import { collectInputs } from '../script/inputs/index.js'
 import { collectTexts } from '../script/texts.js'
@@ -20,9 +21,15 @@ export interface Built {
 }
 
 /** The tree of a file whose neutral statements are `body`. */
-export function buildTree(text: string, root: Cst, body: Node[], joins: Joins): ScriptTree {
+export function buildTree(
+  text: string,
+  root: Cst,
+  body: Node[],
+  joins: Joins,
+  answers?: Answers,
+): ScriptTree {
   const program = node('Program', { start: 0, end: text.length }, { body, sourceType: 'script' })
-  return treeOf(text, { program, comments: commentsOf(root, text), kind: 'module' }, joins)
+  return treeOf(text, { program, comments: commentsOf(root, text), kind: 'module' }, joins, answers)
 }
 
 /** Sites of a file. */

@@ -1,6 +1,7 @@
 import { type CodeLanguage, loadCode } from '../grammar/adapter.js'
 import type { Adapter } from '../language.js'
 import { annotation } from './annotations.js'
+import { answers } from './answers.js'
 import { calls } from './calls.js'
 import { classes, fileStatements } from './classes.js'
 import { operators } from './operators.js'
@@ -22,6 +23,7 @@ const JAVA: CodeLanguage = {
   },
   statements: fileStatements,
   joins: { or: '||', and: '&&' },
+  answers,
 }
 
 /** Loads the adapter of Java files. */

@@ -1,5 +1,6 @@
 import { type CodeLanguage, loadCode } from '../grammar/adapter.js'
 import type { Adapter } from '../language.js'
+import { answers } from './answers.js'
 import { calls } from './calls.js'
 import { declarations, fileStatements } from './declarations.js'
 import { operators } from './operators.js'
@@ -11,6 +12,7 @@ const KOTLIN: CodeLanguage = {
   handlers: { ...strings, ...calls, ...operators, ...blocks, ...declarations },
   statements: fileStatements,
   joins: { or: '||', and: '&&' },
+  answers,
 }
 
 /** Loads the adapter of Kotlin files. */

@@ -2,6 +2,7 @@ import { type CodeLanguage, readCode, readNames } from '../grammar/adapter.js'
 import { loadGrammar } from '../grammar/runtime.js'
 import type { Adapter } from '../language.js'
 import { markupModel } from '../markup/adapter.js'
+import { answers } from './answers.js'
 import { calls } from './calls.js'
 import { classes } from './classes.js'
 import { names } from './names.js'
@@ -14,6 +15,7 @@ const PHP: CodeLanguage = {
   handlers: { ...strings, ...names, ...calls, ...operators, ...blocks, ...classes },
   statements: (root, to) => statements(root.children, to),
   joins: { or: '||', and: '&&' },
+  answers,
 }
 
 /** Loads the adapter of PHP files: the code by its grammar, what stands around it as markup. */

@@ -1,5 +1,6 @@
 import { type CodeLanguage, loadCode } from '../grammar/adapter.js'
 import type { Adapter } from '../language.js'
+import { answers } from './answers.js'
 import { calls } from './calls.js'
 import { classes } from './classes.js'
 import { collections } from './collections.js'
@@ -13,6 +14,7 @@ const PYTHON: CodeLanguage = {
   handlers: { ...strings, ...names, ...calls, ...collections, ...operators, ...blocks, ...classes },
   statements: (root, to) => statements(root.children, to),
   joins: { or: 'or', and: 'and' },
+  answers,
 }
 
 /** Loads the adapter of Python files. */

@@ -1,5 +1,6 @@
 import { type CodeLanguage, loadCode } from '../grammar/adapter.js'
 import type { Adapter } from '../language.js'
+import { answers } from './answers.js'
 import { calls } from './calls.js'
 import { classes } from './classes.js'
 import { survey } from './frames.js'
@@ -20,6 +21,7 @@ const RUBY: CodeLanguage = {
     return statements(root.children, to)
   },
   joins: { or: '||', and: '&&' },
+  answers,
   prepare: (text) => text.replace(RAISING_METHOD, '$1;'),
 }
 

@@ -15,6 +15,7 @@ export function* statementArms(node: Node, textOf: (node: Node) => string): Gene
   const holdsTwin = (text: string) => twin !== own && text.includes(twin)
   let found = 0
   let inner: Node = node
+  const statement = statementAround(node)
   for (let at = node.parent; at && found < MAX_STATEMENTS; inner = at, at = at.parent) {
     if (isFunction(at) || at.type === 'Program') {
       if (at.type === 'Program') yield* earlyReturns(inner, textOf, holdsTwin)
@@ -43,7 +44,20 @@ export function* statementArms(node: Node, textOf: (node: Node) => string): Gene
       found++
     }
     yield* earlyReturns(inner, textOf, holdsTwin)
+    if (inner === statement) yield* overriding(inner, textOf)
   }
+}
+
+/** `set('…', own)` with `if (test) { set('…', twin) }` behind it: the same is done again with the new name. */
+function* overriding(statement: Node, textOf: (node: Node) => string): Generator<Use> {
+  const siblings = statement.parent?.body
+  if (!Array.isArray(siblings)) return
+  const own = textOf(statement)
+  const again = own.replace(/amocrm/gi, 'kommo')
+  const next = siblings[siblings.indexOf(statement) + 1] as Node | undefined
+  if (next?.type !== 'IfStatement' || next.alternate || again === own) return
+  const body = textOf(next.consequent)
+  if (body.includes(again)) yield { is: 'arm', test: textOf(next.test), arm: 'else', other: [body] }
 }
 
 /**
@@ -66,6 +80,13 @@ function* earlyReturns(
     if (isPlatformTest(test) || /amocrm\W{0,3}ru\b/i.test(body) || holdsTwin(body))
       yield { is: 'arm', test, arm: 'else', other: [body] }
   }
+}
+
+/** The plain statement that an expression belongs to. */
+function statementAround(node: Node): Node | undefined {
+  let at: Node | undefined = node
+  while (at && !/Statement$/.test(at.type)) at = at.parent
+  return at?.type === 'ExpressionStatement' ? at : undefined
 }
 
 function isPlatformTest(test: string): boolean {

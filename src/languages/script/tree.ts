@@ -1,3 +1,4 @@
+import type { Answers } from './answers.js'
 import { completeTree, link } from './link.js'
 import { attempts, type Parsed } from './parsers.js'
 import { managedScopes } from './scopes/manager.js'
@@ -37,6 +38,8 @@ export interface ScriptTree {
   scopeOf(node: Node): Scope
   /** How the language joins two tests; absent for JavaScript's own trees. */
   joins?: Joins
+  /** How the language answers a request by its origin. */
+  answers?: Answers
   /** The variable that `name` means at `node`, or `undefined` when it is free there. */
   resolve(name: string, node: Node): Variable | undefined
 }
@@ -80,7 +83,7 @@ export function isFailure(result: ScriptTree | ScriptFailure): result is ScriptF
 }
 
 /** Links a program and analyses its scopes; other languages hand in theirs in the same shape. */
-export function treeOf(text: string, parsed: Parsed, joins?: Joins): ScriptTree {
+export function treeOf(text: string, parsed: Parsed, joins?: Joins, answers?: Answers): ScriptTree {
   const { program, comments, kind } = parsed
   const { nodes, marked, isPlain } = link(program)
   const scopes = isPlain && parsed.isInOrder ? plainScopes(program, marked, kind) : typedScopes()
@@ -93,6 +96,7 @@ export function treeOf(text: string, parsed: Parsed, joins?: Joins): ScriptTree 
     scopes,
     scopeOf: (node) => scopes.scopeOf(node),
     ...(joins && { joins }),
+    ...(answers && { answers }),
     resolve(name, node) {
       for (let scope: Scope | null = scopes.scopeOf(node); scope; scope = scope.upper) {
         const variable = scope.set.get(name)

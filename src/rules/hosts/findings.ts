@@ -8,6 +8,7 @@ import type { Project } from '../define-rule.js'
 import { type Decided, decidedHosts, textOf } from './decided.js'
 import { libraryCaution } from './libraries.js'
 import { repairOf } from './repair/index.js'
+import { peerExample } from './repair/peer.js'
 import type { Repair } from './repair/repair.js'
 import { deadWildcard } from './repair/wildcard.js'
 import { helpOf, isDenied, messageOf, newBrand, twinOf } from './wording.js'
@@ -93,7 +94,7 @@ function findingOf(
     message: messageOf(occurrence, decision),
     help: [
       helpOf(occurrence, decision),
-      ...sentences(repair ?? unrepaired(file, occurrence)),
+      ...sentences(repair ?? unrepaired(file, occurrence, decision)),
       ...sentences({ because: caution ? [caution.because] : [] }),
     ].join(' '),
     fix: {
@@ -118,9 +119,14 @@ function kindOf(decision: Decision, repair: Repair | undefined, isBranch: boolea
 }
 
 /** What is wrong beside a text that no repair fits. */
-function unrepaired(file: FileModel, occurrence: FoundOccurrence): Pick<Repair, 'because'> {
+function unrepaired(
+  file: FileModel,
+  occurrence: FoundOccurrence,
+  decision: Decision,
+): Pick<Repair, 'because'> {
   const dead = deadWildcard(file, occurrence)
-  return { because: dead ? [dead] : [] }
+  const example = decision.role === 'peer' ? peerExample({ file, occurrence }) : undefined
+  return { because: [...(dead ? [dead] : []), ...(example ? [example] : [])] }
 }
 
 /** Why a repair needs a look, as sentences. */

@@ -104,7 +104,7 @@ function peerHelp(occurrence: FoundOccurrence, place: string): string {
   if (/postMessage/.test(place)) {
     return `Send to the origin that the page really has: take it from \`event.origin\` or \`document.referrer\`, check it against ${both}, and pass that.`
   }
-  if (/Allow-Origin/i.test(place)) {
+  if (/Allow[-_]?Origin/i.test(place)) {
     return `Answer with the request's \`Origin\` when it is one of ${both}, and add \`Vary: Origin\`.`
   }
   if (/X-Frame-Options/i.test(place)) {

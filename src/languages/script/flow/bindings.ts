@@ -2,6 +2,7 @@ import { isScriptLet, isScriptVar } from '../globals/bindings.js'
 import { dottedName, isTransparent, keyName, unwrap } from '../names.js'
 import type { Node } from '../tree.js'
 import { type Context, leave, type Step } from './context.js'
+import { peerOfWrite } from './peers.js'
 
 /**
  * Properties are followed by name alone: in a file that reads one of this name more often, most reads are of another
@@ -88,7 +89,8 @@ export function bindAssignment(context: Context, step: Step, assignment: Node): 
     const key = keyName(target)
     const isOwn = target.object.type === 'ThisExpression' && isPublic(context, target)
     const elsewhere = isOwn ? nameElsewhere(context, target) : undefined
-    out.uses.push({ is: 'binding', name, ...(exported && { exported }) })
+    const peer = step.path.length === 0 ? peerOfWrite(context, assignment) : {}
+    out.uses.push({ is: 'binding', name, ...(exported && { exported }), ...peer })
     if (elsewhere !== undefined) out.uses.push({ is: 'binding', name: elsewhere, exported: true })
     else if (key === undefined || isOwn) out.closed = false
     followReads(context, step, key, target, elsewhere !== undefined)

@@ -6,6 +6,7 @@ import { isExported } from './bindings.js'
 import { type Context, calledBy, leave, type Path, type Step, textOf } from './context.js'
 import { itemText } from './items.js'
 import { patternUses } from './patterns.js'
+import { peerOfArgument } from './peers.js'
 import { besideOf, testOf } from './tests.js'
 
 /** Functions that hand on what they are given. */
@@ -51,6 +52,7 @@ export function followArgument(context: Context, step: Step, call: Node): void {
     args: call.arguments.map((argument: Node) => textOf(context.tree, argument)),
     ...(test && { test }),
     ...(followed && { followed }),
+    ...(path.length === 0 && peerOfArgument(context, node, call)),
   })
   const result = { ...step, node: call, depth: depth + 1 }
   if (name === 'RegExp' && index === 0) {

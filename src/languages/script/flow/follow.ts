@@ -7,6 +7,7 @@ import { enclosingFunction, followArgument, followMember, followReturn, settingP
 import { compositionOf } from './compose.js'
 import { type Context, type Flow, leave, nestedUses, type Path, type Step, textOf } from './context.js'
 import { isReadByPlace, isTypedByHosts, itemText } from './items.js'
+import { peerOfEntry } from './peers.js'
 import { testOf } from './tests.js'
 import { typeUses } from './types.js'
 
@@ -270,7 +271,8 @@ function followProperty(context: Context, step: Step, property: Node): void {
     return
   }
   const key = keyName(property) ?? '*'
-  step.out.uses.push({ is: 'entry', key, of: inside([key, ...step.path]) })
+  const peer = step.path.length === 0 ? peerOfEntry(context, property, key) : {}
+  step.out.uses.push({ is: 'entry', key, of: inside([key, ...step.path]), ...peer })
   const header = key === 'value' ? headerName(object) : undefined
   if (header !== undefined) step.out.uses.push({ is: 'entry', key: header, of: [] })
   for (const member of context.membersNamed(key)) {
