@@ -1,8 +1,8 @@
 /**
  * Runs the built tool over a folder of repositories and measures it: `npm run corpus -- <folder>`.
  *
- * Each sub-folder that is a git work tree is copied, audited, fixed, checked (syntax, bytes outside edits, second
- * run, undo, accounting, exit codes) and judged against `test/corpus/labels.jsonl`. The folder itself is only read.
+ * Each sub-folder that is a git work tree is copied, audited, fixed, checked (syntax by the languages' own tools, bytes outside
+ * edits, second run, undo, accounting, exit codes) and judged against `test/corpus/labels.jsonl`. The folder itself is only read.
  *
  * Options: `--repo TEXT` takes repositories whose name contains TEXT (repeatable), `--json FILE` writes every result, `--labels FILE`
  * takes other labels, `--bin FILE` runs another build, `--copies DIR` leaves the fixed copies there.
@@ -12,9 +12,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { renderLanguages, renderParsed, renderRules } from './corpus/breakdown.js'
 import { readLabels } from './corpus/labels.js'
 import { checkRepository, type RepositoryResult, repositoryName } from './corpus/repository.js'
 import {
+  align,
   renderDisagreements,
   renderErrors,
   renderProblems,
@@ -55,6 +57,9 @@ function main(): void {
     copies: values.copies,
   })
   console.log(renderTable(results))
+  section('By rule', align(renderRules(results)))
+  section('By language', align(renderLanguages(results)))
+  section('Parsers', renderParsed(results))
   section('Replacements', renderReplacements(results))
   section('Failures', failures.join('\n'))
   section('Broken promises', renderProblems(results))

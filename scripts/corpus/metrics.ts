@@ -25,6 +25,22 @@ export function measure(judgements: readonly Judgement[]): Metrics {
   }
 }
 
+/** Precision and recall of one rule: of its findings, and of the labels that ask for it. */
+export function measureRule(judgements: readonly Judgement[], rule: string): Metrics {
+  const isOf = (answer: string) => answer.startsWith(`${rule}:`)
+  const found = judgements.filter((each) => each.got.split(' + ').some(isOf))
+  const due = judgements.filter(
+    (each) => each.label && isOf(answers(each.label)[0] as string) && !found.includes(each),
+  )
+  const all = [...found, ...due]
+  return { ...measure(all), precision: measure(found).precision, recall: measure(withDue(all, isOf)).recall }
+}
+
+/** Judgements whose label asks for a finding that a predicate names. */
+function withDue(judgements: readonly Judgement[], isOf: (answer: string) => boolean): Judgement[] {
+  return judgements.filter((each) => each.label && isOf(answers(each.label)[0] as string))
+}
+
 function isRight(judgement: Judgement): boolean {
   return judgement.verdict === 'right'
 }

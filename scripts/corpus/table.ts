@@ -1,3 +1,4 @@
+import { percent } from './breakdown.js'
 import type { Judgement, Verdict } from './judge.js'
 import { measure } from './metrics.js'
 import type { RepositoryResult } from './repository.js'
@@ -107,21 +108,22 @@ export function renderReplacements(results: readonly RepositoryResult[]): string
     .join('\n')
 }
 
-function align(rows: readonly (readonly string[])[]): string {
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((each) => each[column]?.length ?? 0)))
+/** Rows under their head as columns: names to the left, numbers to the right. */
+export function align(rows: readonly (readonly string[])[]): string {
+  const head = rows[0] ?? []
+  const widths = head.map((_, column) => Math.max(...rows.map((each) => each[column]?.length ?? 0)))
+  const isWords = (column: number) =>
+    column === 0 || rows.slice(1).some((each) => /^[a-z]/.test(each[column] ?? ''))
   return rows
     .map((cells) =>
       cells
-        .map((cell, column) => pad(cell, widths[column] ?? 0, column))
+        .map((cell, column) =>
+          isWords(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
         .join('  ')
         .trimEnd(),
     )
     .join('\n')
-}
-
-/** Names to the left, numbers to the right. */
-function pad(cell: string, width: number, column: number): string {
-  return column === 0 || column === HEAD.length - 1 ? cell.padEnd(width) : cell.padStart(width)
 }
 
 function sum(rows: readonly (readonly string[])[], column: number): string {
@@ -130,8 +132,4 @@ function sum(rows: readonly (readonly string[])[], column: number): string {
 
 function sumSeconds(seconds: readonly number[]): string {
   return seconds.reduce((total, each) => total + each, 0).toFixed(2)
-}
-
-function percent(value: number): string {
-  return `${(value * 100).toFixed(1)} %`
 }
