@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Report } from '../../src/findings/finding.js'
 import { type Hit, isVendored, searchWithGit, uncovered } from './accounting.js'
@@ -47,7 +47,8 @@ export function checkRepository(folder: string, options: Options): RepositoryRes
   const copy = join(options.work, basename(folder))
   rmSync(copy, { recursive: true, force: true })
   mkdirSync(options.work, { recursive: true })
-  cpSync(folder, copy, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
+  // Of a link the copy would be a link, and the fixes would be made in the folder itself.
+  cpSync(realpathSync(folder), copy, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
   const problems: string[] = []
   const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: copy, encoding: 'utf8' }).trim()
   const before = snapshot(copy)
