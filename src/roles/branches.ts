@@ -18,20 +18,31 @@ export interface BranchReading {
   test: string
 }
 
-/** Reads the decisions around an occurrence of amocrm.com. */
-export function readBranch(uses: readonly Use[]): BranchReading {
+/**
+ * Reads the decisions around an occurrence of amocrm.com.
+ * @param isTwin whether a text holds the occurrence's own host under the new name
+ */
+export function readBranch(
+  uses: readonly Use[],
+  isTwin: (text: string) => boolean = () => true,
+): BranchReading {
   const readings = uses
     .filter((use) => use.is === 'arm')
-    .map((use) => ({ branch: ofArm(use), test: use.test }))
+    .map((use) => ({ branch: ofArm(use, isTwin), test: use.test }))
     .filter(({ branch }) => branch !== 'none')
   // A chain that asks for Kommo anywhere decides for it there.
   return readings.find(({ branch }) => branch === 'migrated') ?? readings[0] ?? { branch: 'none', test: '' }
 }
 
-function ofArm(use: Use & { is: 'arm' }): Branch {
+/** What a condition is called that tells the old name from the new one. */
+const OF_NAMES =
+  /kommo|amocrm|old|new|legacy|brand|migrat|platform|product|version|region|locale|lang|country|global|intl|international|zone|tld|\bcom\b|\bru\b/i
+
+function ofArm(use: Use & { is: 'arm' }, isTwin: (text: string) => boolean): Branch {
   const others = use.other.join(' ')
   const test = use.label === undefined ? use.test : `${use.test} === ${use.label}`
-  if (/kommo/i.test(others)) return 'migrated'
+  // `sub ? sub + '.amocrm.com' : 'api-x.kommo.com'` asks for something else, and its old host was left behind.
+  if (/kommo/i.test(others)) return OF_NAMES.test(test) || isTwin(others) ? 'migrated' : 'opaque'
   if (/kommo/i.test(test)) {
     // A test that lets both names in leads both here; one for kommo alone gives it a branch of its own.
     if (!/amocrm\W{0,3}com\b/i.test(test)) return isOwnArm(use, test) ? 'opaque' : 'migrated'

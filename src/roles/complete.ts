@@ -18,6 +18,7 @@ export function isComplete(occurrence: FoundOccurrence, uses: readonly Use[], ar
   const covers = (text: string, isSuffix = false) => coversTwin(text, occurrence, isSuffix)
   const segment = policySegment(occurrence)
   if (segment !== undefined) return covers(segment)
+  if (isSaidTwice(around)) return true
   const beside = uses.flatMap(besideOf)
   if (beside.some((text) => covers(text))) return true
   const isKey = uses.some((use) => use.is === 'key')
@@ -48,6 +49,19 @@ export function isComplete(occurrence: FoundOccurrence, uses: readonly Use[], ar
   const isKeyed = uses.some((use) => use.is === 'entry' || use.is === 'setting' || use.is === 'element')
   return !isKeyed && covers(around.statement)
 }
+
+/** `s = s.replace('.amocrm.com', '')` where the file says the same of kommo.com, statement for statement. */
+function isSaidTwice({ statement, has }: Around): boolean {
+  if (statement.length > LONGEST_TWIN || !statement.includes('amocrm')) return false
+  const twin = statement.replace(
+    /amocrm((?:\\*\.)?)\((?:\?:)?(?:ru\|com|com\|ru)\)|amocrm/g,
+    (_, dot?: string) => (dot === undefined ? 'kommo' : `kommo${dot}com`),
+  )
+  return has(twin)
+}
+
+/** Statements that are longer hold more than one thing to do. */
+const LONGEST_TWIN = 300
 
 function twinText({ literal }: FoundOccurrence): string {
   return literal.text.replace(/amocrm/gi, 'kommo')
@@ -82,7 +96,7 @@ function policySegment({ site, literal, at }: FoundOccurrence): string | undefin
 const MENTION = /(?:((?:[a-z0-9-]+\.)*[a-z0-9-]+)?(\.))?kommo\W{0,4}com/gi
 
 /** Whether a text lets the twin of the occurrence's host in. */
-function coversTwin(written: string, { host }: FoundOccurrence, isSuffix: boolean): boolean {
+export function coversTwin(written: string, { host }: FoundOccurrence, isSuffix = false): boolean {
   const text = written.replace(/\\+\.|\[\.\]|\\+(?:x|u00)2e/gi, '.')
   const own = host.replace(/\.?amocrm\.(?:com|\*)$/, '')
   for (const match of text.matchAll(MENTION)) {

@@ -1,6 +1,7 @@
 import { flattenUses } from '../languages/flatten.js'
 import type { Use } from '../sites.js'
 import { readBranch } from './branches.js'
+import { coversTwin } from './complete.js'
 import { type Decision, type KeptDecision, ruleOf, type Surroundings } from './decision.js'
 import { weakestFact } from './facts.js'
 import { ofMatcher, ofOpen, ofType, ofWord } from './matcher.js'
@@ -16,7 +17,7 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
   const uses = flattenUses(occurrence.site.uses)
   const fact = weakestFact(occurrence, uses)
   const readings = readingsOf(occurrence, uses)
-  const branch = readBranch(uses)
+  const branch = readBranch(uses, (text) => coversTwin(text, occurrence))
   const base = { fact, branch, readings }
   const recorded = { ...base, rule: ruleOf(occurrence), role: 'recorded', severity: 'info' } as const
   if (isRecorded(occurrence, uses, around)) return { ...recorded, kind: 'manual', because: [] }

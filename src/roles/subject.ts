@@ -20,7 +20,11 @@ export function isHostText(subject: string): boolean {
   )
 }
 
+/** `host.split('.')`, `explode('.', host)`, `strings.Split(host, ".")`. */
+const CUT_AT_DOTS =
+  /\.split\(\s*(['"`])\.\1|\.split\(\s*\/\\\.|\bexplode\(\s*(['"])\.\2|\bstrings\.Split(?:N)?\([^()]*(?:\([^()]*\)[^()]*)*,\s*(["`])\.\3/
+
 /** Whether a tested value is one label of a host: `host.split('.')[1]`. */
 export function isHostLabel(subject: string): boolean {
-  return /\.split\(\s*(['"`])\.\1|\.split\(\s*\/\\\./.test(subject) && isHostText(subject)
+  return CUT_AT_DOTS.test(subject) && isHostText(subject)
 }

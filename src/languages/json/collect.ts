@@ -6,6 +6,7 @@ import { isScriptText } from '../embedded.js'
 import { partsOf, textOf, type Written } from '../holes.js'
 import { filledSites } from '../lists.js'
 import { byPlace, literal, mentionsBrand, spanOf, textSite } from '../site.js'
+import { patternUse } from '../text/pattern-use.js'
 
 interface Frame {
   array: boolean
@@ -143,6 +144,8 @@ function arrayList(source: Source, items: readonly number[], path: readonly stri
 
 /** What a template engine or an automation tool fills in: `{{ $json.subdomain }}`, `${REGION}`. */
 const HOLES = /\{\{([^{}]*)\}\}|\$\{([^{}]*)\}|\uE000+/g
+/** In a pattern `$` is an anchor. */
+const NO_HOLES = /(?!)/g
 
 function stringSites(
   source: Source,
@@ -153,8 +156,10 @@ function stringSites(
 ): TextSite[] {
   const decoded = decodeBackslashes(source.text, start, end)
   const written: Written = { start, end, decoded, layers: ['string', 'json'] }
-  const facts = { uses, owner, quote: '"' }
-  if (!isScriptText(textOf(source, written))) return filledSites(source, written, facts, HOLES)
+  const text = textOf(source, written)
+  const pattern = uses.every((use) => use.is === 'setting') ? patternUse(text) : undefined
+  const facts = { uses: pattern ? [pattern, ...uses] : uses, owner, quote: '"' }
+  if (!isScriptText(text)) return filledSites(source, written, facts, pattern ? NO_HOLES : HOLES)
   const embedded: Use = { is: 'embedded', language: 'javascript' }
   return [textSite(source, partsOf(source, written, undefined), { ...facts, uses: [embedded, ...uses] })]
 }

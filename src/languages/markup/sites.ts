@@ -3,6 +3,7 @@ import { decodeEntities } from '../decode.js'
 import { valueSites } from '../lists.js'
 import { literal, mentionsBrand, textSite } from '../site.js'
 import { commentSites } from '../text/code.js'
+import { patternUse } from '../text/pattern-use.js'
 import { textSitesOf } from '../text/sites.js'
 import { type Document, tagsIn } from './document.js'
 import { type Attribute, type HtmlHandler, readHtml } from './html.js'
@@ -86,7 +87,8 @@ function addAttribute(doc: Document, tag: string, attribute: Attribute): void {
     return
   }
   if (!mentionsBrand(value)) return
-  const uses: Use[] = [{ is: 'attribute', tag, name }]
+  const pattern = /^pattern$/i.test(name) ? patternUse(value) : undefined
+  const uses: Use[] = [...(pattern ? [pattern] : []), { is: 'attribute', tag, name }]
   doc.found.texts.push(...markedSites(doc, start, end, { uses, quote, owner: [tag] }))
 }
 

@@ -85,6 +85,9 @@ function followNamed(context: Context, step: Step, fn: Node): void {
 
 /** `list.push(value)`: from here on the list holds it. */
 function followIntoList(context: Context, step: Step, list: Node): void {
+  // Whoever handed the list over reads it afterwards.
+  const definitions = list.type === 'Identifier' ? context.tree.resolve(list.name, list)?.defs : undefined
+  if (definitions?.some(({ type }) => type === 'Parameter')) step.out.closed = false
   context.bind(list, { ...step, path: ['[]', ...step.path], depth: step.depth + 1 })
 }
 
