@@ -27,6 +27,9 @@ const ENTRIES = {
 /** CommonJS, because that is what jscodeshift requires; they start `transform-worker.js` beside their folder. */
 const TRANSFORMS = 'src/transforms'
 
+/** The chunks that every audit loads, in the order of loading. */
+const GROUPS = ['base', 'files', 'start', 'run']
+
 /** Entries whose types are published. */
 const TYPED = ['index', 'eslint']
 
@@ -100,9 +103,12 @@ async function joined(outputs) {
     chunkFileNames: '[name]-[hash].js',
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     codeSplitting: {
-      groups: [
-        { debugName: 'joined', name: (id) => group.get(relative(root, id).split(sep).join('/')) ?? null },
-      ],
+      // In order: what is needed first does not wait for what is loaded while git lists.
+      groups: GROUPS.map((name, index) => ({
+        name,
+        priority: GROUPS.length - index,
+        test: (id) => group.get(relative(root, id).split(sep).join('/')) === name,
+      })),
     },
   })
   await bundle.close()

@@ -22,8 +22,7 @@ export function formGroups(unit: Unit, typing: Typing, decisions: Decisions): vo
     const members = live.filter(({ fact }) => fact.topic === 'type' || isTypeBound(fact))
     bind(unit.name, members, shared, decisions)
   } else {
-    for (const [path] of unit.files) {
-      const own = live.filter((member) => member.path === path)
+    for (const [path, own] of membersByPath(live)) {
       const types = own.filter(({ fact }) => fact.topic === 'type')
       if (types.length > 0)
         bind(
@@ -48,6 +47,16 @@ function pagesOf(unit: Unit, members: readonly Member[], writes: readonly Member
     `${unit.name}:${page}`,
     members.filter(({ path }) => unit.pageOf(path) === page),
   ])
+}
+
+function membersByPath(members: readonly Member[]): Map<string, Member[]> {
+  const byPath = new Map<string, Member[]>()
+  for (const member of members) {
+    const own = byPath.get(member.path)
+    if (own) own.push(member)
+    else byPath.set(member.path, [member])
+  }
+  return byPath
 }
 
 function isTypeBound(fact: MoveFact): boolean {
@@ -111,11 +120,14 @@ function joinLints(
   live: readonly Member[],
   decisions: Decisions,
 ): void {
+  if (lints.length === 0) return
   const ordered = [...lints].sort((a, b) => Number(a.fact.local ?? false) - Number(b.fact.local ?? false))
+  const bare = live.filter(({ fact }) => fact.bare && fact.topic === 'use')
+  const bareByPath = membersByPath(bare)
+  const staying = new Set(unit.files.flatMap(([path, file]) => (file.bareStays ? [path] : [])))
   for (const lint of ordered) {
-    const isSpokenFor = (path: string) => !lint.fact.local || path === lint.path
-    const uses = live.filter(({ path, fact }) => fact.bare && fact.topic === 'use' && isSpokenFor(path))
-    const stay = unit.files.some(([path, file]) => file.bareStays && isSpokenFor(path))
+    const uses = lint.fact.local ? (bareByPath.get(lint.path) ?? []) : bare
+    const stay = lint.fact.local ? staying.has(lint.path) : staying.size > 0
     const known = uses.map(({ fact }) => decisions.get(fact) as Decision)
     const move = known.filter(({ kind }) => kind === 'safe').length
     const groups = new Set(known.flatMap(({ group }) => (group === undefined ? [] : [group])))

@@ -24,10 +24,24 @@ export interface Twin {
 export function typingOf(unit: Unit): Typing {
   const old = unit.members.filter(({ fact }) => fact.topic === 'type')
   const fresh = unit.files.flatMap(([path, file]) => file.appTypes.map((type) => ({ path, type })))
-  return {
-    old,
-    oldFor: (path) => old.filter((member) => !member.fact.local || member.path === path),
-    freshFor: (path) => fresh.filter((twin) => !twin.type.local || twin.path === path),
+  const isLocalOld = ({ fact }: Member) => fact.local ?? false
+  const isLocalFresh = ({ type }: Twin) => type.local ?? false
+  return { old, oldFor: inFile(old, isLocalOld), freshFor: inFile(fresh, isLocalFresh) }
+}
+
+/** Gives what holds in a file: what holds everywhere, and what its own declarations add. */
+function inFile<T extends { path: string }>(
+  all: readonly T[],
+  isLocal: (item: T) => boolean,
+): (path: string) => readonly T[] {
+  const common = all.filter((item) => !isLocal(item))
+  const local = new Map<string, T[]>()
+  for (const item of all) {
+    if (isLocal(item)) local.set(item.path, [...(local.get(item.path) ?? []), item])
+  }
+  return (path) => {
+    const own = local.get(path)
+    return own ? [...common, ...own] : common
   }
 }
 
