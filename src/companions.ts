@@ -1,7 +1,7 @@
 import type { ListedFile } from './files/list.js'
 import { type Hit, type Scanned, treatment } from './files/scan.js'
 import { lockKindOf, manifestKindOf } from './languages/packages/names.js'
-import type { Rule } from './rules/define-rule.js'
+import type { RuleInfo } from './rules/define-rule.js'
 
 /** Files that can declare a name for others: code and pages. */
 const DECLARES = /\.(?:[cm]?[jt]sx?|vue|svelte|html?|php|phtml|twig|ejs|hbs)$/i
@@ -18,7 +18,7 @@ type Texts = readonly [string, ...string[]]
 export async function withCompanions(
   files: readonly ListedFile[],
   scanned: Scanned,
-  rules: readonly Rule[],
+  rules: readonly RuleInfo[],
   scan: (files: readonly ListedFile[], needles: readonly string[]) => Promise<Scanned>,
 ): Promise<Scanned> {
   const wanted = wantedOf(
@@ -56,7 +56,7 @@ function isCandidate(file: ListedFile): boolean {
   return file.class === 'editable' && (DECLARES.test(file.path) || manifestKindOf(file.path) !== undefined)
 }
 
-function wantedOf(rules: readonly Rule[], hits: readonly Hit[]): Texts[] {
+function wantedOf(rules: readonly RuleInfo[], hits: readonly Hit[]): Texts[] {
   if (hits.length === 0) return []
   return rules.flatMap(({ needles, companions = [], widens = [] }) => [
     ...(companions.length > 0 && hits.some((hit) => needles.some((text) => hit.bytes.includes(text)))

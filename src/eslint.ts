@@ -4,8 +4,8 @@ import { ask } from './eslint/ask.js'
 import type { EditorFinding, Replacement } from './eslint/protocol.js'
 import { minimalNeedles, needlePattern } from './files/needles.js'
 import type { Severity } from './findings/finding.js'
-import type { Rule } from './rules/define-rule.js'
-import { rules } from './rules/index.js'
+import { catalog } from './rules/about/index.js'
+import type { RuleInfo } from './rules/define-rule.js'
 import { version } from './version.js'
 
 /** Option of every rule: the least severity that is shown. Default `warning`, as for the exit code of `audit`. */
@@ -15,7 +15,7 @@ export interface RuleOptions {
 
 const ORDER: readonly Severity[] = ['info', 'warning', 'error']
 
-const pattern = needlePattern(minimalNeedles(rules.flatMap((rule) => rule.needles)))
+const pattern = needlePattern(minimalNeedles(catalog.flatMap((rule) => rule.needles)))
 
 /** One run of the engine a text, whatever number of rules asks. */
 const known = new WeakMap<SourceCode, readonly EditorFinding[]>()
@@ -32,7 +32,7 @@ function findingsOf({ sourceCode, filename, cwd }: LintRule.RuleContext): readon
   return findings
 }
 
-function lintRule({ id, title }: Rule): LintRule.RuleModule {
+function lintRule({ id, title }: RuleInfo): LintRule.RuleModule {
   return {
     meta: {
       type: 'problem',
@@ -78,7 +78,7 @@ function fixer(edits: readonly Replacement[]): (fixer: LintRule.RuleFixer) => Li
 
 const plugin = {
   meta: { name: 'kommo-migrate', version: version() },
-  rules: Object.fromEntries(rules.map((rule) => [rule.id, lintRule(rule)])),
+  rules: Object.fromEntries(catalog.map((rule) => [rule.id, lintRule(rule)])),
 } satisfies ESLint.Plugin
 
 /** Every rule; an error where the audit sees an error. */
@@ -86,7 +86,7 @@ const recommended: Linter.Config = {
   name: 'kommo-migrate/recommended',
   plugins: { 'kommo-migrate': plugin },
   rules: Object.fromEntries(
-    rules.map(({ id, severity }) => [`kommo-migrate/${id}`, severity === 'error' ? 'error' : 'warn']),
+    catalog.map(({ id, severity }) => [`kommo-migrate/${id}`, severity === 'error' ? 'error' : 'warn']),
   ),
 }
 

@@ -1,12 +1,10 @@
-import { verify } from './edits/verify.js'
 import { KnownError } from './errors.js'
 import { bufferOf, type Content, contentsOf } from './files/contents.js'
 import type { Report } from './findings/finding.js'
-import { nearest } from './findings/nearest.js'
 import type { AuditOptions, FixOptions, FixResult } from './interface.js'
-import type { Rule } from './rules/define-rule.js'
-import { rules } from './rules/index.js'
-import { type Phase, run, runFiles, runStdin } from './run.js'
+import { catalog } from './rules/about/index.js'
+import { selectRules } from './rules/select.js'
+import { type Phase, run, runFiles, runStdin, type Verify } from './run.js'
 
 export type { ErrorCode } from './errors.js'
 export { KnownError } from './errors.js'
@@ -26,8 +24,14 @@ export type {
 } from './findings/finding.js'
 export { KEPT_REASONS } from './findings/finding.js'
 export type { AuditOptions, FixOptions, FixResult } from './interface.js'
-export type { KeepExample, Rule, RuleExample } from './rules/define-rule.js'
-export { type Content, type Phase, rules }
+export type { KeepExample, RuleExample, RuleInfo } from './rules/define-rule.js'
+export { type Content, type Phase, selectRules }
+
+/** What every rule says of itself, in the order of the documentation. */
+export const rules = catalog
+
+/** Loaded when there are findings. */
+const verify: Verify = async (...given) => (await import('./edits/verify.js')).verify(...given)
 
 /**
  * Audits files and folders, or files in memory; writes nothing.
@@ -60,20 +64,6 @@ export async function auditContent(
   options: Omit<AuditOptions, 'paths' | 'files'> = {},
 ): Promise<Report> {
   return runStdin(path, bufferOf(content), runOptions(options), verify)
-}
-
-/**
- * The rules with these ids, in the order of the documentation; all of them without a choice.
- * @throws KnownError `unknown-rule`
- */
-export function selectRules(only: readonly string[] = [], skip: readonly string[] = []): Rule[] {
-  const ids = rules.map((rule) => rule.id)
-  for (const id of [...only, ...skip]) {
-    if (ids.includes(id)) continue
-    const near = nearest(id, ids)
-    throw new KnownError('unknown-rule', id, near ? `Did you mean ${near}?` : undefined)
-  }
-  return rules.filter(({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id))
 }
 
 function withOneSource<T extends AuditOptions>(options: T): T {

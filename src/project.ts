@@ -17,8 +17,8 @@ import { treatment } from './files/scan.js'
 import type { Source } from './files/source.js'
 import type { FixKind } from './findings/finding.js'
 import { suppress } from './findings/suppress.js'
-import type { Rule } from './rules/define-rule.js'
-import { rules as allRules } from './rules/index.js'
+import { catalog } from './rules/about/index.js'
+import type { RuleInfo } from './rules/define-rule.js'
 import { type Examination, examine, examineFiles } from './run.js'
 
 /** What is known about one file, as other tools ask: one at a time, perhaps with text that is not saved yet. */
@@ -39,7 +39,7 @@ export interface Project {
 }
 
 export interface ProjectOptions {
-  rules: readonly Rule[]
+  rules: readonly RuleInfo[]
   /** Fixes to make: `['safe']`, or `['safe', 'review']`. */
   kinds: readonly FixKind[]
 }
@@ -86,7 +86,7 @@ async function checkChanged(
   examination: Examination,
   input: Input,
   before: readonly RawFinding[],
-  rules: readonly Rule[],
+  rules: readonly RuleInfo[],
   kinds: readonly FixKind[],
 ): Promise<Checked> {
   const { check, result } = examination
@@ -110,7 +110,7 @@ async function checkChanged(
     joined = checked.findings
   }
   const { findings, isSuppressed } = suppress(joined, checked.sources, {
-    known: allRules.map((rule) => rule.id),
+    known: catalog.map((rule) => rule.id),
     active: rules.map((rule) => rule.id),
   })
   const touched = new Set(findings.flatMap(({ fix }) => fix.edits.map(({ path }) => path)))

@@ -4,7 +4,6 @@ import { withCompanions } from './companions.js'
 import { type Ahead, begin } from './engine/ahead.js'
 import { assemble, withoutReadOnlyFixes } from './engine/assemble.js'
 import { APPLICABILITY } from './engine/facts.js'
-import { linkExports } from './engine/link.js'
 import { createPool, type Pool, type PoolOptions } from './engine/pool.js'
 import type { Check, CheckOptions, CheckResult, Input, RawFinding } from './engine/types.js'
 import type { Contents } from './files/contents.js'
@@ -18,8 +17,9 @@ import { createWriteCheck, rootsOf } from './files/writable.js'
 import { answerApplicability } from './findings/applicability-answers.js'
 import type { Report } from './findings/finding.js'
 import { suppress } from './findings/suppress.js'
-import type { Rule } from './rules/define-rule.js'
-import { rules as allRules } from './rules/index.js'
+import { catalog } from './rules/about/index.js'
+import type { RuleInfo } from './rules/define-rule.js'
+import { loadRules } from './rules/select.js'
 
 export type Phase = 'list' | 'read' | 'check' | 'verify'
 
@@ -29,7 +29,7 @@ export interface RunOptions {
   /** Files, folders and globs; none means the working folder. */
   paths?: readonly string[] | undefined
   /** Rules to run; all of them by default. */
-  rules?: readonly Rule[] | undefined
+  rules?: readonly RuleInfo[] | undefined
   /** Whether the report lists every kept occurrence. */
   kept?: boolean | undefined
   /** 1 keeps everything in this thread. */
@@ -159,7 +159,7 @@ export async function examineFiles(contents: Contents, options: RunOptions): Pro
 }
 
 async function scanFor(listing: Listing, options: RunOptions, scan: Pool['scan']): Promise<Scanned> {
-  const rules = options.rules ?? allRules
+  const rules = options.rules ?? catalog
   const needles = minimalNeedles(rules.flatMap((rule) => rule.needles))
   const scanned = await scan(listing.files, needles)
   if (scanned.deleted.size > 0)
@@ -187,21 +187,23 @@ async function checkHits(
   options: RunOptions,
   readContent: (absolute: string) => string | undefined = readText,
 ): Promise<Examination> {
-  const rules = options.rules ?? allRules
+  const infos = options.rules ?? catalog
   const listed = listing.files.filter(isOwn).map((file) => file.path)
   const textOf = (file: ListedFile) => {
     const bytes = scanned.contentOf(file.path)
     return bytes ? createSource(file.path, bytes).text : readContent(file.absolute)
   }
-  const checkOptions: CheckOptions = { rules, listed, link: linker(listing, listed, textOf) }
   const inputs = scanned.hits.filter(isExamined).map(({ path, bytes }) => ({ path, bytes }))
-  const check = checkOnly(rules, pool.check)
+  // A clean tree asks no rule.
+  const rules = inputs.length > 0 ? await loadRules(infos) : []
+  const checkOptions: CheckOptions = { rules, listed, link: linker(listing, listed, textOf) }
+  const check = checkOnly(infos, pool.check)
   const checked = inputs.length > 0 ? await check(inputs, checkOptions) : nothingChecked()
   options.signal?.throwIfAborted()
   const readOnly = new Set(scanned.hits.filter((hit) => hit.readOnly).map((hit) => hit.path))
   const { findings, isSuppressed, notes } = suppress(checked.findings, checked.sources, {
-    known: allRules.map((rule) => rule.id),
-    active: rules.map((rule) => rule.id),
+    known: catalog.map((rule) => rule.id),
+    active: infos.map((rule) => rule.id),
   })
   let places: Map<string, string> | undefined
   const absolute = (path: string) => {
@@ -237,11 +239,11 @@ function isExamined({ keep, bytes }: Hit): boolean {
  * Every rule runs, so that the accounting of mentions is the same whatever was chosen; findings of the others are left
  * out. A caller's own rules run alone.
  */
-function checkOnly(chosen: readonly Rule[], check: Check): Check {
-  if (chosen.length === allRules.length || !chosen.every((rule) => allRules.includes(rule))) return check
+function checkOnly(chosen: readonly RuleInfo[], check: Check): Check {
+  if (chosen.length === catalog.length || !chosen.every((rule) => catalog.includes(rule))) return check
   const ids = new Set(chosen.map((rule) => rule.id))
   return async (inputs, options) => {
-    const result = await check(inputs, { ...options, rules: allRules })
+    const result = await check(inputs, { ...options, rules: await loadRules(catalog) })
     return { ...result, findings: result.findings.filter((finding) => ids.has(finding.rule)) }
   }
 }
@@ -258,7 +260,7 @@ function linker(
     const file = sources.get(path)
     return file && textOf(file)
   }
-  return (facts) => linkExports(facts, listed, read)
+  return async (facts) => (await import('./engine/link.js')).linkExports(facts, listed, read)
 }
 
 function isEditable(file: ListedFile): boolean {

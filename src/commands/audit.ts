@@ -21,8 +21,11 @@ export async function audit(
   const line = progress(terminal)
   const ahead = stdin === undefined ? begin({ cwd, paths, signal }) : undefined
   const content = stdin === undefined ? undefined : await terminal.readStdin()
-  // Rules and engine are loaded while git lists.
-  const [{ selectRules }, { run, runStdin }] = await Promise.all([import('../index.js'), import('../run.js')])
+  // Loaded while git lists; what checks comes when there is something to check.
+  const [{ selectRules }, { run, runStdin }] = await Promise.all([
+    import('../rules/select.js'),
+    import('../run.js'),
+  ])
   try {
     const rules = selectRules(options.rule, options.skip)
     const shared = { cwd, rules, kept: options.kept, signal, onProgress: line.report }

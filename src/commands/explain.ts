@@ -1,8 +1,8 @@
 import { KnownError } from '../errors.js'
 import { nearest } from '../findings/nearest.js'
 import { inline, type Style, styleOf, wrap } from '../report/style.js'
-import type { KeepExample, Rule, RuleExample } from '../rules/define-rule.js'
-import { rules as allRules } from '../rules/index.js'
+import { catalog } from '../rules/about/index.js'
+import type { KeepExample, RuleExample, RuleInfo } from '../rules/define-rule.js'
 import { FACTS } from './explain-facts.js'
 import { list } from './rules.js'
 import { note, type Terminal } from './terminal.js'
@@ -14,11 +14,11 @@ export function explain(id: string | undefined, terminal: Terminal): number {
     note(terminal, '\nkommo-migrate explain RULE says more about one.')
     return 0
   }
-  const rule = allRules.find((candidate) => candidate.id === id)
+  const rule = catalog.find((candidate) => candidate.id === id)
   if (!rule) {
     const near = nearest(
       id,
-      allRules.map((candidate) => candidate.id),
+      catalog.map((candidate) => candidate.id),
     )
     throw new KnownError('unknown-rule', id, near ? `Did you mean ${near}?` : undefined)
   }
@@ -27,7 +27,7 @@ export function explain(id: string | undefined, terminal: Terminal): number {
 }
 
 /** The whole page of a rule, wrapped. */
-export function explanation(rule: Rule, style: Style): string {
+export function explanation(rule: RuleInfo, style: Style): string {
   const { chalk } = style
   const befores = rule.examples.filter(isRuleExample)
   const keeps = rule.examples.filter((example) => !isRuleExample(example)) as KeepExample[]

@@ -1,5 +1,5 @@
 import { styleOf } from '../report/style.js'
-import { rules as allRules } from '../rules/index.js'
+import { catalog } from '../rules/about/index.js'
 import type { Terminal } from './terminal.js'
 
 /** Lists every rule; gives the exit code. */
@@ -11,8 +11,8 @@ export function rules({ json }: { json?: boolean }, terminal: Terminal): number 
 /** `id  severity  title`, one line a rule. */
 export function list(terminal: Terminal): string {
   const style = styleOf({ ...terminal.stdout, unicode: terminal.unicode })
-  const width = Math.max(...allRules.map(({ id }) => id.length))
-  return allRules
+  const width = Math.max(...catalog.map(({ id }) => id.length))
+  return catalog
     .map(({ id, severity, title }) => {
       const name = style.chalk.bold(id) + ' '.repeat(width - id.length)
       return `${name}  ${style.severity(severity)(severity.padEnd(7))}  ${title}\n`
@@ -22,7 +22,7 @@ export function list(terminal: Terminal): string {
 
 /** What a rule says about itself, without its code. */
 function metadata(): string {
-  const rows = allRules.map(({ id, title, severity, why, finds, keeps, source, needles, examples }) => ({
+  const rows = catalog.map(({ id, title, severity, why, finds, keeps, source, needles, examples }) => ({
     id,
     title,
     severity,

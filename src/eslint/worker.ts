@@ -1,7 +1,7 @@
 import { type MessagePort, workerData } from 'node:worker_threads'
 import { createSource } from '../files/source.js'
 import { isFaithful, openProject, type Project, placeOf } from '../project.js'
-import { rules } from '../rules/index.js'
+import { catalog } from '../rules/about/index.js'
 import { editorFindings } from './editor-findings.js'
 import type { Answer, EditorFinding, Question } from './protocol.js'
 
@@ -25,7 +25,7 @@ function projectAt(root: string): Promise<Project> {
   const known = opened.get(root)
   if (known && performance.now() < known.until) return known.project
   const start = performance.now()
-  const project = openProject(root, { rules, kinds: ['safe'] })
+  const project = openProject(root, { rules: catalog, kinds: ['safe'] })
   const entry: Opened = { project, until: Number.POSITIVE_INFINITY }
   const done = () => {
     const now = performance.now()

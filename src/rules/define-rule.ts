@@ -26,8 +26,8 @@ export interface Project {
   facts<T>(rule: string): ReadonlyMap<string, T>
 }
 
-/** A rule is data plus pure functions: no I/O, no console, no parser nodes, no mutation. */
-export interface Rule {
+/** What a rule says of itself, and what has to be in a file before it is asked. Plain data. */
+export interface RuleInfo {
   id: string
   /** Imperative, at most 60 characters. */
   title: string
@@ -52,6 +52,10 @@ export interface Rule {
    */
   widens?: readonly (readonly [string, ...string[]])[]
   examples: readonly (RuleExample | KeepExample)[]
+}
+
+/** What a rule does: pure functions, no I/O, no console, no parser nodes, no mutation. */
+export interface RuleCode {
   /** Facts about one file that other files' checks need; must be plain data (it crosses threads). */
   collect?(file: FileModel): unknown
   /**
@@ -62,9 +66,16 @@ export interface Rule {
   check(file: FileModel, project: Project): Iterable<RuleFinding | Kept>
 }
 
-/** Identity with a type: keeps every rule of one shape. */
-export function defineRule(rule: Rule): Rule {
-  return rule
+export interface Rule extends RuleInfo, RuleCode {}
+
+/** Joins what a rule says with what it does. */
+export function defineRule(info: RuleInfo, code: RuleCode): Rule {
+  return { ...info, ...code }
+}
+
+/** Whether a rule brings its code along. */
+export function isRule(info: RuleInfo): info is Rule {
+  return 'check' in info
 }
 
 /** Tells the two things that `check` may yield apart. */

@@ -4,8 +4,8 @@ import { minimalNeedles, needlePattern } from '../files/needles.js'
 import { createSource } from '../files/source.js'
 import type { FixKind } from '../findings/finding.js'
 import { mask } from '../findings/mask.js'
-import { selectRules } from '../index.js'
 import { type FileAnswer, isFaithful, isWithinFile, openProject, type Project, placeOf } from '../project.js'
+import { selectRules } from '../rules/select.js'
 
 /** The file that a codemod runner hands over. */
 export interface FileInfo {

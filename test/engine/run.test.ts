@@ -2,6 +2,7 @@ import { symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { audit, auditContent, selectRules } from '../../src/index.js'
+import { loadRules } from '../../src/rules/select.js'
 import { examine, run, toReport, type Verify } from '../../src/run.js'
 import { repository, tree } from '../files/tree.js'
 
@@ -171,7 +172,7 @@ describe('a run', () => {
 
   test('a rule that throws on one file stops neither the run nor the other files', async () => {
     const root = repository({ 'a.js': FETCH, 'b.js': FETCH })
-    const [rule] = selectRules(['legacy-host'])
+    const [rule] = await loadRules(selectRules(['legacy-host']))
     if (!rule) throw new Error('no such rule')
     const failing = {
       ...rule,

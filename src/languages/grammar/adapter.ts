@@ -13,6 +13,7 @@ import type { Cst } from './cst.js'
 import { createLowering, type Handlers, type Lowering } from './lowering.js'
 import { readsOf, readsOfWhole } from './reads.js'
 import { type Grammar, type GrammarName, loadGrammar } from './runtime.js'
+import { isWorthParsing } from './worth.js'
 
 /** What a language brings: its grammar, and how its tree becomes the neutral one. */
 export interface CodeLanguage {
@@ -64,14 +65,6 @@ function completed(source: Source, texts: readonly TextSite[]): TextSite[] {
   return [...texts, ...leftoverSites(source, texts, [])].sort(byPlace)
 }
 
-/**
- * What a rule can ask about: a brand's name with something behind it that belongs to a host, or in a string, and the host that
- * an account sends. Namespaces, classes and comments that only name the product need no tree. The new name counts as well, so
- * that what a fix leaves behind is parsed.
- */
-const WORTH_PARSING =
-  /(?:amocrm|kommo)["'`]?\s*(?:\\*\.|%2e|[[|)"'`])|["'`/][^"'`\r\n]*(?:amocrm|kommo)|\breferer\b/i
-
 /** What a file does with a name of another one; see `Adapter.reads`. */
 export function readNames(
   source: Source,
@@ -86,7 +79,7 @@ export function readNames(
 
 /** Sites of a text in a language, or where it does not parse (UTF-16 index). */
 export function readCode(source: Source, language: CodeLanguage, grammar: Grammar): Built | Failure {
-  if (!WORTH_PARSING.test(source.text) && !mayCallLibrary(source.text))
+  if (!isWorthParsing(source.text) && !mayCallLibrary(source.text))
     return { texts: [], inputs: [], calls: [], freeNames: new Map(), parses: 0 }
   const tree = treeIn(source.text, language, grammar)
   return 'message' in tree ? tree : buildSites(source, tree)
