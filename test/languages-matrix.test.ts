@@ -19,6 +19,7 @@ const LANGUAGES = {
   csharp: /\.cs$/,
   java: /\.java$/,
   kotlin: /\.kts?$/,
+  rust: /\.rs$/,
 } as const
 
 type Language = keyof typeof LANGUAGES

@@ -38,6 +38,13 @@ const TOOLS = {
         stderr,
       ),
   },
+  rustfmt: {
+    endings: ['.rs'],
+    probe: ['rustfmt', '--version'],
+    check: (file) => ['rustfmt', '--edition', '2021', '--emit', 'stdout', file],
+    // Modules in other files are not beside a fixture; long lines are no errors of syntax.
+    isFine: ({ status, stderr }) => status === 0 || !/^error(?!\[(?:E0583|internal)\])/m.test(stderr),
+  },
   bash: { endings: ['.sh', '.bash'], probe: ['bash', '--version'], check: (file) => ['bash', '-n', file] },
   nginx: {
     endings: ['.nginx', '.conf'],

@@ -70,15 +70,19 @@ const SIMPLE: Readonly<Record<string, string>> = {
  * Decodes the backslash escapes of `source[start, end)`: `\n`, `\/`, `\x2e`, `\u002e`, `\u{2e}`. An escape of an
  * ordinary character is that character (JSON, JavaScript); with `keepUnknown` it stays as written except before
  * quotes, `/` and `\` (Python), or except before the characters that are given. `undefined` when there is nothing to decode.
+ * @param skipsIndent a backslash at the end of a line takes the white space in front of the next one, too (Rust)
  */
 export function decodeBackslashes(
   source: string,
   start: number,
   end: number,
   keepUnknown: boolean | string = false,
+  skipsIndent = false,
 ): Decoded | undefined {
   return decodeMarks(source, start, end, '\\', (at) => {
     if (at + 1 >= end) return undefined
+    if (skipsIndent && /[\r\n]/.test(source[at + 1] as string))
+      return { text: '', width: 1 + (/^\s+/.exec(source.slice(at + 1, end))?.[0].length ?? 0) }
     if (typeof keepUnknown === 'string' && !keepUnknown.includes(source[at + 1] as string)) {
       return { text: '\\', width: 1 }
     }

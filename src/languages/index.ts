@@ -44,6 +44,7 @@ const CODE = {
   php: ['php', 'phtml', 'php5', 'inc'],
   python: ['py', 'pyi', 'pyw'],
   ruby: ['rb', 'rake', 'ru', 'gemspec', 'jbuilder', 'rakefile', 'capfile'],
+  rust: ['rs'],
 } as const satisfies Record<string, readonly string[]>
 
 type CodeName = keyof typeof CODE
@@ -154,6 +155,8 @@ async function importAdapter(key: Loadable): Promise<Adapter> {
       return (await import('./python/adapter.js')).loadPython()
     case 'ruby':
       return (await import('./ruby/adapter.js')).loadRuby()
+    case 'rust':
+      return (await import('./rust/adapter.js')).loadRust()
     case 'yaml':
       return (await import('./yaml/adapter.js')).adapter
     case 'toml':

@@ -41,6 +41,8 @@ export interface FileModel {
   readonly parses: number
   /** `recorded` for fixtures, cassettes, dumps; `test` for tests; `generated` for transpiler output that is edited. */
   readonly nature: 'source' | 'test' | 'recorded' | 'docs' | 'configuration'
+  /** Parts of the file that are tests, where a language writes them beside the code (Rust). */
+  readonly tests?: readonly Span[]
   /** Rule-specific lookups that an adapter offers, e.g. the manifest of a widget. */
   readonly data?: unknown
   /** Module relations of script files, for cross-file rules. */

@@ -26,7 +26,7 @@ const SENDING =
 const VERB =
   /(^|[._])(get|post|put|patch|head|delete|del|options|request|open|create|extend|assign|call|Get|Post|PostForm|Put|Patch|Head|Delete|Dial|DialContext|Execute)$/
 const HTTP_CLIENT =
-  /(?:^|[._$])(?:\$|jQuery|axios|https?|\$http|got|ky|request|superagent|agent|needle|undici|wretch|xhr|req|requests|session|RestClient|Faraday|Typhoeus|Excon|httpClient|http_client|DefaultClient|fasthttp|resty|fiber|websocket|window|win|self)(?:\(\))?$|(?:^|\.)R\(\)(?:\.\w+\(\))*$|^Http(?:\.\w+\(\))+$|(?:http|axios|ajax|xhr|fetcher)\w*(?:\(\))?$/i
+  /(?:^|[._$])(?:\$|jQuery|axios|https?|\$http|got|ky|request|superagent|agent|needle|undici|wretch|xhr|req|requests|session|RestClient|Faraday|Typhoeus|Excon|httpClient|http_client|DefaultClient|fasthttp|resty|fiber|reqwest|ureq|surf|isahc|attohttpc|minreq|websocket|window|win|self)(?:\(\))?$|(?:^|\.)R\(\)(?:\.\w+\(\))*$|^Http(?:\.\w+\(\))+$|(?:^|\.)(?:Client|Agent)(?:Builder)?\.(?:new|builder|default)\(\)(?:\.\w+\(\))*$|(?:http|axios|ajax|xhr|fetcher)\w*(?:\(\))?$/i
 /** Functions that are given options: an address among them is what they will call. */
 const CONFIGURED =
   /(^|[._])(?:create\w*|init\w*|config\w*|connect\w*|set[Uu]p\w*|\w*[Cc]lient|define\w*|use\w*|extend|request\w*|fetch\w*|send\w*|open\w*|forRoot\w*)$/
@@ -37,7 +37,7 @@ const QUERY =
   /(^|[._])(?:URLSearchParams|FormData|(?:\w*[pP]arams|\w*[qQ]uery|formData|form)\.(?:append|set))$/
 /** Names of request options whose content the other side receives. */
 const PAYLOAD = /^(body|data|json|form|formData|params|qs|query|payload|variables|searchParams)(\.|$)/i
-export const ORIGIN_HEADERS = /^['"`]?(origin|referer|referrer|host|x-forwarded-host)['"`]?$/i
+export const ORIGIN_HEADERS = /^['"`]?(?:(?:\w+::)+)?(origin|referer|referrer|host|x-forwarded-host)['"`]?$/i
 const SETTING_HEADER = /(^|[._])(?:\w*[hH]eaders?|append|set|add|Append|Set|Add)$/
 /** The header as written, or the constant that libraries name it by; lists of origins are something else. */
 export const ALLOW_ORIGIN =
@@ -45,7 +45,7 @@ export const ALLOW_ORIGIN =
 export const SECURITY_POLICY = /content-security-policy/i
 /** Calls that only show or shape a value. */
 const NEUTRAL =
-  /^(?:console|log|logger|debug|winston|pino|fmt|slog|errors|zap|zerolog|logrus|klog|Object|Array|JSON|Promise|Math|Reflect|i18n)\b|(^|[._])(?:(?:Print|Fatal|Panic|Log|Error|Warn|Info|Debug|Trace|Skip)(?:f|ln|w)?|log|logger|info|warn|error|debug|trace|alert|confirm|t|push|unshift|toast|Error|TypeError|RangeError|URLSearchParams)$|(?:Error|Exception)$|^(?:String|Set|Map|RegExp|Boolean|Symbol|URL|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|import|require|define|print|pprint|puts|__)$|(^|[._])(?:concat|join|replace|replaceAll|attr|prop|setAttribute|append|prepend|html|text|val|format|sprintf|util\.format|escapeRegExp)$/
+  /^(?:console|log|logger|debug|winston|pino|fmt|slog|errors|zap|zerolog|logrus|klog|Object|Array|JSON|Promise|Math|Reflect|i18n)\b|(^|[._])(?:(?:Print|Fatal|Panic|Log|Error|Warn|Info|Debug|Trace|Skip)(?:f|ln|w)?|e?println|e?print|panic|todo|unreachable|bail|anyhow|ensure|log|logger|info|warn|error|debug|trace|alert|confirm|t|push|unshift|toast|Error|TypeError|RangeError|URLSearchParams)$|(?:Error|Exception)$|^(?:String|Set|Map|RegExp|Boolean|Symbol|URL|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|import|require|define|print|pprint|puts|__)$|(^|[._])(?:concat|join|replace|replaceAll|attr|prop|setAttribute|append|prepend|html|text|val|format|sprintf|util\.format|escapeRegExp)$/
 /** Methods of CORS builders that are given the origins to let in. */
 const LETTING_IN = /(^|[._])(?:WithOrigins|FrameAncestors|AddOrigins)$/
 /** Settings of frameworks that are called with the origins or hosts to let in. */

@@ -71,7 +71,7 @@ describe('code without a grammar', () => {
     ['a.kt', 'val u = "https://$sub.amocrm.com"', 'https://<sub>.amocrm.com -> binding u'],
     [
       'a.rs',
-      'fn f<\'a>(h: &\'a str) -> bool { h.ends_with(".amocrm.com") }',
+      'fn f<\'a>(h: &\'a str) -> bool { h.ends_with(".amocrm.com")',
       '.amocrm.com -> argument h.ends_with 0',
     ],
     [

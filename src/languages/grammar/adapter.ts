@@ -11,6 +11,7 @@ import { textSitesOf } from '../text/sites.js'
 import { type Built, buildSites, buildTree, statementsOf } from './build.js'
 import type { Cst } from './cst.js'
 import { createLowering, type Handlers, type Lowering } from './lowering.js'
+import type { Range } from './nodes.js'
 import { readsOf, readsOfWhole } from './reads.js'
 import { type Grammar, type GrammarName, loadGrammar } from './runtime.js'
 import { isWorthParsing } from './worth.js'
@@ -31,6 +32,10 @@ export interface CodeLanguage {
   answers?: Answers
   /** The text as the grammar can read it, of the same length, where it does not know a spelling of the language. */
   prepare?(text: string): string
+  /** The tree of a text, where that takes more than the grammar; places are those of the text. */
+  parse?(text: string, grammar: Grammar): ReturnType<Grammar['parse']>
+  /** Parts of a file that are compiled for tests alone. */
+  tests?(root: Cst, text: string): Range[]
 }
 
 /**
@@ -58,6 +63,7 @@ function modelOf(source: Source, language: CodeLanguage, grammar: Grammar): File
     freeNames: isBroken ? new Map() : built.freeNames,
     parses: isBroken ? 1 : built.parses,
     nature: natureOf(source.path, source.text),
+    ...(!isBroken && built.tests && { tests: built.tests }),
   }
 }
 
@@ -82,7 +88,12 @@ export function readCode(source: Source, language: CodeLanguage, grammar: Gramma
   if (!isWorthParsing(source.text) && !mayCallLibrary(source.text))
     return { texts: [], inputs: [], calls: [], freeNames: new Map(), parses: 0 }
   const tree = treeIn(source.text, language, grammar)
-  return 'message' in tree ? tree : buildSites(source, tree)
+  if ('message' in tree) return tree
+  const { tests } = tree
+  const built = buildSites(source, tree)
+  return tests.length > 0
+    ? { ...built, tests: tests.map(({ start, end }) => spanOf(source, start, end)) }
+    : built
 }
 
 interface Failure {
@@ -90,20 +101,21 @@ interface Failure {
   index: number
 }
 
-function treeIn(text: string, language: CodeLanguage, grammar: Grammar): ScriptTree | Failure {
+function treeIn(
+  text: string,
+  language: CodeLanguage,
+  grammar: Grammar,
+): (ScriptTree & { tests: Range[] }) | Failure {
   const { name, handlers, statements, joins, answers, prepare } = language
-  const { root, error } = grammar.parse(prepare ? prepare(text) : text)
+  const given = prepare ? prepare(text) : text
+  const { root, error } = language.parse ? language.parse(given, grammar) : grammar.parse(given)
   if (error !== undefined)
     return { message: `syntax that the grammar of ${name} does not know`, index: error }
   const to = createLowering(text, handlers)
   try {
-    return buildTree(
-      text,
-      root,
-      statementsOf(root, to, () => statements(root, to)),
-      joins,
-      answers,
-    )
+    const body = statementsOf(root, to, () => statements(root, to))
+    const tests = language.tests?.(root, text) ?? []
+    return { ...buildTree(text, root, body, joins, answers), tests }
   } catch (failure) {
     // Code that nests thousands deep, or a shape that the neutral tree cannot hold.
     return { message: `analysis failed: ${(failure as Error).message}`, index: 0 }

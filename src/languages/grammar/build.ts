@@ -1,5 +1,5 @@
 import type { Source } from '../../files/source.js'
-import type { CallSite, InputSite, TextSite } from '../../sites.js'
+import type { CallSite, InputSite, Span, TextSite } from '../../sites.js'
 import { withHeader } from '../header.js'
 import { withRules } from '../rules.js'
 import type { Answers } from '../script/answers.js'
@@ -18,6 +18,8 @@ export interface Built {
   freeNames: Map<string, number>
   /** How many times a parser ran. */
   parses: number
+  /** Parts of the file that are tests. */
+  tests?: Span[]
 }
 
 /** The tree of a file whose neutral statements are `body`. */

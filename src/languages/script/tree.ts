@@ -40,6 +40,8 @@ export interface ScriptTree {
   joins?: Joins
   /** How the language answers a request by its origin. */
   answers?: Answers
+  /** Where tests stand beside the code that they test (UTF-16 offsets). */
+  tests?: readonly { start: number; end: number }[]
   /** The variable that `name` means at `node`, or `undefined` when it is free there. */
   resolve(name: string, node: Node): Variable | undefined
 }

@@ -30,6 +30,7 @@ export function createFollower(tree: ScriptTree, source: Source, base: number): 
   /** A context of its own for every value: no place is followed twice for one of them. */
   function contextOf(visit?: (node: Node) => void): Context {
     const seen = new Set<string>()
+    let isTest: boolean | undefined
     const context: Context = {
       tree,
       source,
@@ -40,6 +41,9 @@ export function createFollower(tree: ScriptTree, source: Source, base: number): 
         // An optional chain has the range of its last member.
         const id = `${step.node.type}:${step.node.start}:${step.node.end}:${step.path.join('.')}`
         if (seen.has(id)) return
+        // What a test in the same file expects of a value is no purpose of it.
+        isTest ??= isInTest(tree, step.node)
+        if (!isTest && isInTest(tree, step.node)) return
         if (seen.size >= MAX_STEPS) {
           leave(step.out, 'followed too far')
           return
@@ -71,4 +75,8 @@ export function createFollower(tree: ScriptTree, source: Source, base: number): 
     },
     patternUsesOf: (node) => patternUses(contextOf(), node, node.regex.pattern, node.regex.flags),
   }
+}
+
+function isInTest({ tests }: ScriptTree, { start }: Node): boolean {
+  return tests?.some((test) => test.start <= start && start < test.end) ?? false
 }

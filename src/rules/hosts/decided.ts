@@ -35,7 +35,7 @@ export function decidedHosts(file: FileModel, project: Project): readonly Decide
     return findOccurrences(site).map((occurrence) => ({
       occurrence,
       decision: decide(occurrence, {
-        nature: file.nature,
+        nature: natureAt(file, occurrence.at),
         syntax: file.syntax,
         statement: textOf(file, site.anchor.statement),
         has: (wanted) => file.source.text.includes(wanted),
@@ -46,6 +46,11 @@ export function decidedHosts(file: FileModel, project: Project): readonly Decide
   })
   cache.set(file, { project, decided })
   return decided
+}
+
+/** Tests may stand in the file that they test. */
+function natureAt({ nature, tests }: FileModel, { start }: Span): FileModel['nature'] {
+  return tests?.some((test) => test.start <= start && start < test.end) ? 'test' : nature
 }
 
 /** Decoded text of a span of the file. */

@@ -218,7 +218,11 @@ function followLabels(context: Context, step: Step, list: Node): void {
   const labels = (decision.cases as Node[]).flatMap((each) => (each.test?.labels ?? []) as Node[])
   const use: Use = { is: 'case', of: textOf(context.tree, decision.discriminant) }
   const items = labels.map((item) => itemOf(context, item))
-  step.out.uses.push(use, { is: 'element', of: { form: 'case', items, uses: [use] } })
+  const joint = list.joint as string | undefined
+  step.out.uses.push(use, {
+    is: 'element',
+    of: { form: 'case', items, uses: [use], ...(joint !== undefined && { joint }) },
+  })
 }
 
 function itemOf(context: Context, item: Node): { text: string; span: Span } {
@@ -246,7 +250,11 @@ function followMatch(context: Context, step: Step, arm: Node): void {
     const items = (decision.arms as Node[])
       .flatMap((each) => each.labels as Node[])
       .map((item) => itemOf(context, item))
-    step.out.uses.push(use, { is: 'element', of: { form: 'case', items, uses: [use] } })
+    const joint = arm.joint as string | undefined
+    step.out.uses.push(use, {
+      is: 'element',
+      of: { form: 'case', items, uses: [use], ...(joint !== undefined && { joint }) },
+    })
     return
   }
   const others = (decision.arms as Node[]).filter((other) => other !== arm)
@@ -330,7 +338,7 @@ function followElement(context: Context, step: Step, array: Node): void {
       }),
       uses,
       ...(name !== undefined && { name }),
-      ...(isReadByPlace(context, array) && { placed: true }),
+      ...((array.isFixed || isReadByPlace(context, array)) && { placed: true }),
       ...(isTypedByHosts(context, array) && { typed: true }),
     },
   })

@@ -172,7 +172,7 @@ function isRefusal({ tree }: Context, test: Node, isNegated: boolean): boolean {
 
 /** Statements that turn a request away. */
 const REFUSING =
-  /^(?:return\s+)?(?:await\s+)?(?:[\w.]+\.)?(?:reject|deny|block|forbid|refuse|abort|ban|forbidden|unauthorized)\(|^(?:return\s+)?\w+\.(?:status|sendStatus|writeHead)\(40[013]\b/
+  /^(?:return\s+)?(?:await\s+)?(?:[\w.]+\.)?(?:reject|deny|block|forbid|refuse|abort|ban|forbidden|unauthorized)\(|^(?:return\s+)?\w+\.(?:status|sendStatus|writeHead)\(40[013]\b|^return\s+Err\(|^bail!\(/
 
 /** Minified code: nothing stands around the operators in and beside the test. */
 function isCompact({ tree }: Context, test: Node): boolean {
@@ -260,6 +260,9 @@ function isGrouped(context: Context, test: Node): boolean {
       return true
     case 'ArrowFunctionExpression':
       return parent.body === test
+    // `label if test =>`.
+    case 'MatchArm':
+      return parent.isGuarded === true
     default:
       return false
   }
