@@ -13,6 +13,9 @@ export const bare = [node, '-e', '0']
 export const ours = [node, join(root, 'bin', 'kommo-migrate.js')]
 export const hasRipgrep = spawnSync('rg', ['--version']).status === 0
 
+/** What no program on Node can do without: `read` or `parse` every file of a repository, in two threads. */
+export const floor = (task) => [node, join(root, 'bench', 'floor', `${task}.mjs`)]
+
 /** Only the rename, without scopes and without verification; two processes, as many as we have threads. */
 export const jscodeshift = [
   node,

@@ -1,5 +1,5 @@
 import { alternate } from '../measure.mjs'
-import { hasRipgrep, ours } from '../tools.mjs'
+import { floor, hasRipgrep, ours } from '../tools.mjs'
 import { cleanTree } from '../trees.mjs'
 
 /** Trees without the old names, of two sizes: what a search costs, and how it grows. */
@@ -21,6 +21,8 @@ export function clean({ isQuick, run, tree, needles, count, report }) {
     } else report.skip(name, 'ripgrep', 'rg is not installed')
     const [us, other] = alternate([audit, grep], { rounds: isQuick ? 2 : 3, seconds: 60 })
     report.ratio(name, us, other, 'git grep, the same needles')
+    const [above, least] = alternate([audit, run(floor('read'), { cwd })], { rounds: 3, seconds: 30 })
+    report.ratio(name, above, least, 'Node: the same files, only read and searched')
     count(`clean-${files}`, cwd)
     return { us, ...found }
   })

@@ -1,5 +1,5 @@
 import { alternate } from '../measure.mjs'
-import { astGrep, eslint, jscodeshift, ours } from '../tools.mjs'
+import { astGrep, eslint, floor, jscodeshift, ours } from '../tools.mjs'
 import { widgetTree } from '../trees.mjs'
 
 /** Widget scripts, all with findings: parsing, rules and the verification of every fix. */
@@ -28,6 +28,8 @@ export function scripts({ isQuick, run, tree, count, report }) {
       const [us, other] = paired(dry, 5, 60)
       report.faster(name, us, other, 'jscodeshift --dry, only the rename', 15)
     }
+    const [above, least] = paired(run(floor('parse'), { cwd }), 3, 45)
+    report.ratio(name, above, least, 'Node: the same files, only parsed')
     count(`scripts-${files}`, cwd)
     return { us: besideEslint, ...found }
   })
