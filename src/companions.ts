@@ -1,6 +1,6 @@
 import type { ListedFile } from './files/list.js'
+import { lockKindOf, manifestKindOf } from './files/packages.js'
 import { type Hit, type Scanned, treatment } from './files/scan.js'
-import { lockKindOf, manifestKindOf } from './languages/packages/names.js'
 import type { RuleInfo } from './rules/define-rule.js'
 
 /** Files that can declare a name for others: code and pages. */

@@ -1,3 +1,5 @@
+import { PACKAGE_FILES } from './packages.js'
+
 /** Files by position in the list of paths, in a few large pieces: fresh memory costs more than copying does. */
 export interface Held {
   pieces: Uint8Array[]
@@ -20,17 +22,10 @@ const PIECE = 1_000_000
 const ENDINGS = new Set([
   ...['js', 'cjs', 'mjs', 'jsx', 'es6', 'ts', 'cts', 'mts', 'tsx', 'gs', 'userscript'],
   ...['vue', 'svelte', 'astro', 'html', 'htm', 'php', 'phtml', 'twig', 'ejs', 'hbs'],
+  ...['py', 'pyi', 'rb', 'rake', 'go', 'cs', 'java', 'kt', 'kts', 'rs', 'tf', 'tfvars', 'hcl'],
 ])
-/** How modules are found, and what a project depends on: manifests and locks of packages. */
-const NAMES = new RegExp(
-  `(?:^|[/\\\\])(?:${[
-    '(?:package|tsconfig|jsconfig|composer|deno|import_map|package-lock|npm-shrinkwrap|packages\\.lock)\\.jsonc?',
-    '[\\w.-]*requirements[\\w.-]*\\.(?:txt|in)|constraints\\.txt|pyproject\\.toml|pipfile',
-    'gemfile|gems\\.(?:rb|locked)|go\\.(?:mod|sum)|packages\\.config|pom\\.xml|pnpm-lock\\.yaml',
-    '[\\w.-]+\\.(?:lock|lockfile|gemspec|(?:cs|fs|vb)proj|gradle(?:\\.kts)?)|directory\\.(?:packages|build)\\.props',
-  ].join('|')})$`,
-  'i',
-)
+/** How modules are found, and what a project depends on. */
+const NAMES = new RegExp([/^[tj]sconfig\.json$/, ...PACKAGE_FILES].map(({ source }) => source).join('|'), 'i')
 
 /**
  * Holds the project's code while it is read, so that what a finding asks for later (who declares a name, who imports a
@@ -79,5 +74,6 @@ export function heldContents(
 }
 
 function isCode(path: string): boolean {
-  return ENDINGS.has(path.slice(path.lastIndexOf('.') + 1).toLowerCase()) || NAMES.test(path)
+  if (ENDINGS.has(path.slice(path.lastIndexOf('.') + 1).toLowerCase())) return true
+  return NAMES.test(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1))
 }

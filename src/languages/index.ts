@@ -1,6 +1,6 @@
 import { nameOf as classified, isLockFile } from '../files/classify.js'
+import { manifestKindOf } from '../files/packages.js'
 import type { Adapter, Family } from './language.js'
-import { manifestKindOf } from './packages/names.js'
 
 /** File name endings (lower case, without the dot) by family; everything else is text. */
 const ENDINGS: Record<Exclude<Family, 'text' | 'code'>, readonly string[]> = {

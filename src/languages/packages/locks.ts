@@ -1,8 +1,8 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser'
 import type { Ecosystem } from '../../brand/sdks/index.js'
+import { type LockKind, lockKindOf } from '../../files/packages.js'
 import { type Found, matched } from './found.js'
 import { entriesOf, insideOf, readJson } from './json.js'
-import { type LockKind, lockKindOf } from './names.js'
 
 const YARN =
   /^["']?(?<name>@?[^@\s"']+)@[^\r\n]*:[ \t]*\r?\n?\r?(?:[ \t]+(?!version\b)[^\r\n]*[\r\n]+)*[ \t]+version:?[ \t]+["']?(?<version>[^"'\s]+)/dgm

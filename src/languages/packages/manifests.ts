@@ -1,11 +1,11 @@
 import type { Ecosystem } from '../../brand/sdks/index.js'
 import { namesSdk } from '../../brand/sdks/index.js'
+import { type ManifestKind, manifestKindOf } from '../../files/packages.js'
 import type { Source } from '../../files/source.js'
 import type { PackageSite } from '../../sites.js'
 import { spanOf } from '../site.js'
 import { type Found, matched } from './found.js'
 import { jsonEntries } from './json.js'
-import { type ManifestKind, manifestKindOf } from './names.js'
 import { tomlPackages } from './toml.js'
 
 type Read = (text: string) => Iterable<Found>

@@ -1,6 +1,6 @@
 import { SDKS, type Sdk, sdkOf } from '../../brand/sdks/index.js'
+import { lockKindOf, manifestKindOf, manifestsOfLock } from '../../files/packages.js'
 import type { FileModel } from '../../languages/language.js'
-import { lockKindOf, manifestKindOf, manifestsOfLock } from '../../languages/packages/names.js'
 import type { PackageSite } from '../../sites.js'
 import type { Project } from '../define-rule.js'
 import { baseDomainIn } from './base-domain.js'

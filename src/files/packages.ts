@@ -55,6 +55,12 @@ export function manifestsOfLock(kind: LockKind): readonly ManifestKind[] {
   return LOCKS[kind][1]
 }
 
+/** Names, in lower case, of everything that says what a project depends on. */
+export const PACKAGE_FILES: readonly RegExp[] = [
+  ...Object.values(MANIFESTS),
+  ...Object.values(LOCKS).map(([pattern]) => pattern),
+]
+
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).toLowerCase()
 }
