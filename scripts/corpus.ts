@@ -6,6 +6,7 @@
  *
  * Options: `--repo TEXT` takes repositories whose name contains TEXT (repeatable), `--json FILE` writes every result, `--labels FILE`
  * takes other labels, `--bin FILE` runs another build, `--copies DIR` leaves the fixed copies there.
+ * `--transforms N` hands N real files to the jscodeshift transforms and compares their bytes with `fix --write`.
  * Exit code: 1 when a promise is broken or an answer is wrong, 2 for wrong usage or a tool that does not run, else 0.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -24,9 +25,10 @@ import {
   renderTable,
 } from './corpus/table.js'
 import { runTool } from './corpus/tool.js'
+import { type Compared, compareTransforms } from './corpus/transforms.js'
 
 const USAGE =
-  'usage: npm run corpus -- <folder> [--repo TEXT]… [--json FILE] [--labels FILE] [--bin FILE] [--copies DIR]'
+  'usage: npm run corpus -- <folder> [--repo TEXT]… [--json FILE] [--labels FILE] [--bin FILE] [--copies DIR] [--transforms N]'
 
 function main(): void {
   const { values, positionals } = parseArgs({
@@ -37,10 +39,12 @@ function main(): void {
       labels: { type: 'string', default: 'test/corpus/labels.jsonl' },
       bin: { type: 'string', default: 'bin/kommo-migrate.js' },
       copies: { type: 'string' },
+      transforms: { type: 'string' },
     },
   })
   const [folder] = positionals
-  if (!folder || positionals.length > 1) {
+  const limit = Number(values.transforms ?? 0)
+  if (!folder || positionals.length > 1 || !Number.isSafeInteger(limit) || limit < 0) {
     console.error(USAGE)
     process.exitCode = 2
     return
@@ -51,15 +55,18 @@ function main(): void {
     process.exitCode = 2
     return
   }
-  const { results, failures } = check(repositories(folder, values.repo), {
+  const folders = repositories(folder, values.repo)
+  const { results, failures } = check(folders, {
     bin: resolve(values.bin),
     labels: readLabels(readFileSync(values.labels, 'utf8')),
     copies: values.copies,
   })
+  const compared = limit > 0 ? compare(folders, results, { bin: resolve(values.bin), limit }) : undefined
   console.log(renderTable(results))
   section('By rule', align(renderRules(results)))
   section('By language', align(renderLanguages(results)))
   section('Parsers', renderParsed(results))
+  if (compared) section('Transforms', renderCompared(compared))
   section('Replacements', renderReplacements(results))
   section('Failures', failures.join('\n'))
   section('Broken promises', renderProblems(results))
@@ -69,7 +76,8 @@ function main(): void {
   const isClean = results.every(
     (each) => each.problems.length === 0 && each.judgements.every((one) => one.verdict === 'right'),
   )
-  if (!isClean || failures.length > 0) process.exitCode = 1
+  const areSame = (compared?.problems.length ?? 0) === 0
+  if (!isClean || !areSame || failures.length > 0) process.exitCode = 1
 }
 
 /** Work trees below a folder, by name, those that match a filter when there is one. */
@@ -106,6 +114,24 @@ function check(
     if (!options.copies) rmSync(work, { recursive: true, force: true })
   }
   return { results, failures }
+}
+
+function compare(
+  folders: readonly string[],
+  results: readonly RepositoryResult[],
+  options: { bin: string; limit: number },
+): Compared {
+  const work = mkdtempSync(join(tmpdir(), 'kommo-transforms-'))
+  try {
+    return compareTransforms(folders, results, { ...options, work })
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+function renderCompared({ files, same, left, problems }: Compared): string {
+  const counts = `${files} files: ${same} changed alike by transform and fix --write, ${left} left to fix --write`
+  return [counts, ...problems].join('\n')
 }
 
 function section(title: string, body: string): void {

@@ -4,8 +4,8 @@ import { basename } from 'node:path'
 const ENDINGS: Record<string, readonly string[]> = {
   PHP: ['php', 'phtml', 'php5', 'inc'],
   Python: ['py', 'pyi', 'pyw', 'ipynb'],
-  Ruby: ['rb', 'rake', 'ru', 'gemspec', 'jbuilder', 'gemfile', 'rakefile'],
-  Go: ['go', 'mod'],
+  Ruby: ['rb', 'rake', 'ru', 'gemspec', 'jbuilder', 'rakefile', 'rbs', 'rbi'],
+  Go: ['go'],
   'C#': ['cs', 'csx', 'csproj'],
   Java: ['java'],
   Kotlin: ['kt', 'kts'],
@@ -41,7 +41,7 @@ const BY_ENDING = new Map(
 export function languageOf(path: string): string {
   const name = basename(path).toLowerCase()
   if (name.endsWith('.blade.php')) return 'markup'
-  if (/(^composer|[-.]lock|lock)\.(json|ya?ml)$|\.lock$|^go\.sum$/.test(name)) return 'manifests, locks'
+  if (/(?:^|[-.])lock\.(?:json|ya?ml)$|\.lock$|^go\.sum$/.test(name)) return 'manifests, locks'
   if (/^(package|composer)\.json$|^(go\.mod|gemfile|requirements.*\.txt|pyproject\.toml|pipfile)$/.test(name))
     return 'manifests, locks'
   if (/^\.env(\.|$)/.test(name)) return 'settings'

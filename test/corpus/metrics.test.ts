@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Judgement, Verdict } from '../../scripts/corpus/judge.js'
 import { type Label, readLabels } from '../../scripts/corpus/labels.js'
-import { measure } from '../../scripts/corpus/metrics.js'
+import { measure, measureRule } from '../../scripts/corpus/metrics.js'
 
 const LABEL: Label = {
   repo: 'acme/widget',
@@ -43,6 +43,25 @@ describe('measure', () => {
       judgement('stale', 'line not found', {}),
     ]
     expect(measure(all)).toMatchObject({ precision: 1, recall: 1, judged: 2 })
+  })
+})
+
+describe('measureRule', () => {
+  const all = [
+    judgement('right', 'legacy-host:safe', {}),
+    judgement('other', 'platform-branch:manual', {}),
+    judgement('missed', 'none', { rule: 'platform-branch', class: 'review' }),
+    judgement('noise', 'platform-branch:manual'),
+    judgement('right', 'platform-branch:manual', { class: 'review', alt: ['platform-branch:manual'] }),
+  ]
+
+  it('counts findings of the rule for precision and labels that ask for it for recall', () => {
+    expect(measureRule(all, 'legacy-host')).toMatchObject({ precision: 1, recall: 2 / 3, judged: 3 })
+    expect(measureRule(all, 'platform-branch')).toMatchObject({ precision: 1 / 3, recall: 0 })
+  })
+
+  it('is perfect for a rule that nobody speaks of', () => {
+    expect(measureRule(all, 'chat-host')).toEqual({ precision: 1, recall: 1, judged: 0, right: 0 })
   })
 })
 

@@ -55,6 +55,48 @@ test.each([
     expect([path, readFileSync(join(cwd, path), 'utf8')]).toEqual([path, after.get(path) ?? before])
 })
 
+const OTHERS = {
+  'send.php': "<?php\n// Клиент\ncurl_init('https://' . $sub . '.amocrm.com/api/v4/leads');\n",
+  'page.php': '<h1><?= $title ?></h1>\n<script>var user = AMOCRM.constant("user")</script>\n',
+  'cors.py':
+    '# 🎉\r\nALLOWED_HOSTS = [".amocrm.com"]\r\nrequests.get(f"https://{sub}.amocrm.com/api/v4/leads")\r\n',
+  'hosts.rb': "Net::HTTP.get(URI('https://acme.amocrm.com/api/v4/leads'))\n",
+  'main.go': 'package main\n\nvar _, _ = http.Get("https://acme.amocrm.com/api/v4/leads")\n',
+  'index.html': '\uFEFF<a href="https://acme.amocrm.com/leads/">Leads</a>\n<script>AMOCRM.data()</script>\n',
+  'card.vue': '<script>\nexport default { created() { AMOCRM.data() } }\n</script>\n',
+  'settings.json':
+    '{ "base_url": "https://acme.amocrm.com", "allowed_origins": ["https://acme.amocrm.com"] }\n',
+  'values.yaml': 'base_url: https://acme.amocrm.com # the API\n',
+  'notes.md': 'See https://www.amocrm.com/developers/ for more.\n',
+}
+
+test.each([
+  ['amocrm-to-app', ['amocrm-global'], []],
+  ['hosts', ['legacy-host', 'chat-host'], ['--no-babel']],
+  ['origins', ['origin-allowlist', 'platform-branch'], ['--unsafe=true']],
+])('%s writes what fix --write writes in other languages too', async (name, rules, flags) => {
+  const cwd = repository(OTHERS)
+  const { changes } = await fix({ cwd, rules, unsafe: flags.length > 0 && name === 'origins' })
+  const after = new Map(changes.map((change) => [change.path, Buffer.from(change.after).toString()]))
+  const output = jscodeshift(cwd, name, flags, 'php,py,rb,go,html,vue,json,yaml,md')
+  expect(output).toContain('0 errors')
+  expect(output).toContain(`${after.size} ok`)
+  expect(after.size).toBeGreaterThan(1)
+  for (const [path, before] of Object.entries(OTHERS))
+    expect([path, readFileSync(join(cwd, path), 'utf8')]).toEqual([path, after.get(path) ?? before])
+})
+
+test('a file in another encoding is left alone, and named', () => {
+  const bytes = Buffer.from(
+    "<?php // \xCA\xEB\xE8\xE5\xED\xF2\ncurl_init('https://acme.amocrm.com/api/v4/leads');\n",
+    'latin1',
+  )
+  const cwd = repository({ 'client.php': bytes })
+  const output = jscodeshift(cwd, 'hosts', [], 'php')
+  expect(output).toMatch(/REP .*client\.php is not UTF-8 and was left alone/)
+  expect(readFileSync(join(cwd, 'client.php'))).toEqual(bytes)
+})
+
 test('what is left is reported, and a dry run counts it', () => {
   const cwd = repository({ 'a.js': "export const HOST = 'acme.amocrm.com'\nsend(HOST)\n" })
   const output = jscodeshift(cwd, 'hosts', ['--dry'])
@@ -78,8 +120,8 @@ test('any runner can call it, with or without an api', async () => {
   ])
 })
 
-function jscodeshift(cwd: string, name: string, flags: readonly string[]): string {
+function jscodeshift(cwd: string, name: string, flags: readonly string[], endings = 'js,ts'): string {
   const bin = join(dirname(require.resolve('jscodeshift/package.json')), 'bin/jscodeshift.js')
-  const args = ['--extensions=js,ts', '--cpus=1', '-t', join(folder, `${name}.cjs`), ...flags, '.']
+  const args = [`--extensions=${endings}`, '--cpus=1', '-t', join(folder, `${name}.cjs`), ...flags, '.']
   return execFileSync(process.execPath, [bin, ...args], { cwd, encoding: 'utf8' })
 }
