@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { KnownError } from './errors.js'
 import { bufferOf, type Content, contentsOf } from './files/contents.js'
 import type { Report } from './findings/finding.js'
@@ -66,9 +67,25 @@ export async function auditContent(
   return runStdin(path, bufferOf(content), runOptions(options), verify)
 }
 
+/** Options as callers without types may give them, too. */
 function withOneSource<T extends AuditOptions>(options: T): T {
-  if (options.files && options.paths)
+  const { cwd, files } = options
+  for (const key of ['paths', 'files', 'rules', 'skip'] as const) {
+    if (options[key] !== undefined && !Array.isArray(options[key]))
+      throw new KnownError('usage', `${key} is no list`, `Write it as \`${key}: […]\`.`)
+  }
+  if (files && options.paths)
     throw new KnownError('usage', 'files and paths exclude each other', '`files` are the whole project.')
+  for (const [index, { path, contents }] of files?.entries() ?? []) {
+    if (typeof path !== 'string' || (typeof contents !== 'string' && !(contents instanceof Uint8Array)))
+      throw new KnownError(
+        'usage',
+        `files[${index}] needs a path and contents`,
+        'Contents are text or bytes.',
+      )
+  }
+  if (!files && cwd !== undefined && !statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
+    throw new KnownError('no-such-path', cwd)
   return options
 }
 

@@ -124,6 +124,22 @@ describe('files in memory', () => {
     )
     await expect(audit({ files, rules: ['legacy-hots'] })).rejects.toThrow('legacy-hots')
   })
+
+  test('says what is wrong with options of callers without types', async () => {
+    const asked = (options: object) => audit(options).catch((error: unknown) => error)
+    expect(await asked({ paths: 'src' })).toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('paths'),
+    })
+    expect(await asked({ rules: 'legacy-host' })).toMatchObject({ code: 'usage' })
+    expect(await asked({ files: [{ path: 'a.js', contents: 5 }] })).toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('files[0]'),
+    })
+    expect(await asked({ files: [{ path: 'a.js', content: CALL }] })).toMatchObject({ code: 'usage' })
+    expect(await asked({ cwd: 'nowhere' })).toMatchObject({ code: 'no-such-path' })
+    expect(await fix({ cwd: 'nowhere' }).catch((error: unknown) => error)).toBeInstanceOf(KnownError)
+  })
 })
 
 describe('a folder', () => {
