@@ -44,10 +44,18 @@ export function natureOf(path: string, text?: string): Nature {
 /** Cookie jars of curl and wget, HAR files, cassettes of VCR and its kin. */
 function isRecordedText(text: string | undefined): boolean {
   if (text === undefined) return false
-  const head = text.slice(0, 400)
+  const head = text.slice(0, 2000)
   return (
     /^# (?:Netscape )?HTTP Cookie File/.test(head) ||
     /^\s*\{\s*"log"\s*:\s*\{\s*"version"\s*:/.test(head) ||
-    /^-{3}\s+(?:http_interactions|interactions):/.test(head)
+    /^-{3}\s+(?:http_interactions|interactions):/.test(head) ||
+    isRecordedJson(head)
   )
+}
+
+/** Cassettes, recordings of nock, and cookies that a browser or a library has stored. */
+function isRecordedJson(head: string): boolean {
+  if (!/^\s*[[{]/.test(head)) return false
+  if (/"(?:http_interactions|recorded_with|rawHeaders)"\s*:/.test(head)) return true
+  return /"(?:httpOnly|hostOnly)"\s*:\s*(?:true|false)/.test(head) && /"domain"\s*:/.test(head)
 }

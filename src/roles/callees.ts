@@ -116,6 +116,11 @@ function readExtension(use: Argument): Reading | undefined {
 
 function readStored(use: Argument): Reading | undefined {
   const { callee, name, index } = use
+  if (/^(?:INSERT|UPDATE|DEFAULT)$/.test(callee)) {
+    const held = name === undefined ? 'in rows' : `in the column ${code(name)}`
+    const doubt = `it is kept ${held}: rows that exist already need a migration of their own`
+    return { signal: 'storage', why: `kept ${held}`, doubt }
+  }
   if (COOKIE.test(callee) || (name && COOKIE.test(name)))
     return { signal: 'storage', why: 'the scope of a cookie' }
   const isKeyed = /(^|[._])set$/.test(callee) && index === 0 && !name && (use.args?.length ?? 0) > 1

@@ -6,7 +6,7 @@ import { type Decision, type KeptDecision, ruleOf, type Surroundings } from './d
 import { weakestFact } from './facts.js'
 import { ofMatcher, ofOpen, ofType, ofWord } from './matcher.js'
 import type { FoundOccurrence } from './occurrences.js'
-import { isRecorded, isSample } from './recorded.js'
+import { isRecorded, isSample, recordedAdvice } from './recorded.js'
 import { isListedTwice, isNormaliser, isShim, isTwinBeside, ofNormaliser } from './shims.js'
 import { type Reading, readUse, readUses, type Signal } from './signals.js'
 import { isComposed, ofTarget, provenTarget } from './target.js'
@@ -20,7 +20,8 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
   const branch = readBranch(uses, (text) => coversTwin(text, occurrence))
   const base = { fact, branch, readings }
   const recorded = { ...base, rule: ruleOf(occurrence), role: 'recorded', severity: 'info' } as const
-  if (isRecorded(occurrence, uses, around)) return { ...recorded, kind: 'manual', because: [] }
+  if (isRecorded(occurrence, uses, around))
+    return { ...recorded, kind: 'manual', because: recordedAdvice(occurrence.at.file, around) }
   if (occurrence.tld === 'other') return { kept: 'other-brand' }
   if (occurrence.tld === 'com' && isSample(uses)) return { ...recorded, kind: 'manual', because: [] }
   if (isDirective(occurrence, uses)) return ofMatcher(occurrence, around, uses, base)

@@ -31,6 +31,8 @@ export interface Reading {
   why: string
   /** Only a name says so. */
   weak?: boolean
+  /** What it makes doubtful, where the words for its signal do not fit. */
+  doubt?: string
   /** A matcher of this kind keeps out what it takes. */
   denies?: boolean
 }

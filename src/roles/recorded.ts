@@ -49,3 +49,37 @@ function isPurpose(use: Use): boolean {
 }
 
 const PURPOSES = new Set<Signal>(['target', 'matcher', 'peer', 'storage'])
+
+/** What to do about a recording, by what it is; nothing where the general words fit. */
+export function recordedAdvice(path: string, around: Pick<Surroundings, 'has'>): string[] {
+  if (isJar(path, around))
+    return [
+      'a session is kept here: delete the file, log in on kommo.com again, and keep such files out of the repository',
+    ]
+  if (/\.(?:sql|dump)$/i.test(path))
+    return [
+      'these are rows of a database: they are changed by a migration, and the dump is made again after it',
+    ]
+  if (/\.(?:csv|tsv)$/i.test(path))
+    return ['this is exported data: export it again after the migration, and look at what reads it']
+  if (isCassette(path, around))
+    return [
+      'record the requests again against kommo.com, together with the change of the code that sends them',
+    ]
+  return []
+}
+
+function isJar(path: string, { has }: Pick<Surroundings, 'has'>): boolean {
+  if (/cookie/i.test(path.slice(path.lastIndexOf('/') + 1))) return true
+  return (
+    ['HTTP Cookie File', '#HttpOnly_', '\tFALSE\t/', '\tTRUE\t/'].some(has) ||
+    (has('"httpOnly"') && has('"domain"'))
+  )
+}
+
+function isCassette(path: string, { has }: Pick<Surroundings, 'has'>): boolean {
+  return (
+    /(?:^|\/)(?:cassettes?|vcr\w*)\/|\.har$/i.test(path) ||
+    ['http_interactions', 'recorded_with', 'interactions:', '"rawHeaders"', '"log"'].some(has)
+  )
+}

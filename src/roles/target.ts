@@ -3,6 +3,7 @@ import { isScriptText } from '../languages/embedded.js'
 import { flattenUses } from '../languages/flatten.js'
 import type { Use } from '../sites.js'
 import { type Base, type Decision, ruleOf, type Surroundings } from './decision.js'
+import { AFTER_MIGRATION, isMigration } from './migration.js'
 import type { FoundOccurrence } from './occurrences.js'
 import { code, type Reading, readUses, type Signal } from './signals.js'
 
@@ -19,8 +20,8 @@ export function ofTarget(
   const matched = worded('matcher')
   if (matched.length > 0) because.push(`the same text is also ${matched[0]}`)
   if (worded('peer').length > 0) because.push(`the same text is also ${worded('peer')[0]}`)
-  if (worded('storage').length > 0)
-    because.push(`it is also ${worded('storage')[0]}: stored data would be lost`)
+  const storage = readings.find((reading) => reading.signal === 'storage')
+  if (storage) because.push(storage.doubt ?? `it is also ${storage.why}: stored data would be lost`)
   const informs = worded('header')[0] ?? (provenTarget(occurrence) ? undefined : worded('payload')[0])
   if (informs) because.push(`it is ${informs}: the other side may compare it`)
   if (worded('origin').length > 0 && worded('target').length === 0)
@@ -48,7 +49,15 @@ export function ofTarget(
   else if (around.syntax === 'text' || occurrence.site.lexical)
     because.push('this language is searched as text, not parsed')
   if (around.nature === 'test') because.push('a test expects it: change it together with the code under test')
-  const wanted: FixKind = fact.action === 'replace' ? 'safe' : fact.action === 'review' ? 'review' : 'manual'
+  const hasRun = isMigration(occurrence.at.file)
+  if (hasRun) because.push(AFTER_MIGRATION)
+  const wanted: FixKind = hasRun
+    ? 'manual'
+    : fact.action === 'replace'
+      ? 'safe'
+      : fact.action === 'review'
+        ? 'review'
+        : 'manual'
   const kind = wanted === 'safe' && because.length > 0 ? 'review' : wanted
   return {
     ...base,

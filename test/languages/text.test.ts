@@ -77,7 +77,7 @@ describe('code without a grammar', () => {
     [
       'a.sql',
       "check (zone in ('amocrm.ru', 'x''y'))",
-      "amocrm.ru -> element of array [amocrm.ru x''y] for compare in zone",
+      "amocrm.ru -> element of array [amocrm.ru x''y] for compare IN zone",
     ],
     ['a.sh', 'curl "https://${SUB}.amocrm.com/x"', 'https://<SUB>.amocrm.com/x -> unknown'],
     [
@@ -178,7 +178,7 @@ describe('settings', () => {
       'amocrm.com -> setting environment.X',
     ])
     expect(lines(await read('Dockerfile', 'ENV HOST=acme.amocrm.com'))).toEqual([
-      'acme.amocrm.com -> binding HOST',
+      'acme.amocrm.com -> setting HOST',
     ])
   })
 

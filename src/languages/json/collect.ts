@@ -7,6 +7,7 @@ import { partsOf, textOf, type Written } from '../holes.js'
 import { filledSites } from '../lists.js'
 import { byPlace, literal, mentionsBrand, spanOf, textSite } from '../site.js'
 import { patternUse } from '../text/pattern-use.js'
+import { exportUses } from './exports.js'
 
 interface Frame {
   array: boolean
@@ -32,6 +33,7 @@ export function collectJson(source: Source, start = 0, end = source.text.length)
   const text = start === 0 && end === source.text.length ? source.text : source.text.slice(start, end)
   const texts: TextSite[] = []
   const errors: ParseError[] = []
+  const exported = exportUses(source)
   const frames: Frame[] = []
   const pathTo = (depth: number): string[] =>
     frames.slice(0, depth).map((frame) => (frame.array ? String(frame.index) : frame.key))
@@ -50,9 +52,16 @@ export function collectJson(source: Source, start = 0, end = source.text.length)
   const close = (): void => {
     const frame = frames.pop()
     if (frame && frame.waiting.length > 0) {
-      const list = arrayList(source, frame.items, own())
-      for (const [from, to] of frame.waiting)
-        texts.push(...stringSites(source, from, to, [{ is: 'element', of: list }], own()))
+      const path = own()
+      const labels = hostOfLabels(source, frame, path)
+      if (labels)
+        texts.push(...filledSites(source, labels, { uses: [{ is: 'setting', path }], owner: path }, HOLES))
+      const list = arrayList(source, frame.items, path)
+      if (!labels)
+        for (const [from, to] of frame.waiting)
+          texts.push(
+            ...stringSites(source, from, to, exported?.(path) ?? [{ is: 'element', of: list }], path),
+          )
     }
   }
   visit(
@@ -87,7 +96,7 @@ export function collectJson(source: Source, start = 0, end = source.text.length)
         if (!isString || !mentionsBrand(value)) return
         const range: [number, number] = [from + 1, from + length - 1]
         if (top?.array) top.waiting.push(range)
-        else texts.push(...stringSites(source, ...range, settingUses(own(), top), own()))
+        else texts.push(...stringSites(source, ...range, exported?.(own()) ?? settingUses(own(), top), own()))
       },
       onComment(offset, length) {
         const range: [number, number] = [start + offset, start + offset + length]
@@ -140,6 +149,29 @@ function arrayList(source: Source, items: readonly number[], path: readonly stri
   }
   const name = path.at(-1)
   return { form: 'array', items: all, uses: [{ is: 'setting', path }], ...(name !== undefined && { name }) }
+}
+
+/** `"host": ["{{account}}", "acme", "com"]`, as Postman takes a URL apart: one host. */
+function hostOfLabels(source: Source, { items }: Frame, path: readonly string[]): Written | undefined {
+  if (path.at(-1) !== 'host' || items.length < 6) return undefined
+  let text = ''
+  const map: number[] = []
+  for (let i = 0; i < items.length; i += 3) {
+    const [from, to, isString] = items.slice(i, i + 3) as [number, number, number]
+    const label = source.text.slice(from + 1, to - 1)
+    if (!isString || !/^(?:[\w-]+|\{\{[^{}]*\}\})$/.test(label)) return undefined
+    if (i > 0) {
+      text += '.'
+      // Behind the label in front of it: a name ends where its letters do.
+      map.push((items[i - 2] as number) - 1)
+    }
+    for (let at = from + 1; at < to - 1; at++) map.push(at)
+    text += label
+  }
+  if (!/(?:^|\.)(?:amocrm|kommo)\.[a-z]+$/i.test(text)) return undefined
+  const start = (items[0] as number) + 1
+  const end = (items.at(-2) as number) - 1
+  return { start, end, decoded: { text, map }, layers: ['string', 'json'] }
 }
 
 /** What a template engine or an automation tool fills in: `{{ $json.subdomain }}`, `${REGION}`. */

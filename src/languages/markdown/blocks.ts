@@ -5,13 +5,13 @@ export type Block =
 
 /** Cuts Markdown (also MDX, reStructuredText and AsciiDoc) into code blocks, comments and single lines of text. */
 export function* blocksOf(text: string, path: string): Generator<Block> {
-  const other = /\.(?:rst|adoc)$/i.test(path)
+  const fenceOf = /\.rst$/i.test(path) ? rstFence : /\.adoc$/i.test(path) ? asciidocFence : markdownFence
   const lines = [...text.matchAll(/[^\r\n]*(?:\r\n|\r|\n|$)/g)]
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] as RegExpExecArray
     const words = line[0].replace(/[\r\n]+$/, '')
     const start = line.index
-    const fence = other ? otherFence(words) : markdownFence(words)
+    const fence = fenceOf(words)
     if (fence) {
       const last = fence.indented
         ? indentedEnd(lines, i + 1, fence.indent)
@@ -52,13 +52,20 @@ function markdownFence(line: string): Fence | undefined {
   return { language: match[2] as string, indented: false, indent: 0, close }
 }
 
-function otherFence(line: string): Fence | undefined {
-  const directive = /^([ \t]*)\.\. (?:code-block|code|sourcecode|highlight)::[ \t]*([\w+-]*)/.exec(line)
-  if (directive) {
-    return { language: directive[2] as string, indented: true, indent: (directive[1] as string).length }
-  }
-  if (/^(?:-{4,}|\.{4,})$/.test(line) === false) return undefined
-  // AsciiDoc listing; in reStructuredText such a line underlines a title and never has a twin below.
+/** Directives that hold code, and the block behind a paragraph that ends in two colons. */
+function rstFence(line: string): Fence | undefined {
+  const directive =
+    /^([ \t]*)\.\. (?:code-block|code|sourcecode|parsed-literal|prompt|literalinclude)::[ \t]*([\w+-]*)/.exec(
+      line,
+    )
+  const literal = directive ? null : /^([ \t]*)(?!\.\. \S+::).*::[ \t]*$/.exec(line)
+  const found = directive ?? literal
+  return found ? { language: found[2] ?? '', indented: true, indent: (found[1] as string).length } : undefined
+}
+
+/** Listings and literal blocks between two lines of the same signs. */
+function asciidocFence(line: string): Fence | undefined {
+  if (!/^(?:-{4,}|\.{4,})$/.test(line)) return undefined
   return { language: '', indented: false, indent: 0, close: new RegExp(`^\\${line[0]}{4,}[ \\t]*$`) }
 }
 

@@ -7,6 +7,7 @@ import { valueSites } from '../lists.js'
 import { hole, literal, mentionsBrand, textSite } from '../site.js'
 import type { Lexicon } from './lexicon.js'
 import { operandEnd, operandStart } from './operands.js'
+import { sqlUses } from './sql-uses.js'
 import { maskTokens, type Token, tokensOf } from './tokens.js'
 import { type Code, usesOf } from './uses.js'
 
@@ -190,7 +191,8 @@ function writtenOf(code: Code, { from, to, form, quote }: Token): Written {
 
 function chainSites(code: Code, chain: Chain): TextSite[] {
   const { source, base } = code
-  const uses = withHeader(usesOf(code, chain.start, chain.end), chain.parts[0])
+  const read = code.lexicon.language === 'sql' ? sqlUses : usesOf
+  const uses = withHeader(read(code, chain.start, chain.end), chain.parts[0])
   const token = chain.tokens[0] as Token
   const facts = {
     uses,

@@ -15,8 +15,11 @@ const CODE: Readonly<Record<string, readonly string[]>> = {
   csharp: ['cs', 'csx', 'fs', 'vb'],
   hcl: ['hcl', 'tf', 'tfvars'],
   rust: ['rs'],
-  shell: ['sh', 'bash', 'zsh', 'fish', 'ksh', 'ps1', 'bat', 'cmd', 'mk', 'dockerfile', 'containerfile'],
-  sql: ['sql', 'psql', 'pgsql', 'prisma', 'graphql', 'gql'],
+  shell: ['sh', 'bash', 'zsh', 'fish', 'ksh', 'ps1', 'bat', 'cmd', 'mk'],
+  dockerfile: ['dockerfile', 'containerfile'],
+  sql: ['sql', 'psql', 'pgsql', 'mysql', 'ddl'],
+  prisma: ['prisma'],
+  graphql: ['graphql', 'gql', 'graphqls'],
   css: ['css', 'scss', 'sass', 'less', 'styl'],
   c: [
     'c',
@@ -78,7 +81,6 @@ const CODE_BY_ENDING = new Map(
 )
 
 const NAMES: Readonly<Record<string, TextKind>> = {
-  dockerfile: { is: 'code', language: 'shell' },
   makefile: { is: 'code', language: 'shell' },
   procfile: { is: 'code', language: 'shell' },
   gemfile: { is: 'code', language: 'ruby' },
@@ -103,7 +105,7 @@ export function kindOf(path: string, text: string): TextKind {
     return { is: 'settings', language: 'env', shape: 'pairs' }
   if (/\.toml\.(?:dist|example|sample)$|^pipfile$/.test(name))
     return { is: 'settings', language: 'toml', shape: 'pairs' }
-  if (name.startsWith('dockerfile')) return { is: 'code', language: 'shell' }
+  if (/^(?:docker|container)file/.test(name)) return { is: 'code', language: 'dockerfile' }
   if (/\.ya?ml(?:\.(?:dist|example|sample|j2))?$/.test(name))
     return { is: 'settings', language: 'yaml', shape: 'yaml' }
   const language = CODE_BY_ENDING.get(ending)

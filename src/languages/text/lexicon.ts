@@ -123,11 +123,22 @@ const SQL: Lexicon = {
   line: ['--', '(?<=^|\\n)#'],
   block: [['/*', '*/']],
   strings: [
+    { open: "(?<!\\w)[eE]'", close: "'", escapes: 'c', lines: true },
+    { open: "(?<!\\w)[nN]'", close: "'", escapes: 'double', lines: true },
     { open: "'", escapes: 'double', lines: true },
     { open: '"', escapes: 'double', lines: true },
   ],
   join: '\\|\\|',
   lineEnds: false,
+}
+
+/** In MySQL and MariaDB a backslash escapes. */
+const MYSQL: Lexicon = {
+  ...SQL,
+  strings: [
+    { open: "(?<!\\w)[nN]?'", close: "'", escapes: 'c', lines: true },
+    { open: '"', escapes: 'c', lines: true },
+  ],
 }
 
 const GO: Lexicon = {
@@ -181,12 +192,16 @@ const HCL: Lexicon = {
   lineEnds: true,
 }
 
+const GRAPHQL: Lexicon = { ...c('graphql', undefined, [TRIPLE, DOUBLE]), line: ['#'], block: [] }
+
 const BY_LANGUAGE: Readonly<Record<string, Lexicon>> = {
   php: PHP,
   python: PYTHON,
   ruby: RUBY,
   shell: SHELL,
+  dockerfile: SHELL,
   sql: SQL,
+  mysql: MYSQL,
   go: GO,
   java: JAVA,
   kotlin: KOTLIN,
@@ -194,6 +209,8 @@ const BY_LANGUAGE: Readonly<Record<string, Lexicon>> = {
   hcl: HCL,
   rust: RUST,
   css: CSS,
+  prisma: C_FAMILY,
+  graphql: GRAPHQL,
   json: JSON_LIKE,
   javascript: SCRIPT,
   typescript: SCRIPT,

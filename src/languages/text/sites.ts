@@ -20,7 +20,8 @@ export function textSitesOf(
   end = source.text.length,
   plain: readonly Use[] = [{ is: 'prose' }],
 ): TextSite[] {
-  const lexicon = lexiconOf(language)
+  const isMysql = language === 'sql' && /`|\bENGINE\s*=|-- (?:MySQL|MariaDB)/i.test(source.text)
+  const lexicon = lexiconOf(isMysql ? 'mysql' : language)
   return lexicon ? codeSites(source, lexicon, start, end) : lineSites(source, start, end, plain)
 }
 

@@ -1,5 +1,6 @@
 import type { Source } from '../../files/source.js'
 import type { TextSite } from '../../sites.js'
+import { dockerfileSites } from './dockerfile.js'
 import type { TextKind } from './kinds.js'
 import { nginxSites } from './nginx.js'
 import { pairTreeSites } from './pairs.js'
@@ -12,6 +13,7 @@ import { tagTreeSites } from './tags.js'
  */
 export function treeSites(source: Source, kind: TextKind): TextSite[] | undefined {
   if (kind.is === 'tags') return tagTreeSites(source)
+  if (kind.language === 'dockerfile') return dockerfileSites(source)
   if (kind.is !== 'settings') return undefined
   if (kind.shape === 'pairs' && kind.language !== 'toml') {
     const isJava = /\.properties$/i.test(source.path)

@@ -2,6 +2,7 @@ import type { Edit, FixKind, Kept, RuleFinding } from '../../findings/finding.js
 import { flattenUses } from '../../languages/flatten.js'
 import type { FileModel } from '../../languages/language.js'
 import type { Decision, HostRule } from '../../roles/decision.js'
+import { AFTER_MIGRATION, isMigration } from '../../roles/migration.js'
 import type { FoundOccurrence } from '../../roles/occurrences.js'
 import type { Span } from '../../sites.js'
 import type { Project } from '../define-rule.js'
@@ -126,7 +127,8 @@ function unrepaired(
 ): Pick<Repair, 'because'> {
   const dead = deadWildcard(file, occurrence)
   const example = decision.role === 'peer' ? peerExample({ file, occurrence }) : undefined
-  return { because: [...(dead ? [dead] : []), ...(example ? [example] : [])] }
+  const after = isMigration(file.source.path) ? AFTER_MIGRATION : undefined
+  return { because: [dead, example, after].filter((said) => said !== undefined) }
 }
 
 /** Why a repair needs a look, as sentences. */

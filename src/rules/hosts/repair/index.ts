@@ -1,6 +1,7 @@
 import { flattenUses } from '../../../languages/flatten.js'
 import type { FileModel } from '../../../languages/language.js'
 import type { Decision } from '../../../roles/decision.js'
+import { isMigration } from '../../../roles/migration.js'
 import type { FoundOccurrence } from '../../../roles/occurrences.js'
 import { readUse, type Signal } from '../../../roles/signals.js'
 import type { ListSite, Span, TestSite, Use } from '../../../sites.js'
@@ -28,7 +29,7 @@ export function repairOf(
   occurrence: FoundOccurrence,
   decision: Decision,
 ): Repair | undefined {
-  if (file.syntax === 'broken') return undefined
+  if (file.syntax === 'broken' || isMigration(file.source.path)) return undefined
   if (occurrence.tld === 'word') return ofWord(file, occurrence, decision)
   if (decision.role === 'branch')
     return decision.branch.branch === 'none' ? ofBranch(file, occurrence, decision) : undefined
