@@ -45,6 +45,21 @@ const TOOLS = {
     // Modules in other files are not beside a fixture; long lines are no errors of syntax.
     isFine: ({ status, stderr }) => status === 0 || !/^error(?!\[(?:E0583|internal)\])/m.test(stderr),
   },
+  json: ofPython(['.json', '.har', '.webmanifest'], 'json', 'json.load(f)'),
+  toml: ofPython(['.toml'], 'tomllib', 'tomllib.loads(f.read())'),
+  xml: ofPython(['.xml', '.config', '.plist', '.csproj'], 'xml.dom.minidom', 'xml.dom.minidom.parse(f)'),
+  csv: ofPython(['.csv'], 'csv', 'list(csv.reader(f, strict=True))'),
+  yaml: {
+    endings: ['.yml', '.yaml'],
+    probe: ['ruby', '-ryaml', '-e', ''],
+    check: (file) => [
+      'ruby',
+      '-ryaml',
+      '-e',
+      'YAML.parse_stream(File.read(ARGV[0], mode: "r:bom|utf-8"))',
+      file,
+    ],
+  },
   bash: { endings: ['.sh', '.bash'], probe: ['bash', '--version'], check: (file) => ['bash', '-n', file] },
   nginx: {
     endings: ['.nginx', '.conf'],
@@ -53,6 +68,16 @@ const TOOLS = {
     applies: (text) => /^\s*events\b/m.test(text) && /^\s*http\b/m.test(text),
     check: (file, work) => ['nginx', '-t', '-q', '-c', file, '-p', work],
   },
+}
+
+/** A parser of Python's library. */
+function ofPython(endings, module, parse) {
+  const program = `import sys, ${module}\nwith open(sys.argv[1], encoding="utf-8-sig", newline="") as f: ${parse}`
+  return {
+    endings,
+    probe: ['python3', '-c', `import ${module}`],
+    check: (file) => ['python3', '-c', program, file],
+  }
 }
 
 export const toolNames = Object.keys(TOOLS)

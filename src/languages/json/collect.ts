@@ -55,7 +55,14 @@ export function collectJson(source: Source, start = 0, end = source.text.length)
       const path = own()
       const labels = hostOfLabels(source, frame, path)
       if (labels)
-        texts.push(...filledSites(source, labels, { uses: [{ is: 'setting', path }], owner: path }, HOLES))
+        texts.push(
+          ...filledSites(
+            source,
+            labels,
+            { uses: exported?.(path) ?? [{ is: 'setting', path }], owner: path },
+            HOLES,
+          ),
+        )
       const list = arrayList(source, frame.items, path)
       if (!labels)
         for (const [from, to] of frame.waiting)

@@ -5,8 +5,9 @@ import { filledSites } from '../lists.js'
 import { literal, mentionsBrand, textSite } from '../site.js'
 import { commentSites } from './code.js'
 
-/** What is filled in later: `${HOST}`, `{{ host }}`, `$HOST`. */
-export const HOLES = /\$\{\{?([^{}]*)\}\}?|\{\{([^{}]*)\}\}|\$([A-Za-z_]\w*)/g
+/** What is filled in later: `${HOST}`, `{{ host }}`, `$HOST`, `%(host)s` of INI, `%env(HOST)%` of Symfony. */
+export const HOLES =
+  /\$\{\{?([^{}]*)\}\}?|\{\{([^{}]*)\}\}|\$([A-Za-z_]\w*)|%\(([\w.-]+)\)s|%env\(([\w:.-]+)\)%/g
 
 export interface Line {
   start: number
