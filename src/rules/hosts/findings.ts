@@ -128,7 +128,7 @@ function unrepaired(
   const dead = deadWildcard(file, occurrence)
   const example = decision.role === 'peer' ? peerExample({ file, occurrence }) : undefined
   const after = isMigration(file.source.path) ? AFTER_MIGRATION : undefined
-  return { because: [dead, example, after].filter((said) => said !== undefined) }
+  return { because: [dead, example, after].flatMap((said) => said || []) }
 }
 
 /** Why a repair needs a look, as sentences. */
