@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { Report } from '../../src/findings/finding.js'
 import { type RepositoryResult, repositoryName } from './repository.js'
 import { changedPaths, type Snapshot, snapshot } from './snapshot.js'
@@ -40,37 +40,43 @@ export function compareTransforms(
     const report = results.find(({ repo }) => repo === repositoryName(folder))?.report
     if (!paths || !report) continue
     compared.files += paths.length
+    const copy = copyOf(folder, work)
+    const before = snapshot(copy)
     for (const [name, rules] of Object.entries(TRANSFORMS)) {
-      const fixed = copied(folder, join(work, 'fixed'), (copy) => {
-        runTool(bin, copy, ['fix', '--write', ...rules.flatMap((rule) => ['--rule', rule])])
-      })
-      const transformed = copied(folder, join(work, 'transformed'), (copy) => {
-        const output = jscodeshift(bin, name, copy, paths)
-        if (!/\b0 errors\b/.test(output))
-          compared.problems.push(`${repositoryName(folder)}: ${name}: ${output}`)
-      })
+      if (!report.findings.some(({ rule }) => rules.includes(rule))) continue
+      runTool(bin, copy, ['fix', '--write', ...rules.flatMap((rule) => ['--rule', rule])])
+      const fixed = snapshot(copy)
+      restore(copy, before, fixed)
+      const output = jscodeshift(bin, name, copy, paths)
+      if (!/\b0 errors\b/.test(output))
+        compared.problems.push(`${repositoryName(folder)}: ${name}: ${output}`)
+      const transformed = snapshot(copy)
+      restore(copy, before, transformed)
+      const changed = new Set(changedPaths(before, fixed))
       const elsewhere = joinedPaths(report, rules)
       for (const path of paths) {
-        const [a, b] = [fixed.after.get(path)?.bytes, transformed.after.get(path)?.bytes]
-        const isChanged = fixed.changed.includes(path)
-        if (a && b && a.equals(b)) compared.same += isChanged ? 1 : 0
-        else if (elsewhere.has(path) || !isUtf8(fixed.before.get(path)?.bytes)) compared.left++
+        const [a, b] = [fixed.get(path)?.bytes, transformed.get(path)?.bytes]
+        if (a && b && a.equals(b)) compared.same += changed.has(path) ? 1 : 0
+        else if (elsewhere.has(path) || !isUtf8(before.get(path)?.bytes)) compared.left++
         else
           compared.problems.push(`${repositoryName(folder)}: ${name}: ${path} is not what fix --write makes`)
       }
     }
+    rmSync(copy, { recursive: true, force: true })
   }
   return compared
 }
 
-/** Files with something to fix first, then others that hold the old names; by repository. */
+/** Files whose name has an ending: those with something to fix first, then others that hold the old names; by repository. */
 function choose(results: readonly RepositoryResult[], limit: number): Map<string, string[]> {
   const hot: [string, string][] = []
   const cold: [string, string][] = []
   for (const { repo, report } of results) {
-    const fixable = new Set(report.findings.filter(({ fix }) => fix.kind === 'safe').map(({ path }) => path))
+    const told = [...report.findings, ...(report.kept ?? [])].filter(({ path }) => extname(path) !== '')
+    const rest = new Set(told.map(({ path }) => path))
+    const safe = report.findings.filter(({ fix, path }) => fix.kind === 'safe' && rest.has(path))
+    const fixable = new Set(safe.map(({ path }) => path))
     for (const path of fixable) hot.push([repo, path])
-    const rest = new Set([...report.findings, ...(report.kept ?? [])].map(({ path }) => path))
     for (const path of rest) if (!fixable.has(path)) cold.push([repo, path])
   }
   // Every so many of the rest, so that all repositories have their part.
@@ -99,23 +105,19 @@ function isUtf8(bytes: Buffer | undefined): boolean {
   return bytes !== undefined && Buffer.from(bytes.toString('utf8')).equals(bytes)
 }
 
-interface Copied {
-  before: Snapshot
-  after: Snapshot
-  changed: string[]
+function copyOf(folder: string, work: string): string {
+  const copy = join(work, basename(folder))
+  mkdirSync(work, { recursive: true })
+  cpSync(realpathSync(folder), copy, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
+  return copy
 }
 
-function copied(folder: string, to: string, change: (copy: string) => void): Copied {
-  const copy = join(to, basename(folder))
-  mkdirSync(to, { recursive: true })
-  cpSync(realpathSync(folder), copy, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
-  try {
-    const before = snapshot(copy)
-    change(copy)
-    const after = snapshot(copy)
-    return { before, after, changed: changedPaths(before, after) }
-  } finally {
-    rmSync(copy, { recursive: true, force: true })
+/** Puts every file back that a run changed. */
+function restore(copy: string, before: Snapshot, after: Snapshot): void {
+  for (const path of changedPaths(before, after)) {
+    const bytes = before.get(path)?.bytes
+    if (bytes) writeFileSync(join(copy, path), bytes)
+    else rmSync(join(copy, path), { force: true })
   }
 }
 
@@ -127,7 +129,10 @@ function jscodeshift(bin: string, transform: string, cwd: string, paths: readonl
     'jscodeshift.js',
   )
   const file = resolve(dirname(bin), '..', 'dist', 'transforms', `${transform}.cjs`)
-  const args = [runner, '--cpus=1', '--no-babel', '-t', file, ...paths.map((path) => `./${path}`)]
+  // The runner leaves out what has another ending, also where it is named.
+  const endings = [...new Set(paths.map((path) => extname(path).slice(1)))].join()
+  const args = [runner, `--extensions=${endings}`, '--cpus=1', '--no-babel', '-t', file]
+  for (const path of paths) args.push(`./${path}`)
   const { stdout, stderr } = spawnSync(process.execPath, args, {
     cwd,
     encoding: 'utf8',
