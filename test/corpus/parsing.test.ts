@@ -8,8 +8,8 @@ const taken = (files: Record<string, string>): Snapshot =>
 
 describe('edited files', () => {
   it('are named when they no longer parse, by whose parser it is', () => {
-    const before = taken({ 'a.js': 'x()\n', 'b.json': '{}', 'c.sh': 'echo a\n', 'd.txt': 'a' })
-    const after = taken({ 'a.js': 'x(\n', 'b.json': '{"a":1}', 'c.sh': 'if\n', 'd.txt': 'b' })
+    const before = taken({ 'a.js': 'x()\n', 'b.jsx': 'y()\n', 'c.sh': 'echo a\n', 'd.txt': 'a' })
+    const after = taken({ 'a.js': 'x(\n', 'b.jsx': 'z()\n', 'c.sh': 'if\n', 'd.txt': 'b' })
     const problems: string[] = []
     const parsed = parseEdited([...before.keys()], { before, after }, 'fix', problems)
     const isThere = isInstalled('bash')
