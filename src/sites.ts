@@ -96,6 +96,7 @@ export type Use =
       place?: string
       test?: TestSite
       peer?: PeerSite
+      added?: AddedSite
     }
   /** A method is called on it: `'…'.includes(x)`. */
   | {
@@ -121,7 +122,7 @@ export type Use =
   /** The value of a key: `{ url: '…' }`. `of` is what the whole map is used for. */
   | { is: 'entry'; key: string; of: readonly Use[]; peer?: PeerSite }
   /** It is itself a key of a map; `beside` are all keys of that map, where a statement does not hold it whole. */
-  | { is: 'key'; of: readonly Use[]; beside?: readonly string[] }
+  | { is: 'key'; of: readonly Use[]; beside?: readonly string[]; added?: AddedSite }
   /**
    * Stored under a name (variable, property, constant). Followed uses stand beside it; those of an `exported` name in
    * other files do not.
@@ -133,6 +134,7 @@ export type Use =
       /** A name at the top of a classic script: every other script of the page sees it. */
       shared?: boolean
       peer?: PeerSite
+      added?: AddedSite
     }
   | { is: 'return'; from: string }
   /** The fallback of `||`, `??`, a parameter or an environment variable. */
@@ -166,6 +168,8 @@ export interface TestSite {
   how?: 'contains' | 'begins' | 'ends'
   /** The tested value is cut to the operand's length, in a way that a repair cannot follow. */
   cut?: boolean
+  /** The tested value, where it is cut right there: `substr($host, -11)`, `host[-11:]`. */
+  cutBy?: Span
   /** How the language writes `join`, where it is not that sign. */
   joint?: string
   /** The test is a member of such a chain already. */
@@ -203,6 +207,14 @@ export interface PeerSite {
   statement?: Span
   /** A statement behind it, or (`.`) a further call, that adds `Vary: Origin`. */
   vary?: { at: number; text: string }
+}
+
+/** A statement that puts a value into a list: a second one can put its twin there. */
+export interface AddedSite {
+  /** The statement, where others can follow it. */
+  statement?: Span
+  /** What else goes into the list: what it is declared with, and statements like this one. */
+  beside: readonly string[]
 }
 
 /** Everything that lists alternatives: arrays, arguments, words, CSV, ||-chains, case labels, alternations, maps. */

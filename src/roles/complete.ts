@@ -69,6 +69,7 @@ function twinText({ literal }: FoundOccurrence): string {
 
 /** What stands beside a test or key that is not written in its own chain. */
 export function besideOf(use: Use): string[] {
+  if ('added' in use && use.added) return [...use.added.beside]
   if (use.is === 'receiver' && use.beside !== undefined) return [use.beside]
   if (use.is === 'key' || use.is === 'case') return [...(use.beside ?? [])]
   return use.is === 'pattern' && use.of.beside !== undefined ? [use.of.beside] : []

@@ -76,8 +76,11 @@ export function assign(node: Cst, to: Lowering): Node {
   const right = to.lower(fieldOf(node, 'right') as Cst)
   const operator = fieldOf(node, 'operator')
   const sign = operator ? to.slice(operator) : '='
-  if (left.type === 'subscript_expression' && namedOf(left).length === 1)
+  if (left.type === 'subscript_expression' && namedOf(left).length === 1) {
+    const [list] = namedOf(left)
+    if (list?.type === 'variable_name' && !isGlobal(to, to.slice(list))) to.written(list, to.slice(list))
     return written(method(node, to.lower(namedOf(left)[0] as Cst), 'push', [right]), '[]')
+  }
   return assignment(node, target(left, to), sign === '.=' ? '+=' : sign, right)
 }
 

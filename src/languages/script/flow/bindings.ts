@@ -3,6 +3,7 @@ import { dottedName, isTransparent, keyName, unwrap } from '../names.js'
 import type { Node } from '../tree.js'
 import { type Context, leave, type Step } from './context.js'
 import { peerOfWrite } from './peers.js'
+import { addedSite } from './statements.js'
 
 /**
  * Properties are followed by name alone: in a file that reads one of this name more often, most reads are of another
@@ -77,7 +78,7 @@ function bindName(context: Context, target: Node, step: Step): void {
 /** `x = value`, `this.x = value`, `x += value`, `x ??= value`. */
 export function bindAssignment(context: Context, step: Step, assignment: Node): void {
   if (assignment.right !== step.node) return
-  const { out } = step
+  const { out, path } = step
   const target = unwrap(assignment.left)
   if (assignment.operator === '+=') out.uses.push({ is: 'part', before: '*', after: '' })
   if (assignment.operator === '||=' || assignment.operator === '??=') {
@@ -94,8 +95,25 @@ export function bindAssignment(context: Context, step: Step, assignment: Node): 
     if (elsewhere !== undefined) out.uses.push({ is: 'binding', name: elsewhere, exported: true })
     else if (key === undefined || isOwn) out.closed = false
     followReads(context, step, key, target, elsewhere !== undefined)
-  } else context.bind(target, step)
+  } else {
+    if (assignment.operator === '+=' && path.length === 0 && isList(context, target))
+      out.uses.push({
+        is: 'binding',
+        name: dottedName(target),
+        added: addedSite(context, step.node, assignment, target),
+      })
+    context.bind(target, step)
+  }
   if (assignment.parent?.type !== 'ExpressionStatement') context.follow({ ...step, node: assignment })
+}
+
+/** `hosts += "acme.com"` where `hosts` is a list from the start. */
+function isList({ tree }: Context, target: Node): boolean {
+  const definition =
+    target.type === 'Identifier' ? tree.resolve(target.name, target)?.defs[0]?.node : undefined
+  const init =
+    definition?.type === 'VariableDeclarator' && definition.init ? unwrap(definition.init) : undefined
+  return tree.joins !== undefined && init?.type === 'ArrayExpression'
 }
 
 /** A class property. */

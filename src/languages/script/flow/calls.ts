@@ -1,4 +1,4 @@
-import type { Use } from '../../../sites.js'
+import type { AddedSite, Use } from '../../../sites.js'
 import { dottedName, isFunction, keyName, nameOf, staticText, unwrap } from '../names.js'
 import type { Variable } from '../scopes/types.js'
 import type { Node, ScriptTree } from '../tree.js'
@@ -7,11 +7,15 @@ import { type Context, calledBy, leave, type Path, type Step, textOf } from './c
 import { itemText } from './items.js'
 import { patternUses } from './patterns.js'
 import { peerOfArgument } from './peers.js'
+import { addedSite } from './statements.js'
 import { besideOf, testOf } from './tests.js'
 
 /** Functions that hand on what they are given. */
 const PASSING =
   /^(String|encodeURI|encodeURIComponent|decodeURIComponent|Object\.(freeze|seal|assign|keys|fromEntries)|Array\.from|Set|Map|URL|JSON\.(stringify|parse)|structuredClone|(?:_\.)?(?:escapeRegExp|cloneDeep)|escapeStringRegexp|escapeRegex|escape)$/
+const INTO_LIST = /^(?:push|unshift|add)$/
+/** Settings that are called once for each origin or host. */
+const ADDING = /^[aA]dd_?(?:[aA]llowed_?)?(?:[oO]rigin|[hH]ost)(?:_?[pP]attern)?$/
 /** Functions whose result lists what the object holds. */
 const LISTING = /^(Object\.(values|entries)|Array\.of)$/
 /** Methods of a list that call a function with each element. */
@@ -53,6 +57,7 @@ export function followArgument(context: Context, step: Step, call: Node): void {
     ...(test && { test }),
     ...(followed && { followed }),
     ...(path.length === 0 && peerOfArgument(context, node, call)),
+    ...(path.length === 0 && isMethod && addedBy(context, node, call)),
   })
   const result = { ...step, node: call, depth: depth + 1 }
   if (name === 'RegExp' && index === 0) {
@@ -66,12 +71,21 @@ export function followArgument(context: Context, step: Step, call: Node): void {
   } else if (LISTING.test(name)) {
     const rest = name === 'Array.of' ? path : path.slice(1)
     context.follow({ ...result, path: name === 'Object.entries' ? ['[]', '[]', ...rest] : ['[]', ...rest] })
-  } else if ((method === 'push' || method === 'unshift' || method === 'add') && isMethod) {
+  } else if (isMethod && INTO_LIST.test(method ?? '')) {
     followIntoList(context, step, unwrap(callee.object))
   } else if (PASSING.test(name) || ((method === 'replace' || method === 'replaceAll') && index === 1)) {
     context.follow(result)
   } else if (target && node.isNamed) followNamed(context, step, target)
   else if (target) followParameter(context, step, target, index)
+}
+
+/** `list.push(value)`, `config.addAllowedOrigin(value)`. */
+function addedBy(context: Context, node: Node, call: Node): { added?: AddedSite } {
+  const callee = unwrap(call.callee)
+  const method = keyName(callee) ?? ''
+  if (call.arguments.length !== 1) return {}
+  if (INTO_LIST.test(method)) return { added: addedSite(context, node, call, unwrap(callee.object)) }
+  return ADDING.test(method) ? { added: addedSite(context, node, call, undefined) } : {}
 }
 
 /** `f(host='…')`: the parameter of that name. */
@@ -122,7 +136,7 @@ function parameterAt(fn: Node, index: number): Node | undefined {
 export function followMember(context: Context, step: Step, member: Node): void {
   const { node, path, depth, out } = step
   if (member.object !== node) {
-    out.uses.push(keyedUse(context, member))
+    out.uses.push(...keyedUses(context, step, member))
     return
   }
   const name = keyName(member)
@@ -139,14 +153,25 @@ export function followMember(context: Context, step: Step, member: Node): void {
   else if (path.length === 0 && name !== undefined && OF_URL.test(name)) context.follow(inside)
 }
 
-/** `table[value]`: written or kept by the browser it is a key that data lies under, read it is a test. */
-function keyedUse(context: Context, member: Node): Use {
+/**
+ * `table[value]`: written or kept by the browser it is a key that data lies under, read it is a test. `allowed[value] = true`
+ * makes it one of several.
+ */
+function keyedUses(context: Context, { node, path, out }: Step, member: Node): Use[] {
   const table = textOf(context.tree, member.object)
   const parent = member.parent
   const isWritten = parent?.type === 'AssignmentExpression' && parent.left === member
-  if (isWritten || /storage|cache|cookies?$/i.test(table)) return { is: 'storageKey' }
-  return { is: 'compare', operator: '[]', with: table }
+  if (isWritten && path.length === 0 && MARKING.test(textOf(context.tree, parent.right))) {
+    // What the table is for, others decide.
+    out.closed = false
+    return [{ is: 'key', of: [], added: addedSite(context, node, parent, undefined) }]
+  }
+  if (isWritten || /storage|cache|cookies?$/i.test(table)) return [{ is: 'storageKey' }]
+  return [{ is: 'compare', operator: '[]', with: table }]
 }
+
+/** What a table holds under its keys where it is a set. */
+const MARKING = /^(?:true|struct\{\}\{\})$/i
 
 function followMethod(context: Context, step: Step, call: Node, method: string): void {
   const { path, depth, out } = step

@@ -1,9 +1,9 @@
 import type { PeerSite, Span } from '../../../sites.js'
-import { spanOf } from '../../site.js'
 import type { Answer, Answering } from '../answers.js'
-import { isFunction, isTransparent, keyName, unwrap } from '../names.js'
+import { isFunction, keyName, unwrap } from '../names.js'
 import type { Node, ScriptTree } from '../tree.js'
 import type { Context } from './context.js'
+import { statementAlone } from './statements.js'
 
 const HEADER = /access[-_]?control[-_]?allow[-_]?origin$/i
 const LINE = /^.?access-control-allow-origin\s*:/i
@@ -56,7 +56,7 @@ function peerOf(context: Context, place: Sent): { peer?: PeerSite } {
   })
   if (!answer) return {}
   const { isAtHand, choice, glue, override } = answer
-  const statement = statementOf(context, sent)
+  const statement = statementAlone(context, sent)
   const vary = /\bvary\b/i.test(sliceOf(tree, around[0] ?? tree.program))
     ? undefined
     : varyOf(context, answer, place, statement)
@@ -82,29 +82,6 @@ function varyOf(
   const isPlain = !/\([^)]/.test(receiver)
   if (vary !== undefined && statement && isPlain) return { at: statement.end, text: vary }
   return varyCall === undefined ? undefined : { at: source.byteAt(base + sent.end), text: varyCall }
-}
-
-/** The statement around, where it has its lines for itself and others can follow it: it is no lonely body of an `if`. */
-function statementOf({ tree, source, base }: Context, sent: Node): Span | undefined {
-  let at = sent
-  while (at.parent && isTransparent(at.parent)) at = at.parent
-  const statement = at.parent?.type === 'ExpressionStatement' ? at.parent : undefined
-  const list = statement?.parent
-  if (!statement || !list || !/^(?:BlockStatement|Program)$/.test(list.type)) return undefined
-  const { text } = tree
-  const before = /[^\r\n]*$/.exec(text.slice(0, statement.start))?.[0] ?? ''
-  const after = /^[^\r\n]*/.exec(text.slice(statement.end))?.[0] ?? ''
-  if (before.trim() !== '' || !/^\s*;?\s*(?:(?:\/\/|#).*)?$/.test(after)) return undefined
-  if (list.start === statement.start && list.end === statement.end && isLonely(text, statement))
-    return undefined
-  const end = statement.end + (/^\s*;/.exec(text.slice(statement.end, statement.end + 3))?.[0].length ?? 0)
-  return spanOf(source, base + statement.start, base + end)
-}
-
-/** The body of a condition without braces around it. */
-function isLonely(text: string, { start, end }: Node): boolean {
-  const before = text.slice(0, start).replace(/(?:\/\/[^\r\n]*\s*)+$/, '')
-  return /(?:\)|\belse|->)\s*$/.test(before) && !/^\s*end\b/.test(text.slice(end))
 }
 
 function functionsAround(node: Node): Node[] {

@@ -3,7 +3,7 @@ import { spanOf } from '../../site.js'
 import { walk } from '../link.js'
 import { isTransparent, keyName, unwrap } from '../names.js'
 import type { Node } from '../tree.js'
-import type { Context } from './context.js'
+import { type Context, shapeOf } from './context.js'
 import { memberValue } from './items.js'
 
 const EQUALITIES = new Set(['===', '!==', '==', '!='])
@@ -22,7 +22,7 @@ export function testOf(context: Context, operand: Node): TestSite | undefined {
     const other = (parent.left === whole ? parent.right : parent.left) as Node
     if (hasEffect(other)) return undefined
     const test = finished(context, operand, parent, parent.operator.startsWith('!'), isRepeatable(other))
-    return { ...test, ...subjectOf(context, operand, other), ...(isCut(context, other) && { cut: true }) }
+    return { ...test, ...subjectOf(context, operand, other), ...cutOf(context, other) }
   }
   const call = parent?.type === 'MemberExpression' ? parent.parent : parent
   // A call without parentheses would take a second test for a part of its argument.
@@ -54,6 +54,15 @@ const HOW: Readonly<Record<string, NonNullable<TestSite['how']>>> = {
   endsWith: 'ends',
 }
 
+/** How the tested value is cut: right there, so that numbers tell by how much, or in a way that nobody can follow. */
+function cutOf(context: Context, value: Node): Pick<TestSite, 'cut' | 'cutBy'> {
+  const { tree, source, base } = context
+  if (!isCut(context, value)) return {}
+  const written = tree.text.slice(value.start, value.end)
+  const isHere = tree.joins && hasCut(value, 0) && !/["'`]|amocrm/i.test(written)
+  return isHere ? { cutBy: spanOf(source, base + value.start, base + value.end) } : { cut: true }
+}
+
 /**
  * `substr($host, -11)`: how the cut fits the operand is for JavaScript's own methods in the test alone to tell, not
  * for other languages and not where a name stands for what was cut before.
@@ -66,11 +75,13 @@ function isCut({ tree }: Context, value: Node): boolean {
   return definition?.type === 'VariableDeclarator' && definition.init ? hasCut(definition.init, 5) : false
 }
 
+/** Methods that cut a text by numbers, in the neutral tree and as languages call them. */
+const CUTS = /^(?:slice|substring|substr|first|last|takeLast|take|right|left)$/
+
 /** Labels of a host are few, its letters many: `least` tells them apart. */
 function hasCut(value: Node, least: number): boolean {
   for (const node of walk(value)) {
-    if (node.type !== 'CallExpression' || !/^(?:slice|substring|substr)$/.test(calledMethod(node) ?? ''))
-      continue
+    if (node.type !== 'CallExpression' || !CUTS.test(calledMethod(node) ?? '')) continue
     if ((node.arguments as Node[]).some((argument) => numberOf(argument) >= least)) return true
   }
   return false
@@ -213,6 +224,8 @@ function knownIn({ tree }: Context, test: Node): { known?: string } {
   if (chain === test) return {}
   const known: string[] = []
   for (const node of walk(chain)) {
+    // A format, or a name in a text, is not read off the text of the chain: `%s.kommo.com`, `$sub.kommo.com`.
+    if (tree.joins && node.type === 'TemplateLiteral') known.push(shapeOf(node))
     const member = memberValue(tree, node)
     if (member) {
       known.push(tree.text.slice(member.start, Math.min(member.end, member.start + MAX_KNOWN)))

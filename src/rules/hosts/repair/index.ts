@@ -100,7 +100,8 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
     const isRegex = subject.occurrence.literal.layers.includes('regex')
     return !isRegex && uses.some(isPlainTest) ? undefined : repairPattern(subject, pattern.of)
   }
-  if (uses.some((use) => use.is === 'key')) return repairEntry(subject)
+  const added = uses.map((use) => ('added' in use ? use.added : undefined)).find(Boolean)
+  if (uses.some((use) => use.is === 'key') && !added) return repairEntry(subject)
   const element = innermost(uses, subject.occurrence.at)
   if (element)
     return element.list.form === 'or' || isPlain(subject, element.item)
@@ -116,6 +117,7 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
   if (splitAt !== undefined) return repairWords(subject, splitAt)
   const pushed = uses.find((use) => use.is === 'argument' && /\.(?:push|unshift)$/.test(use.callee))
   if (pushed?.is === 'argument' && !pushed.name && pushed.as === undefined) return repairArgument(subject)
+  if (added) return added.statement && repairAdded(subject, added.statement)
   const tests = testsOf(uses)
   if (tests && tests.length > 0) return repairTests(subject, tests)
   return tests ? repairWords(subject) : undefined
@@ -151,6 +153,16 @@ function repairArgument(subject: Subject): Repair | undefined {
   const { expression } = subject.occurrence.site.anchor
   const added = twinOf(subject, expression)
   return added === undefined ? undefined : repaired([insertion(subject.file, expression.end, `, ${added}`)])
+}
+
+/** `origins.append('https://acme.amocrm.com')` gets a second statement for the twin. */
+function repairAdded(subject: Subject, statement: Span): Repair | undefined {
+  const { file, occurrence } = subject
+  const again = twinOf(subject, statement)
+  if (again === undefined || /[\r\n]/.test(again)) return undefined
+  const front = /[^\r\n]*$/.exec(file.source.text.slice(0, file.source.indexAt(statement.start)))?.[0] ?? ''
+  const gap = front.trim() === '' ? `\n${occurrence.site.anchor.indent}` : ' '
+  return repaired([insertion(file, statement.end, gap + again)])
 }
 
 /** The smallest list that holds the text where it is written: a list may be spread into others. */

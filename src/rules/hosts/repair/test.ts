@@ -18,7 +18,8 @@ export function repairTests(subject: Subject, tests: readonly TestSite[]): Repai
     const operand = twinOperand(subject, test)
     const around = operand === undefined ? undefined : fitted(subject, test)
     if (operand === undefined || !around) return undefined
-    if (!test.pure) because.add('the tested value is worked out twice')
+    if (test.cutBy) because.add('the second test cuts the value to the length of the new name')
+    else if (!test.pure) because.add('the tested value is worked out twice')
     edits.push(...editsOf(file, test, around.before + operand + around.after))
   }
   return edits.length > 0 ? repaired(edits, [...because, ...spoofable(occurrence, tests, file)]) : undefined
@@ -47,11 +48,21 @@ function twinOperand(subject: Subject, test: TestSite): string | undefined {
  */
 function fitted(
   { file, occurrence }: Subject,
-  { span, operand }: TestSite,
+  { span, operand, cutBy }: TestSite,
 ): { before: string; after: string } | undefined {
   const before = textOf(file, { ...span, end: operand.start })
   const after = textOf(file, { ...span, start: operand.end })
   const { length } = occurrence.literal.text
+  if (cutBy) {
+    const cut = occurrence.site.parts.length === 1 ? shortened(textOf(file, cutBy), length) : undefined
+    if (cut === undefined) return undefined
+    const isFront = cutBy.start < operand.start
+    const front = textOf(file, { ...span, end: cutBy.start })
+    const back = textOf(file, { ...span, start: cutBy.end })
+    return isFront
+      ? { before: front + cut + textOf(file, { ...span, start: cutBy.end, end: operand.start }), after }
+      : { before, after: textOf(file, { ...span, start: operand.end, end: cutBy.start }) + cut + back }
+  }
   let fits = occurrence.site.parts.length === 1
   const fit = (text: string) =>
     text.replace(/(\.(?:slice|substr|substring)\()([^()]*)(?=\))/g, (all, call: string, cut: string) => {
@@ -69,6 +80,19 @@ function fitted(
   const isCut = result.before !== before || result.after !== after
   if (isCut) return fits ? result : undefined
   return /\.(?:slice|substr|substring)\([^()]*(?:length|\d\d)/.test(before + after) ? undefined : result
+}
+
+/**
+ * A value that is cut to a length, cut to one less; `undefined` where other numbers than the length (and where to begin) take
+ * part.
+ */
+function shortened(cut: string, length: number): string | undefined {
+  const numbers = [...cut.matchAll(/(?<![\w$.])\d+(?![\w$])/g)].map(([number]) => Number(number))
+  const isPlain = numbers.includes(length) && numbers.every((number) => number === length || number <= 1)
+  if (!isPlain) return undefined
+  return cut.replace(/(?<![\w$.])\d+(?![\w$])/g, (number) =>
+    Number(number) === length ? String(length - 1) : number,
+  )
 }
 
 function editsOf(file: FileModel, test: TestSite, twin: string): Edit[] {
