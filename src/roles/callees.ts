@@ -41,13 +41,13 @@ export const ORIGIN_HEADERS = /^['"`]?(?:(?:\w+::)+)?(origin|referer|referrer|ho
 const SETTING_HEADER = /(^|[._])(?:\w*[hH]eaders?|append|set|add|Append|Set|Add)$/
 /** The header as written, or the constant that libraries name it by; lists of origins are something else. */
 export const ALLOW_ORIGIN =
-  /access[-_]?control[-_]?allow[-_]?origin(?![-_]?(?:list|regex|pattern|s\b))|x-frame-options/i
+  /access[-_]?control[-_]?allow[-_]?origin(?![-_]?(?:list|regex|pattern|s\b))|x[-_]?frame[-_]?options/i
 export const SECURITY_POLICY = /content-security-policy/i
 /** Calls that only show or shape a value. */
 const NEUTRAL =
   /^(?:console|log|logger|debug|winston|pino|fmt|slog|errors|zap|zerolog|logrus|klog|Object|Array|JSON|Promise|Math|Reflect|i18n)\b|(^|[._])(?:(?:Print|Fatal|Panic|Log|Error|Warn|Info|Debug|Trace|Skip)(?:f|ln|w)?|e?println|e?print|panic|todo|unreachable|bail|anyhow|ensure|log|logger|info|warn|error|debug|trace|alert|confirm|t|push|unshift|toast|Error|TypeError|RangeError|URLSearchParams)$|(?:Error|Exception)$|^(?:String|Set|Map|RegExp|Boolean|Symbol|URL|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|import|require|define|print|pprint|puts|__)$|(^|[._])(?:concat|join|replace|replaceAll|attr|prop|setAttribute|append|prepend|html|text|val|format|sprintf|util\.format|escapeRegExp)$/
 /** Methods of CORS builders that are given the origins to let in. */
-const LETTING_IN = /(^|[._])(?:WithOrigins|FrameAncestors|AddOrigins)$/
+const LETTING_IN = /(^|[._])(?:WithOrigins|FrameAncestors|AddOrigins|CustomSources)$/
 /** Settings of frameworks that are called with the origins or hosts to let in. */
 const ADMITTING =
   /^(?:(?:set|add|with|append)_)?(?:(?:allow|allowed|permitted|trusted)_(?:origin|origin_pattern|host)s?|origins|cross_origin)$/
@@ -78,7 +78,12 @@ function readOrigin(use: Argument): Reading | undefined {
   if (name && ALLOW_ORIGIN.test(name)) return { signal: 'peer', why: `sent as ${code(name)}` }
   if (SECURITY_POLICY.test(said) || (name && SECURITY_POLICY.test(name)))
     return { signal: 'matcher', why: 'a source of the Content-Security-Policy' }
-  if (/(^|[._])(frameguard|xFrameOptions)$/.test(callee))
+  const directive =
+    index >= 1 && /^(?:addDirective|add)$/.test(callee.slice(callee.lastIndexOf('.') + 1))
+      ? directiveIn(use.args?.[0] ?? '')
+      : undefined
+  if (directive !== undefined) return { signal: 'matcher', why: `a source of ${code(directive)}` }
+  if (/(^|[._])(frameguard|xFrameOptions)$/i.test(callee))
     return { signal: 'peer', why: 'sent as X-Frame-Options' }
   if (name === 'CURLOPT_REFERER') return { signal: 'header', why: `sent as ${code(name)}` }
   const last = name?.slice(name.lastIndexOf('.') + 1)
@@ -192,6 +197,14 @@ function receiverOf(callee: string): string {
   return callee.slice(0, Math.max(0, callee.lastIndexOf('.')))
 }
 
+/** `'frame-ancestors'`, `Directive::FRAME_ANCESTORS`: the directive of a policy that a library is told. */
+function directiveIn(argument: string): string | undefined {
+  return /^(?:\\?(?:\w+\\)*Directive::(?!REPORT)(\w+)|['"]((?:[a-z]+-src|frame-ancestors|form-action))['"])$/
+    .exec(argument)
+    ?.slice(1)
+    .find(Boolean)
+}
+
 function allowOriginName(said: string): string {
-  return /x-frame-options/i.test(said) ? 'X-Frame-Options' : 'Access-Control-Allow-Origin'
+  return /x[-_]?frame[-_]?options/i.test(said) ? 'X-Frame-Options' : 'Access-Control-Allow-Origin'
 }

@@ -71,6 +71,9 @@ function twinText({ literal }: FoundOccurrence): string {
 export function besideOf(use: Use): string[] {
   if ('added' in use && use.added) return [...use.added.beside]
   if (use.is === 'receiver' && use.beside !== undefined) return [use.beside]
+  // Options of one call: origins by name, and those that a pattern takes.
+  if (use.is === 'argument' && /(?:^|\.)allow_origins$/.test(use.name ?? ''))
+    return (use.args ?? []).flatMap((arg) => /\ballow_origin_regex\s*=[^\n]*/.exec(arg) ?? [])
   if (use.is === 'key' || use.is === 'case') return [...(use.beside ?? [])]
   return use.is === 'pattern' && use.of.beside !== undefined ? [use.of.beside] : []
 }

@@ -20,7 +20,7 @@ const GUARDING =
   /(?:^|_)(?:allow(?:s|ed|able|list|listed)?|white_?list(?:ed)?|trust(?:s|ed)?|permit(?:s|ted)?|accept(?:s|ed)?|approved|valid|known|cors|csp|block(?:s|ed|list)?|black_?list(?:ed)?|den(?:y|ied)(?:_?list)?|exclu(?:de|des|ded|sions?)|ignored?|forbidden|supported)(?:_|$)/
 /** Names that are a guard whatever stands in front of them. */
 const GUARD =
-  /(?:^|_)(?:origins|frame_?ancestors|host_?permissions|externally_?connectable|remote_?patterns|cors|csp|content_?security_?policy|access_?control_?allow_?origin_?list(?:_?regex)?|white_?list|black_?list|allow_?list|block_?list|deny_?list|trace_?propagation_?targets|auto_?link|(?:document_?|target_?)?url_?patterns)$/
+  /(?:^|_)(?:origins|origin_patterns|frame_?ancestors|host_?permissions|externally_?connectable|remote_?patterns|cors|csp|content_?security_?policy|access_?control_?allow_?origin_?list(?:_?regex)?|white_?list|black_?list|allow_?list|block_?list|deny_?list|trace_?propagation_?targets|auto_?link|(?:document_?|target_?)?url_?patterns)$/
 /** A guarding word in front of one of these is a guard even when it holds a single value. */
 const HELD =
   /_?(?:origins?|hosts?|hostnames?|domains?|suffix(?:es)?|zones?|referr?ers?|urls|uris|sites|list|patterns?|regexp?|re)$/

@@ -53,7 +53,7 @@ function invocation(node: Cst, to: Lowering): Node {
 }
 
 /** Methods that take any number of hosts, one an argument. */
-const LISTING = /(?:^|[.\s])(?:WithOrigins|FrameAncestors|AddOrigins)$/
+const LISTING = /(?:^|[.\s])(?:WithOrigins|FrameAncestors|AddOrigins|CustomSources)$/
 
 function listOf(args: readonly Node[]): Node {
   const [first] = args

@@ -107,6 +107,9 @@ const FUNCTIONS: Readonly<Record<string, Build>> = {
       [`${owner}.substring`, on('slice')],
     ]),
   ),
+  // A list of exactly one.
+  'Collections.singletonList': (at, args) => ({ ...array(at, args), isFixed: true }),
+  'Collections.singleton': (at, args) => ({ ...array(at, args), isFixed: true }),
   'Map.of': pairs,
   'ImmutableMap.of': pairs,
   'Objects.equals': equal,
@@ -235,7 +238,7 @@ export function methodIdiom(
 }
 
 /** Settings of frameworks that take any number of origins as arguments: they are a list. */
-const LISTING = /^(?:allowed|setAllowed|add)?(?:[oO]rigins|[oO]riginPatterns|[hH]osts)$/
+const LISTING = /^CrossOrigin$|^(?:allowed|setAllowed|add)?(?:[oO]rigins|[oO]riginPatterns|[hH]osts)$/
 
 /** Arguments of a call as rules read them. */
 export function listed(name: string, args: readonly Node[]): readonly Node[] {

@@ -1,5 +1,6 @@
 import { type CodeLanguage, loadCode } from '../grammar/adapter.js'
 import type { Adapter } from '../language.js'
+import { annotations } from './annotations.js'
 import { answers } from './answers.js'
 import { calls } from './calls.js'
 import { declarations, fileStatements } from './declarations.js'
@@ -9,7 +10,7 @@ import { strings } from './strings.js'
 
 const KOTLIN: CodeLanguage = {
   name: 'kotlin',
-  handlers: { ...strings, ...calls, ...operators, ...blocks, ...declarations },
+  handlers: { ...annotations, ...strings, ...calls, ...operators, ...blocks, ...declarations },
   statements: fileStatements,
   joins: { or: '||', and: '&&' },
   answers,

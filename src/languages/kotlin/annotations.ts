@@ -1,7 +1,8 @@
 import { type Cst, childOf, namedOf } from '../grammar/cst.js'
-import type { Lowering } from '../grammar/lowering.js'
-import { call, identifier, node as make, member, statement } from '../grammar/nodes.js'
+import type { Handlers, Lowering } from '../grammar/lowering.js'
+import { call, identifier, node as make, member, other, statement } from '../grammar/nodes.js'
 import { stringOf } from '../grammar/strings.js'
+import { listed } from '../jvm/idioms.js'
 import { decodeEscapes } from '../jvm/texts.js'
 import type { Node } from '../script/tree.js'
 import { argumentsOf } from './arguments.js'
@@ -29,10 +30,26 @@ const nameOf = (invocation: Cst, to: Lowering): string =>
 export function annotationsOf(node: Cst, to: Lowering): Node[] {
   return invocationsIn(node)
     .filter((each) => placeholder(each, to) === undefined)
-    .map((each) => {
-      const callee = identifier(childOf(each, 'user_type') as Cst, nameOf(each, to))
-      return statement(each, call(each, callee, argumentsOf(childOf(each, 'value_arguments'), to)))
-    })
+    .map((each) => statement(each, invoked(each, to)))
+}
+
+function invoked(invocation: Cst, to: Lowering): Node {
+  const name = nameOf(invocation, to)
+  const args = argumentsOf(childOf(invocation, 'value_arguments'), to)
+  return call(invocation, identifier(childOf(invocation, 'user_type') as Cst, name), listed(name, args))
+}
+
+/** `@Name("…")` in front of a class is at times read as an expression in parentheses with an annotation. */
+export const annotations: Handlers = {
+  annotated_expression: (node, to) => {
+    const [annotation, ...rest] = namedOf(node)
+    const [value] = rest
+    const type = annotation && childOf(annotation, 'user_type')
+    if (!type || rest.length !== 1 || value?.type !== 'parenthesized_expression')
+      return other(node, node.type, to.all(namedOf(node)))
+    const name = to.slice(type).replace(/^.*\./s, '')
+    return call(node, identifier(type, name), listed(name, to.all(namedOf(value))))
+  },
 }
 
 /** What stands in for the setting that `@Value("\${name:default}")` injects. */

@@ -107,7 +107,7 @@ function peerHelp(occurrence: FoundOccurrence, place: string): string {
   if (/Allow[-_]?Origin/i.test(place)) {
     return `Answer with the request's \`Origin\` when it is one of ${both}, and add \`Vary: Origin\`.`
   }
-  if (/X-Frame-Options/i.test(place)) {
+  if (/X[-_]?Frame[-_]?Options/i.test(place)) {
     return `Browsers ignore ALLOW-FROM: send \`Content-Security-Policy: frame-ancestors\` with ${both}.`
   }
   return `Only one value fits here: choose it by the actual origin of the page, checked against ${both}.`

@@ -13,6 +13,8 @@ import { besideOf, testOf } from './tests.js'
 /** Functions that hand on what they are given. */
 const PASSING =
   /^(String|encodeURI|encodeURIComponent|decodeURIComponent|Object\.(freeze|seal|assign|keys|fromEntries)|Array\.from|Set|Map|URL|JSON\.(stringify|parse)|structuredClone|(?:_\.)?(?:escapeRegExp|cloneDeep)|escapeStringRegexp|escapeRegex|escape)$/
+/** The same, with options behind the host. */
+const ALLOWING = /^allowHost$/
 const INTO_LIST = /^(?:push|unshift|add)$/
 /** Settings that are called once for each origin or host. */
 const ADDING = /^[aA]dd_?(?:[aA]llowed_?)?(?:[oO]rigin|[hH]ost)(?:_?[pP]attern)?$/
@@ -57,7 +59,7 @@ export function followArgument(context: Context, step: Step, call: Node): void {
     ...(test && { test }),
     ...(followed && { followed }),
     ...(path.length === 0 && peerOfArgument(context, node, call)),
-    ...(path.length === 0 && isMethod && addedBy(context, node, call)),
+    ...(path.length === 0 && addedBy(context, node, call)),
   })
   const result = { ...step, node: call, depth: depth + 1 }
   if (name === 'RegExp' && index === 0) {
@@ -82,8 +84,11 @@ export function followArgument(context: Context, step: Step, call: Node): void {
 /** `list.push(value)`, `config.addAllowedOrigin(value)`. */
 function addedBy(context: Context, node: Node, call: Node): { added?: AddedSite } {
   const callee = unwrap(call.callee)
-  const method = keyName(callee) ?? ''
-  if (call.arguments.length !== 1) return {}
+  const isMethod = callee.type === 'MemberExpression'
+  const method = (isMethod ? keyName(callee) : (callee.name as string | undefined)) ?? ''
+  if (ALLOWING.test(method) && call.arguments[0] === node)
+    return { added: addedSite(context, node, call, undefined) }
+  if (call.arguments.length !== 1 || !isMethod) return {}
   if (INTO_LIST.test(method)) return { added: addedSite(context, node, call, unwrap(callee.object)) }
   return ADDING.test(method) ? { added: addedSite(context, node, call, undefined) } : {}
 }

@@ -51,6 +51,7 @@ const FLATTENED = /^(?:flat|flatMap|concat)$/
  * arguments of a call, an entry of a table, or its places are looked up for something else.
  */
 export function isReadByPlace(context: Context, array: Node): boolean {
+  if (array.isFixed) return true
   let at = array
   while (at.parent && (isTransparent(at.parent) || isFrozen(at.parent))) at = at.parent
   const parent = at.parent

@@ -1,12 +1,15 @@
 import type { AddedSite, Span } from '../../../sites.js'
 import { spanOf } from '../../site.js'
 import { isTransparent } from '../names.js'
-import type { Node } from '../tree.js'
+import type { Node, ScriptTree } from '../tree.js'
 import { type Context, textOf } from './context.js'
 
 /** The statement that an expression is, where it has its lines for itself and others can follow it. */
-export function statementAlone({ tree, source, base }: Context, expression: Node): Span | undefined {
-  const statement = statementOf(expression)
+export function statementAlone(
+  { tree, source, base }: Context,
+  expression: Node,
+  statement = statementOf(expression),
+): Span | undefined {
   const list = statement?.parent
   if (!statement || !list || !/^(?:BlockStatement|Program)$/.test(list.type)) return undefined
   const { text } = tree
@@ -39,6 +42,12 @@ function statementOf(expression: Node): Node | undefined {
   return at.parent?.type === 'ExpressionStatement' ? at.parent : undefined
 }
 
+/** The last statement of a body, which is its result as well. */
+function impliedBy({ text }: ScriptTree, expression: Node): Node | undefined {
+  const { parent } = expression
+  return parent?.type === 'ReturnStatement' && !text.startsWith('return', parent.start) ? parent : undefined
+}
+
 /** What a list holds, and gets, elsewhere in the file: longest text of it that is looked at. */
 const MAX_LIST = 2000
 
@@ -49,7 +58,7 @@ const MAX_LIST = 2000
  */
 export function addedSite(context: Context, node: Node, call: Node, list: Node | undefined): AddedSite {
   const { tree } = context
-  const own = statementOf(call)
+  const own = statementOf(call) ?? impliedBy(tree, call)
   const siblings = Array.isArray(own?.parent?.body) ? (own.parent.body as Node[]) : []
   const head = tree.text.slice(call.start, node.start)
   const beside = siblings
@@ -60,6 +69,6 @@ export function addedSite(context: Context, node: Node, call: Node, list: Node |
     beside.push(
       tree.text.slice(definition.init.start, Math.min(definition.init.end, definition.init.start + MAX_LIST)),
     )
-  const statement = statementAlone(context, call) ?? statementInBraces(context, own)
+  const statement = statementAlone(context, call, own) ?? statementInBraces(context, own)
   return { beside, ...(statement && { statement }) }
 }

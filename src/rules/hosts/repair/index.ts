@@ -9,9 +9,11 @@ import { textOf } from '../decided.js'
 import { repairEntry } from './entry.js'
 import { repairLabel } from './label.js'
 import { repairList } from './list.js'
+import { repairOriginRegex } from './origin-regex.js'
 import { repairPattern } from './pattern.js'
 import { repairPeer } from './peer.js'
 import { insertion, type Repair, repaired, type Subject, twinOf } from './repair.js'
+import { repairSingle } from './single.js'
 import { repairStrip } from './strip.js'
 import { repairTests } from './test.js'
 import { deadWildcard } from './wildcard.js'
@@ -103,6 +105,8 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
   const added = uses.map((use) => ('added' in use ? use.added : undefined)).find(Boolean)
   if (uses.some((use) => use.is === 'key') && !added) return repairEntry(subject)
   const element = innermost(uses, subject.occurrence.at)
+  const regex = element && repairOriginRegex(subject, element.list, uses)
+  if (regex) return regex
   if (element)
     return element.list.form === 'or' || isPlain(subject, element.item)
       ? repairList(subject, element.list)
@@ -120,7 +124,7 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
   if (added) return added.statement && repairAdded(subject, added.statement)
   const tests = testsOf(uses)
   if (tests && tests.length > 0) return repairTests(subject, tests)
-  return tests ? repairWords(subject) : undefined
+  return tests ? (repairSingle(subject, uses) ?? repairWords(subject)) : undefined
 }
 
 /** Items of formats have nothing around them that could be a call or a condition. */
