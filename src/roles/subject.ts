@@ -20,9 +20,9 @@ export function isHostText(subject: string): boolean {
   )
 }
 
-/** `host.split('.')`, `explode('.', host)`, `strings.Split(host, ".")`. */
+/** `host.split('.')`, `explode('.', host)`, `strings.Split(host, ".")`, `host.Split('.')`, `host.split("\\.")`. */
 const CUT_AT_DOTS =
-  /\.split\(\s*(['"`])\.\1|\.split\(\s*\/\\\.|\bexplode\(\s*(['"])\.\2|\bstrings\.Split(?:N)?\([^()]*(?:\([^()]*\)[^()]*)*,\s*(["`])\.\3/
+  /\.[sS]plit\(\s*(['"`])(?:\\\\|\[)?\.\]?\1|\.split\(\s*\/\\\.|\bexplode\(\s*(['"])\.\2|\bstrings\.Split(?:N)?\([^()]*(?:\([^()]*\)[^()]*)*,\s*(["`])\.\3/
 
 /** Whether a tested value is one label of a host: `host.split('.')[1]`. */
 export function isHostLabel(subject: string): boolean {

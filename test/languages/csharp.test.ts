@@ -76,8 +76,8 @@ describe('tests of C#', () => {
   it('tells a text that is cut to a length', async () => {
     const { texts } = await inside('G(host[^11..] == ".amocrm.com", host.Substring(3) == ".amocrm.com");')
     expect(texts.map((site) => site.uses[0])).toMatchObject([
-      { test: { cut: true } },
-      { test: { cut: true } },
+      { test: { cutBy: {} } },
+      { test: { cutBy: {} } },
     ])
   })
 })

@@ -49,7 +49,7 @@ describe('functions of the library', () => {
 
   it('tells a text that is cut to a length', async () => {
     const { texts } = await inside('if host[len(host)-11:] == ".amocrm.com" {}')
-    expect(texts[0]?.uses[0]).toMatchObject({ is: 'compare', test: { cut: true } })
+    expect(texts[0]?.uses[0]).toMatchObject({ is: 'compare', test: { cutBy: {} } })
   })
 })
 

@@ -70,7 +70,7 @@ describe('tests of Kotlin', () => {
 
   it('tells a text that is cut to a length', async () => {
     const { texts } = await inside('g(host.takeLast(11) == ".amocrm.com")')
-    expect(texts[0]?.uses[0]).toMatchObject({ is: 'compare', test: { cut: true } })
+    expect(texts[0]?.uses[0]).toMatchObject({ is: 'compare', test: { cutBy: {} } })
   })
 
   it('reads a list in a case as a list that is asked', async () => {

@@ -78,7 +78,7 @@ describe('uses in Python', () => {
     expect(joint("if not host.endswith('.amocrm.com'): pass")).toMatchObject({ join: '&&', joint: 'and' })
     expect(joint("if host.endswith('.amocrm.com'): pass")).toMatchObject({ join: '||', joint: 'or' })
     expect(joint("if '.amocrm.com' not in host: pass")).toMatchObject({ join: '&&', joint: 'and' })
-    expect(joint("if host[-11:] == '.amocrm.com': pass")).toMatchObject({ cut: true })
+    expect(joint("if host[-11:] == '.amocrm.com': pass")).toMatchObject({ cutBy: {} })
   })
 
   it.each([

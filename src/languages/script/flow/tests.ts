@@ -69,7 +69,9 @@ function cutOf(context: Context, value: Node): Pick<TestSite, 'cut' | 'cutBy'> {
  */
 function isCut({ tree }: Context, value: Node): boolean {
   // What is compared was itself cut out at the old name.
-  if (tree.joins && (hasCut(value, 0) || /amocrm/i.test(tree.text.slice(value.start, value.end)))) return true
+  const written = tree.text.slice(value.start, value.end)
+  if (tree.joins && ((hasCut(value, 0) && !takesLabels(value, written)) || /amocrm/i.test(written)))
+    return true
   const at = unwrap(value)
   const definition = at.type === 'Identifier' ? tree.resolve(at.name, at)?.defs[0]?.node : undefined
   return definition?.type === 'VariableDeclarator' && definition.init ? hasCut(definition.init, 5) : false
@@ -77,6 +79,11 @@ function isCut({ tree }: Context, value: Node): boolean {
 
 /** Methods that cut a text by numbers, in the neutral tree and as languages call them. */
 const CUTS = /^(?:slice|substring|substr|first|last|takeLast|take|right|left)$/
+
+/** `'.'.join(host.split('.')[-2:])`: labels are counted, not letters. */
+function takesLabels(value: Node, written: string): boolean {
+  return /\b(?:[sS]plit|explode)\(/.test(written) && !hasCut(value, 5)
+}
 
 /** Labels of a host are few, its letters many: `least` tells them apart. */
 function hasCut(value: Node, least: number): boolean {

@@ -34,9 +34,7 @@ function twinOperand(subject: Subject, test: TestSite): string | undefined {
   if (own === undefined && (occurrence.site.parts.length > 1 || quote === '' || quote === '/'))
     return undefined
   // `'amocrm.'` names no whole domain: its twin must, or kommo.ru would pass.
-  const before = textOf(file, { ...test.span, end: test.operand.start })
-  if (occurrence.tld === 'word')
-    return /\.\w+\(\s*$/.test(before) ? added.replace('kommo', 'kommo.com') : added
+  if (occurrence.tld === 'word') return test.how ? added.replace('kommo', 'kommo.com') : added
   const whole = occurrence.tld === 'open' ? added.replace(/kommo\./i, (brand) => `${brand}com`) : added
   if (occurrence.tld === 'open' && textOf(file, occurrence.brand) !== 'amocrm') return undefined
   return own === undefined ? `${quote}${whole}${quote}` : whole
