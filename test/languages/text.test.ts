@@ -211,3 +211,25 @@ describe('recordings', () => {
     ])
   })
 })
+
+describe('Dockerfiles', () => {
+  test('reads pairs, the old form, and what goes on over lines', async () => {
+    const model = await read(
+      'Dockerfile',
+      'FROM a\nENV A=amocrm.com \\\n  # amocrm.ru\n  B="x amocrm.com"\nENV C y amocrm.com\nONBUILD ARG D=amocrm.com\n',
+    )
+    expect(model.syntax).toBe('tree')
+    expect(lines(model)).toEqual([
+      'amocrm.com -> setting A',
+      '# amocrm.ru -> comment',
+      'x amocrm.com -> setting B',
+      'y amocrm.com -> setting C',
+      'amocrm.com -> setting D',
+    ])
+  })
+
+  test('searches a file as text that holds another line, or has another sign for lines that go on', async () => {
+    for (const text of ['FROM a\nHOST amocrm.com\n', '# escape=`\nFROM a\nENV A=amocrm.com\n'])
+      expect((await read('Dockerfile', text)).syntax).toBe('text')
+  })
+})

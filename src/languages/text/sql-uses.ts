@@ -37,9 +37,14 @@ export function sqlUses(code: Code, start: number, end: number, depth = 0): Use[
   return [{ is: 'unknown', note: 'a value of a query' }]
 }
 
-function statementStart(code: Code, at: number): number {
-  const before = code.masked.lastIndexOf(';', at - 1) + 1
-  return before + (/^\s*/.exec(code.masked.slice(before, at))?.[0].length ?? 0)
+/** How far a statement is followed: those of a dump hold thousands of rows. */
+const LIMIT = 10_000
+
+function statementStart({ masked }: Code, at: number): number {
+  const first = Math.max(0, at - LIMIT)
+  const before = masked.slice(first, at)
+  const from = before.lastIndexOf(';') + 1
+  return first + from + (/^\s*/.exec(before.slice(from))?.[0].length ?? 0)
 }
 
 interface Compared {
@@ -103,8 +108,8 @@ function likeOf(text: string): NonNullable<TestSite['how']> {
 }
 
 function statementEnd({ masked }: Code, at: number): number {
-  const end = masked.indexOf(';', at)
-  return end < 0 ? masked.length : end
+  const end = masked.slice(at, at + LIMIT).indexOf(';')
+  return end < 0 ? Math.min(masked.length, at + LIMIT) : at + end
 }
 
 /** Inside brackets: a list that is searched, the arguments of a function, a row. */
@@ -118,7 +123,7 @@ function bracketUses(
   if (searched) return [listOf(code, open, searched)]
   if (
     /(?:\bVALUES?|\bROW|,|\))\s*$/i.test(head) &&
-    /\b(?:INSERT|REPLACE)\s/i.test(code.masked.slice(0, open))
+    /\b(?:INSERT|REPLACE)\s/i.test(code.masked.slice(statementStart(code, open), open))
   )
     return [stored('INSERT', columnOfRow(code, open, commas))]
   const name = /([\w.]+)\s*$/.exec(head)?.[1]
@@ -203,7 +208,7 @@ function armOf(code: Code, start: number, left: string): Use | undefined {
   const head = arm ? left.toUpperCase().lastIndexOf('CASE') : -1
   if (!arm || head < 0) return undefined
   const from = start - left.length + head
-  const to = code.masked.slice(from).search(/\bEND\b/i)
+  const to = code.masked.slice(from, from + LIMIT).search(/\bEND\b/i)
   const tests = original(code, from, start)
   const whole = original(code, from, to < 0 ? start : from + to)
   const isElse = /^ELSE$/i.test(arm[1] as string)
