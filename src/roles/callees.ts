@@ -16,7 +16,7 @@ const EXPECTING =
 const COOKIE = /cookie/i
 /** Calls that keep a value, or look stored data up by it. */
 const STORING =
-  /(^|[._()])(?:(?:local|session)Storage|cache|redis\w*|store|memcached?|caches|createHash|createHmac)\b.*$|(^|[._])(?:[gs]etItem|removeItem|find(?:One|Unique|First|Many|All|ById|By\w+|AndCount\w*|Or(?:Create|Fail)\w*)\w*|firstOr\w+|upsert\w*|insert\w*|update(?:One|Many)|save\w*|persist\w*|bulkCreate|where\w*|andWhere|orWhere|findOneBy|query|execute|executeRaw|queryRaw|exec|raw|prepare|h[gs]et\w*|setex|(?:read|write|append)File\w*|create(?:Read|Write)Stream|existsSync|(?:File|IO)\.(?:write|read|open|binwrite|exist\?)|find_(?:or_)?\w+|unlink\w*|mkdir\w*|readJson\w*|writeJson\w*|path\.(?:join|resolve)|uuidv[35])$/i
+  /(^|[._()])(?:(?:local|session)Storage|cache|redis\w*|rdb|store|memcached?|caches|createHash|createHmac)\b.*$|(^|[._])(?:[gs]etItem|removeItem|find(?:One|Unique|First|Many|All|ById|By\w+|AndCount\w*|Or(?:Create|Fail)\w*)\w*|firstOr\w+|upsert\w*|insert\w*|update(?:One|Many)|save\w*|persist\w*|bulkCreate|where\w*|andWhere|orWhere|findOneBy|query|execute|executeRaw|queryRaw|exec|raw|prepare|h[gs]et\w*|setex|(?:read|write|append)File\w*|create(?:Read|Write)Stream|existsSync|(?:File|IO)\.(?:write|read|open|binwrite|exist\?)|find_(?:or_)?\w+|unlink\w*|mkdir\w*|readJson\w*|writeJson\w*|path\.(?:join|resolve)|uuidv[35])$/i
 /** Calls that hand a value on to listeners, hashes and tokens: somebody compares it there. */
 const VERIFYING = /(^|[._])(?:hmac|createHmac|createHash|digest|sign|verify|jwtVerify|validate\w*)$/i
 /** Functions that send to, or open, what they are given first, whatever they are called on. */

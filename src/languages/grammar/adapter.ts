@@ -30,6 +30,8 @@ export interface CodeLanguage {
   hasWholeNames?: boolean
   /** How it answers a request by its origin. */
   answers?: Answers
+  /** Statements that bring names of other files in, where those are read by their bare names then. */
+  imports?: RegExp
   /** The text as the grammar can read it, of the same length, where it does not know a spelling of the language. */
   prepare?(text: string): string
   /** The tree of a text, where that takes more than the grammar; places are those of the text. */
@@ -44,7 +46,16 @@ export interface CodeLanguage {
  */
 export async function loadCode(language: CodeLanguage): Promise<Adapter> {
   const grammar = await loadGrammar(language.name)
-  return { family: 'code', model: (source) => modelOf(source, language, grammar) }
+  return {
+    family: 'code',
+    model: (source) => modelOf(source, language, grammar),
+    reads: (source, name) => (isTelling(name) ? readNames(source, name, language, grammar) : undefined),
+  }
+}
+
+/** Constants, and names without a class: fields such as `host` are members of anything. */
+function isTelling(name: string): boolean {
+  return !name.includes('.') || /\.[A-Z][A-Z\d_]+$/.test(name)
 }
 
 function modelOf(source: Source, language: CodeLanguage, grammar: Grammar): FileModel {
@@ -71,6 +82,14 @@ function completed(source: Source, texts: readonly TextSite[]): TextSite[] {
   return [...texts, ...leftoverSites(source, texts, [])].sort(byPlace)
 }
 
+/** Where a file brings a name in under the same name. */
+function importsIn(text: string, { imports }: CodeLanguage, name: string): Range[] {
+  const alias = new RegExp(`(?<![\\w$])${name.replace(/[$.]/g, '\\$&')}\\s+as\\b`)
+  return [...text.matchAll(imports ?? /(?!)/g)].flatMap(({ 0: written, index }) =>
+    alias.test(written) ? [] : [{ start: index, end: index + written.length }],
+  )
+}
+
 /** What a file does with a name of another one; see `Adapter.reads`. */
 export function readNames(
   source: Source,
@@ -80,7 +99,9 @@ export function readNames(
 ): readonly Use[] | undefined {
   const tree = treeIn(source.text, language, grammar)
   if ('message' in tree) return undefined
-  return language.hasWholeNames ? readsOfWhole(tree, source, name) : readsOf(tree, source, name)
+  return language.hasWholeNames
+    ? readsOfWhole(tree, source, name)
+    : readsOf(tree, source, name, importsIn(source.text, language, name))
 }
 
 /** Sites of a text in a language, or where it does not parse (UTF-16 index). */

@@ -3,6 +3,7 @@ import type { Use } from '../../sites.js'
 import { keyName } from '../script/names.js'
 import type { Node, ScriptTree } from '../script/tree.js'
 import { createFollower } from '../script/uses.js'
+import type { Range } from './nodes.js'
 
 /**
  * Uses of a name that another file declares: a constant (`AMO_HOST`) or a member of a class (`Client.HOST`). Members of
@@ -10,9 +11,14 @@ import { createFollower } from '../script/uses.js'
  * @returns `undefined` when some mention is neither a read, a declaration of the file's own nor a comment, or a read
  * hands the value on to where nobody looks
  */
-export function readsOf(tree: ScriptTree, source: Source, name: string): Use[] | undefined {
+export function readsOf(
+  tree: ScriptTree,
+  source: Source,
+  name: string,
+  imports: readonly Range[] = [],
+): Use[] | undefined {
   const [key, owner] = name.split('.').reverse() as [string, string | undefined]
-  const understood = tree.comments.map(({ start, end }) => ({ start, end }))
+  const understood = [...tree.comments, ...imports].map(({ start, end }) => ({ start, end }))
   const reads: Node[] = []
   for (const node of tree.nodes) {
     const named = node.type === 'Identifier' && node.name === key ? node : undefined

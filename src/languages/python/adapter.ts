@@ -15,6 +15,7 @@ const PYTHON: CodeLanguage = {
   statements: (root, to) => statements(root.children, to),
   joins: { or: 'or', and: 'and' },
   answers,
+  imports: /^[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]+(?:\([^()]*\)|[^\r\n(]*)/gm,
 }
 
 /** Loads the adapter of Python files. */
