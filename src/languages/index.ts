@@ -36,6 +36,7 @@ const NAMES: Record<string, Family> = {
 
 /** Languages with a grammar of their own, by the endings of their files. */
 const CODE = {
+  shell: ['sh', 'bash', 'zsh', 'ksh'],
   csharp: ['cs', 'csx'],
   go: ['go'],
   hcl: ['hcl', 'tf', 'tfvars'],
@@ -137,6 +138,8 @@ async function ofManifest(adapter: Adapter): Promise<Adapter> {
 
 async function importAdapter(key: Loadable): Promise<Adapter> {
   switch (key) {
+    case 'shell':
+      return (await import('./shell/adapter.js')).loadShell()
     case 'csharp':
       return (await import('./csharp/adapter.js')).loadCsharp()
     case 'lock':

@@ -79,7 +79,7 @@ describe('code without a grammar', () => {
       "check (zone in ('amocrm.ru', 'x''y'))",
       "amocrm.ru -> element of array [amocrm.ru x''y] for compare IN zone",
     ],
-    ['a.sh', 'curl "https://${SUB}.amocrm.com/x"', 'https://<SUB>.amocrm.com/x -> unknown'],
+    ['a.fish', 'curl "https://${SUB}.amocrm.com/x"', 'https://<SUB>.amocrm.com/x -> unknown'],
     [
       'a.css',
       'a { background: url(https://amocrm.com/a.png) }',

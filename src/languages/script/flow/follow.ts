@@ -221,7 +221,13 @@ function followLabels(context: Context, step: Step, list: Node): void {
   const joint = list.joint as string | undefined
   step.out.uses.push(use, {
     is: 'element',
-    of: { form: 'case', items, uses: [use], ...(joint !== undefined && { joint }) },
+    of: {
+      form: 'case',
+      items,
+      uses: [use],
+      ...(joint !== undefined && { joint }),
+      ...(list.isOpen && { placed: true }),
+    },
   })
 }
 

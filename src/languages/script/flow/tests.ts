@@ -22,7 +22,13 @@ export function testOf(context: Context, operand: Node): TestSite | undefined {
     const other = (parent.left === whole ? parent.right : parent.left) as Node
     if (hasEffect(other)) return undefined
     const test = finished(context, operand, parent, parent.operator.startsWith('!'), isRepeatable(other))
-    return { ...test, ...subjectOf(context, operand, other), ...cutOf(context, other) }
+    const how = parent.how as TestSite['how']
+    return {
+      ...test,
+      ...subjectOf(context, operand, other),
+      ...cutOf(context, other),
+      ...(how && { how }),
+    }
   }
   const call = parent?.type === 'MemberExpression' ? parent.parent : parent
   // A call without parentheses would take a second test for a part of its argument.
@@ -160,7 +166,7 @@ function finished(context: Context, operand: Node, node: Node, isNegated: boolea
     operand: span(operand),
     join,
     joined: around?.type === 'LogicalExpression' && around.operator === join,
-    grouped: node.joint !== undefined || isGrouped(context, test),
+    grouped: node.joint !== undefined || test.isAlone === true || isGrouped(context, test),
     pure,
     chain: chainText(context, test),
     ...knownIn(context, test),
@@ -190,7 +196,7 @@ function isRefusal({ tree }: Context, test: Node, isNegated: boolean): boolean {
 
 /** Statements that turn a request away. */
 const REFUSING =
-  /^(?:return\s+)?(?:await\s+)?(?:[\w.]+\.)?(?:reject|deny|block|forbid|refuse|abort|ban|forbidden|unauthorized)\(|^(?:return\s+)?\w+\.(?:status|sendStatus|writeHead)\(40[013]\b|^return\s+Err\(|^bail!\(/
+  /^(?:return\s+)?(?:await\s+)?(?:[\w.]+\.)?(?:reject|deny|block|forbid|refuse|abort|ban|forbidden|unauthorized)\(|^(?:return\s+)?\w+\.(?:status|sendStatus|writeHead)\(40[013]\b|^return\s+Err\(|^bail!\(|^exit\s+[1-9]/
 
 /** Minified code: nothing stands around the operators in and beside the test. */
 function isCompact({ tree }: Context, test: Node): boolean {

@@ -14,9 +14,14 @@ export function repairPattern(subject: Subject, pattern: PatternSite): Repair | 
   const { literal, brand } = occurrence
   const from = indexIn(literal.text, (index) => literal.at(index) === brand.start)
   if (from === undefined || !/^amocrm$/i.test(literal.text.slice(from, from + 6))) return undefined
+  // Extended patterns have no group that does not count.
+  const isExtended = pattern.dialect === 'ere'
+  if (isExtended && (pattern.op !== 'test' || occurrence.tld === 'choice')) return undefined
   const isNesting = pattern.flags.includes('v')
   const grown =
-    occurrence.tld === 'choice' ? growChoice(subject, from, isNesting) : growBrand(subject, from, isNesting)
+    occurrence.tld === 'choice'
+      ? growChoice(subject, from, isNesting)
+      : growBrand(subject, from, isNesting, isExtended ? '(' : '(?:')
   if (!grown) return undefined
   const proof = provePattern(pattern, literal.text, grown.text)
   if (proof.verdict === 'refuted') return undefined
@@ -49,7 +54,12 @@ interface Grown {
   written: string
 }
 
-function growBrand({ file, occurrence }: Subject, from: number, isNesting: boolean): Grown | undefined {
+function growBrand(
+  { file, occurrence }: Subject,
+  from: number,
+  isNesting: boolean,
+  open: string,
+): Grown | undefined {
   const { text } = occurrence.literal
   if (
     !/^(?:com|word)$/.test(occurrence.tld) ||
@@ -59,8 +69,10 @@ function growBrand({ file, occurrence }: Subject, from: number, isNesting: boole
     return undefined
   const old = textOf(file, occurrence.brand)
   // A bare word would take kommo.ru as well.
-  const written = `(?:${old}|${newBrand(old)}${occurrence.tld === 'word' ? '\\.com' : ''})`
-  return { text: text.slice(0, from) + written + text.slice(from + 6), span: occurrence.brand, written }
+  const written = `${open}${old}|${newBrand(old)}${occurrence.tld === 'word' ? '\\.com' : ''})`
+  // The proof compares groups: one that only holds a choice is none to it.
+  const proven = written.replace(/^\((?:\?:)?/, '(?:')
+  return { text: text.slice(0, from) + proven + text.slice(from + 6), span: occurrence.brand, written }
 }
 
 function growChoice({ file, occurrence }: Subject, from: number, isNesting: boolean): Grown | undefined {

@@ -37,7 +37,20 @@ function twinOperand(subject: Subject, test: TestSite): string | undefined {
   if (occurrence.tld === 'word') return test.how ? added.replace('kommo', 'kommo.com') : added
   const whole = occurrence.tld === 'open' ? added.replace(/kommo\./i, (brand) => `${brand}com`) : added
   if (occurrence.tld === 'open' && textOf(file, occurrence.brand) !== 'amocrm') return undefined
-  return own === undefined ? `${quote}${whole}${quote}` : whole
+  return own === undefined ? inPlaceOfName(textOf(file, test.operand), `${quote}${whole}${quote}`) : whole
+}
+
+/** A constant as it is named in a test, with what it belongs to; languages put signs and quotes around it. */
+const NAME = /^[&*(\s]*["']?\$?\{?[@A-Za-z_][\w$]*(?:(?:\??\.|->|::|!!\.)\$?[\w$]+(?:\(\))?)*\}?["']?[)\s]*$/
+/** `'.' + DOMAIN`: the name among texts that are joined with it. */
+const JOINED =
+  /^((?:\s*(?:"[^"\\]*"|'[^'\\]*')\s*[+.])*\s*)(?:[\w$]+(?:\.|->|::))*\$?[\w$]+((?:\s*[+.]\s*(?:"[^"\\]*"|'[^'\\]*'))*\s*)$/
+
+/** The operand with a text where the constant's name stands; `undefined` when it is put together in another way. */
+function inPlaceOfName(operand: string, literal: string): string | undefined {
+  if (NAME.test(operand)) return literal
+  const joined = JOINED.exec(operand)
+  return joined ? `${joined[1]}${literal}${joined[2]}` : undefined
 }
 
 /**
@@ -113,7 +126,7 @@ function spoofable(
       return ['The test is not anchored: it takes amocrm.com.evil.net as well']
     if (test.how === 'begins' && scheme !== '' && path === '')
       return ['The test has no end: it takes amocrm.com.evil.net as well']
-    const isBare = /^amocrm\.com$/i.test(literal.text)
+    const isBare = /^\*?["']?amocrm\.com["']?$/i.test(literal.text)
     if (isBare && test.how === 'ends' && !/\.endsWith\([^)]*\+/.test(written))
       return ['The test does not begin at a label: it takes evil-amocrm.com as well']
     return []
