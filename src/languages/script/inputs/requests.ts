@@ -10,6 +10,9 @@ const GIVING =
 /** What a server answered is nobody's request. */
 const ANSWER = /^(?:this\.)?(?:res|resp|response|result|reply|answer)\b|(?:^|\.)headers?\b/i
 const DEPTH = 4
+/** The same in frameworks of other languages, on what they call the request. */
+const HOLDER_ELSEWHERE =
+  /(?:^|\.)(?:request|req|httprequest|call|ctx|context|r|c)(?:\(\))?\.(?:args|values|form|get|post|querystring|query|query_params|queryparams|queryparameters|parameters|formparameters|url\.query\(\)|queryparams\(\))$/i
 /** What PHP holds the same in. */
 const SUPERGLOBAL = /^\$_(?:GET|POST|REQUEST)$/
 
@@ -21,6 +24,7 @@ export function isRequestData(tree: ScriptTree, node: Node, depth = 0): 'request
   const at = unwrap(node)
   if (depth > DEPTH) return undefined
   const onward = (next: Node) => isRequestData(tree, next, depth + 1)
+  if (tree.joins && isHolderElsewhere(at)) return 'request'
   switch (at.type) {
     case 'MemberExpression':
       return HOLDER.test(keyName(at) ?? '') && !ANSWER.test(dottedName(at.object)) ? 'request' : undefined
@@ -38,6 +42,10 @@ export function isRequestData(tree: ScriptTree, node: Node, depth = 0): 'request
     default:
       return undefined
   }
+}
+
+function isHolderElsewhere(at: Node): boolean {
+  return /^(?:Member|Call)Expression$/.test(at.type) && HOLDER_ELSEWHERE.test(dottedName(at))
 }
 
 function ofName(
@@ -69,6 +77,10 @@ const REQUEST = /(?:^|[.:])(?:request|req|input)(?:\(\))?$/i
 const READER =
   /^(?:get|post|query|input|string|str|param|(?:get)?(?:Query|Post|Body)?Param|getQuery|getPost|getVar)$/
 
+/** Methods that no other object than a request has: `r.FormValue("referer")`, `c.QueryParam("referer")`. */
+const READER_ELSEWHERE =
+  /^(?:(?:Post)?FormValue|QueryParam|DefaultQuery|QueryDefault|getParameter|queryParam|FormParam)$/
+
 /** `$request->referer`, where it is a parameter. */
 export function isRequestObject(tree: ScriptTree, node: Node): boolean {
   return tree.joins !== undefined && REQUEST.test(dottedName(node))
@@ -94,8 +106,15 @@ function isRequestReader(tree: ScriptTree, call: Node): boolean {
   const receiver = dottedName(callee.object)
   const method = keyName(callee) ?? ''
   if (READER.test(method) && isRequestObject(tree, callee.object)) return true
+  if (tree.joins && isReaderElsewhere(callee, method)) return true
   if (/^(?:query|param|input|queryParam)$/.test(method)) return /(?:^|\.)(?:req|request)$/.test(receiver)
   if (method !== 'get' || ANSWER.test(receiver)) return false
   if (ASKED.test(receiver)) return true
   return unwrap(callee.object).type === 'Identifier' && isRequestData(tree, callee.object) === 'request'
+}
+
+function isReaderElsewhere(callee: Node, method: string): boolean {
+  if (READER_ELSEWHERE.test(method)) return true
+  if (method === 'Query') return /^(?:c|ctx|context)$/.test(dottedName(callee.object))
+  return /^get$/i.test(method) && isHolderElsewhere(unwrap(callee.object))
 }
