@@ -92,7 +92,21 @@ const PATHS = [
     'a.css',
     'a.yml',
   ],
-  ...['.env', 'a.toml', 'nginx.conf', 'a.xml', 'a.txt', 'a.phps'],
+  ...[
+    '.env',
+    'a.toml',
+    'nginx.conf',
+    'a.xml',
+    'a.txt',
+    'a.phps',
+    'a.tf',
+    'Dockerfile',
+    'a.java',
+    'a.csv',
+    'Caddyfile',
+    'a.ini',
+    'a.properties',
+  ],
 ]
 
 test('whatever a file holds: no exception, exact places, every mention covered', async () => {

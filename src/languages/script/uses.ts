@@ -61,6 +61,8 @@ export function createFollower(tree: ScriptTree, source: Source, base: number): 
       const flow: Flow = { uses: [], closed: true }
       contextOf().follow({ node, path: [], depth: 0, out: flow })
       flow.uses.push(...statementArms(node, (at) => textOf(tree, at)))
+      // A value that stands for itself, is thrown, or decides something alone.
+      if (flow.uses.length === 0) leave(flow, 'not used')
       return flow
     },
     usesOfName(target, visit) {
