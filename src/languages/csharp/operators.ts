@@ -1,9 +1,8 @@
 import { type Cst, fieldOf, namedOf } from '../grammar/cst.js'
 import type { Handlers, Lowering } from '../grammar/lowering.js'
-import { assignment, binary, conditional, logical, node as make, other, unary } from '../grammar/nodes.js'
+import { assignment, conditional, node as make, other, unary } from '../grammar/nodes.js'
+import { operation } from '../grammar/operations.js'
 import type { Node } from '../script/tree.js'
-
-const COMPARING = new Set(['==', '!=', '<', '>', '<=', '>='])
 
 /** A node around another one that adds nothing to it, and is written together with it. */
 export const wrapped = (at: Cst, expression: Node): Node => make('TSNonNullExpression', at, { expression })
@@ -14,9 +13,7 @@ function binaryOf(node: Cst, to: Lowering): Node {
   const asked = askedOf(node, left, operator, right, to)
   if (asked) return asked
   const [a, b] = [to.lower(left), to.lower(right)]
-  if (operator === '||' || operator === '&&' || operator === '??') return logical(node, a, operator, b)
-  if (operator === '+' || COMPARING.has(operator)) return binary(node, a, operator, b)
-  return other(node, operator, [a, b])
+  return operation(node, a, operator, b)
 }
 
 /** `host?.EndsWith("…") == true`: a second test can only be put beside the whole of it. */

@@ -1,39 +1,16 @@
 import { type Cst, fieldOf, namedOf } from '../grammar/cst.js'
 import type { Handlers, Lowering } from '../grammar/lowering.js'
-import {
-  binary,
-  identifier,
-  logical,
-  node as make,
-  member,
-  method,
-  other,
-  self,
-  unary,
-  written,
-} from '../grammar/nodes.js'
+import { identifier, node as make, member, method, self, written } from '../grammar/nodes.js'
+import { binaryOperation, signed } from '../grammar/operations.js'
 import type { Node } from '../script/tree.js'
 import { receiverOf } from './receivers.js'
-
-const COMPARING = new Set(['==', '!=', '<', '>', '<=', '>='])
-
-function binaryOf(node: Cst, to: Lowering): Node {
-  const left = to.lower(fieldOf(node, 'left') as Cst)
-  const right = to.lower(fieldOf(node, 'right') as Cst)
-  const operator = to.slice(fieldOf(node, 'operator') as Cst)
-  if (operator === '||' || operator === '&&') return logical(node, left, operator, right)
-  if (operator === '+' || COMPARING.has(operator)) return binary(node, left, operator, right)
-  return other(node, operator, [left, right])
-}
 
 function unaryOf(node: Cst, to: Lowering): Node {
   const operator = to.slice(fieldOf(node, 'operator') as Cst)
   const operand = to.lower(fieldOf(node, 'operand') as Cst)
   // A pointer to a value, and what it points to, hold the same text.
   if (operator === '&' || operator === '*') return inParentheses(node, operand)
-  return operator === '!' || operator === '-'
-    ? unary(node, operator, operand)
-    : other(node, operator, [operand])
+  return signed(node, operator, operand)
 }
 
 const inParentheses = (at: Cst, expression: Node): Node => make('ParenthesizedExpression', at, { expression })
@@ -65,7 +42,7 @@ function name(node: Cst, to: Lowering): Node {
 export const operators: Handlers = {
   identifier: name,
   field_identifier: (node, to) => identifier(node, to.slice(node)),
-  binary_expression: binaryOf,
+  binary_expression: binaryOperation,
   unary_expression: unaryOf,
   parenthesized_expression: inner,
   type_assertion_expression: inner,

@@ -1,40 +1,16 @@
 import { type Cst, childOf, fieldOf, namedOf } from '../grammar/cst.js'
 import type { Handlers, Lowering } from '../grammar/lowering.js'
-import {
-  array,
-  assignment,
-  binary,
-  conditional,
-  identifier,
-  lambda,
-  logical,
-  member,
-  other,
-  self,
-  unary,
-} from '../grammar/nodes.js'
+import { array, assignment, conditional, identifier, lambda, member, other, self } from '../grammar/nodes.js'
+import { binaryOperation, signed } from '../grammar/operations.js'
 import { inLocals, nameIn } from '../jvm/frames.js'
 import { inParentheses, reference } from '../jvm/idioms.js'
 import type { Node } from '../script/tree.js'
 import { localsOf, parametersOf } from './parameters.js'
 
-const COMPARING = new Set(['==', '!=', '<', '>', '<=', '>='])
-
-function binaryOf(node: Cst, to: Lowering): Node {
-  const left = to.lower(fieldOf(node, 'left') as Cst)
-  const right = to.lower(fieldOf(node, 'right') as Cst)
-  const operator = to.slice(fieldOf(node, 'operator') as Cst)
-  if (operator === '||' || operator === '&&') return logical(node, left, operator, right)
-  if (operator === '+' || COMPARING.has(operator)) return binary(node, left, operator, right)
-  return other(node, operator, [left, right])
-}
-
 function unaryOf(node: Cst, to: Lowering): Node {
   const operator = to.slice(fieldOf(node, 'operator') as Cst)
   const operand = to.lower(fieldOf(node, 'operand') as Cst)
-  return operator === '!' || operator === '-'
-    ? unary(node, operator, operand)
-    : other(node, operator, [operand])
+  return signed(node, operator, operand)
 }
 
 function assign(node: Cst, to: Lowering): Node {
@@ -86,7 +62,7 @@ export const operators: Handlers = {
   type_identifier: (node, to) => identifier(node, to.slice(node)),
   this: (node) => self(node),
   super: (node) => self(node),
-  binary_expression: binaryOf,
+  binary_expression: binaryOperation,
   unary_expression: unaryOf,
   assignment_expression: assign,
   update_expression: (node, to) => other(node, 'update', to.all(namedOf(node))),

@@ -2,9 +2,7 @@ import { type Cst, childOf, fieldOf, fieldsOf, namedOf } from '../grammar/cst.js
 import type { Handlers, Lowering } from '../grammar/lowering.js'
 import {
   assignment,
-  binary,
   conditional,
-  logical,
   node as make,
   method,
   other,
@@ -12,10 +10,9 @@ import {
   value,
   written,
 } from '../grammar/nodes.js'
+import { operation } from '../grammar/operations.js'
 import { inParentheses } from '../jvm/idioms.js'
 import type { Node } from '../script/tree.js'
-
-const COMPARING = new Set(['==', '!=', '===', '!==', '<', '>', '<=', '>='])
 
 function binaryOf(node: Cst, to: Lowering): Node {
   const left = to.lower(fieldOf(node, 'left') as Cst)
@@ -23,10 +20,7 @@ function binaryOf(node: Cst, to: Lowering): Node {
   const operator = to.slice(fieldOf(node, 'operator') as Cst)
   const settled = settledOf(node, left, operator, right)
   if (settled) return settled
-  if (operator === '||' || operator === '&&') return logical(node, left, operator, right)
-  if (operator === '?:') return logical(node, left, '??', right)
-  if (operator === '+' || COMPARING.has(operator)) return binary(node, left, operator, right)
-  return other(node, operator, [left, right])
+  return operation(node, left, operator === '?:' ? '??' : operator, right)
 }
 
 /** `host?.endsWith(x) == true`, `… ?: false`: an answer that may be missing is one with what it is compared with. */

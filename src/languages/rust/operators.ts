@@ -2,34 +2,21 @@ import { type Cst, fieldOf, namedOf } from '../grammar/cst.js'
 import type { Handlers, Lowering } from '../grammar/lowering.js'
 import {
   assignment,
-  binary,
   call,
   conditional,
   lambda,
-  logical,
   member,
   method,
-  other,
   unary,
   value,
   written,
 } from '../grammar/nodes.js'
+import { binaryOperation } from '../grammar/operations.js'
 import type { Node } from '../script/tree.js'
 import { inParentheses } from './macro-calls.js'
 import { nameOf } from './names.js'
 import { parametersOf } from './parameters.js'
 import { functionBody } from './statements.js'
-
-const COMPARING = new Set(['==', '!=', '<', '>', '<=', '>='])
-
-function binaryOf(node: Cst, to: Lowering): Node {
-  const left = to.lower(fieldOf(node, 'left') as Cst)
-  const right = to.lower(fieldOf(node, 'right') as Cst)
-  const operator = to.slice(fieldOf(node, 'operator') as Cst)
-  if (operator === '||' || operator === '&&') return logical(node, left, operator, right)
-  if (operator === '+' || COMPARING.has(operator)) return binary(node, left, operator, right)
-  return other(node, operator, [left, right])
-}
 
 function unaryOf(node: Cst, to: Lowering): Node {
   const operand = to.lower(namedOf(node)[0] as Cst)
@@ -91,7 +78,7 @@ export const operators: Handlers = {
   identifier: nameOf,
   self: nameOf,
   scoped_identifier: nameOf,
-  binary_expression: binaryOf,
+  binary_expression: binaryOperation,
   unary_expression: unaryOf,
   reference_expression: (node, to) =>
     inParentheses(node, to.lower(namedOf(node).find((each) => each.type !== 'mutable_specifier') as Cst)),
