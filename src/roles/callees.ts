@@ -1,32 +1,20 @@
 import type { Use } from '../sites.js'
+import { COMPARING, EXPECTING, HTTP_CLIENT, NEUTRAL, SENDING, STORING } from './callee-words.js'
 import { isDenying, readNameSense, snake } from './names.js'
 import { code, type Reading, readName } from './reading.js'
 
 type Argument = Use & { is: 'argument' }
 
-/** Methods that compare their argument or receiver, in the spelling of any language. */
-export const COMPARING =
-  /(^|[._:>])(includes|endsWith|startsWith|indexOf|lastIndexOf|localeCompare|match|matchAll|search|test|has|equals?|isEqual|contains|ends_?with|starts_?with|some|every|find|findIndex|filter|in_?array|strpos|stripos|strstr|str_contains|str_ends_with|str_starts_with|preg_match|preg_match_all|HasSuffix|HasPrefix|Contains|EndsWith|StartsWith|Equals|fnmatch|fullmatch|array_search|IsIn|Matches|enum|nativeEnum|oneOf|literal|regex|pattern|minimatch|micromatch|isMatch|grep)\??$/i
 /** Methods that cut a text: the subdomain is taken out of a host. */
 const CUTTING =
   /(^|[._:>])(split|explode|str_replace|preg_replace|TrimSuffix|removesuffix|strtr|rtrim|trimEnd|preg_split|delete_suffix)$/
 const REPLACING = /(^|[._:>])(replace|replaceAll)$/
-const EXPECTING =
-  /^(expect|assert|should|nock|msw|fetchMock|cy\.intercept|(?:page|context)\.route)\b|(^|[._])(should|waitForURL|waitForRe(?:quest|sponse)|on(?:Get|Post|Put|Patch|Delete|Any))$|(^|[._])(assert\w*|to(?:Be|Equal|StrictEqual|Contain|Match|HaveBeenCalledWith|HaveBeenLastCalledWith)\w*)$/
 const COOKIE = /cookie/i
-/** Calls that keep a value, or look stored data up by it. */
-const STORING =
-  /(^|[._()])(?:(?:local|session)Storage|cache|redis\w*|rdb|store|memcached?|caches|createHash|createHmac)\b.*$|(^|[._])(?:[gs]etItem|removeItem|find(?:One|Unique|First|Many|All|ById|By\w+|AndCount\w*|Or(?:Create|Fail)\w*)\w*|firstOr\w+|upsert\w*|insert\w*|update(?:One|Many)|save\w*|persist\w*|bulkCreate|where\w*|andWhere|orWhere|findOneBy|query|execute|executeRaw|queryRaw|exec|raw|prepare|h[gs]et\w*|setex|(?:read|write|append)File\w*|create(?:Read|Write)Stream|existsSync|(?:File|IO)\.(?:write|read|open|binwrite|exist\?)|find_(?:or_)?\w+|unlink\w*|mkdir\w*|readJson\w*|writeJson\w*|path\.(?:join|resolve)|uuidv[35])$/i
 /** Calls that hand a value on to listeners, hashes and tokens: somebody compares it there. */
 const VERIFYING = /(^|[._])(?:hmac|createHmac|createHash|digest|sign|verify|jwtVerify|validate\w*)$/i
-/** Functions that send to, or open, what they are given first, whatever they are called on. */
-const SENDING =
-  /^(fetch|\$fetch|ofetch|useFetch|got|axios|request|rp|superagent|ky|needle|open|file_get_contents|curl_init|curl|wget|httpie|importScripts|URL|WebSocket|EventSource|XMLHttpRequest|Request)$|(^|[._])(fetch|ajax|getJSON|getScript|loadScript|sendBeacon|crm_post|\$?authorizedAjax|redirect|openExternal|pushState|replaceState|navigate|goto|visit|loadURL|importScripts|urlopen|urlretrieve|HTTPS?Connection|Request|redirect_to|link_to|base_ur[il]|URI\.open|Net\.HTTP(?:\.start)?|Faraday|location\.assign|location\.replace|window\.open|createClient|baseUrl|baseUri|NewRequest(?:WithContext)?|SetBaseURL|SetHostURL|SetRequestURI|WithBaseURL|Redirect|(?:Get|Post|Put|Patch|Delete|Send|Download)\w*Async|HttpRequestMessage|Rest(?:Client(?:Options)?|Request)|rootUri|fromHttpUrl|fromUriString|(?:get|post|patch)For(?:Object|Entity|Location)|Http(?:Get|Post|Put|Patch|Delete)|sendRedirect)$/
 /** HTTP verbs mean a request only on something that is one's HTTP client. */
 const VERB =
   /(^|[._])(get|post|put|patch|head|delete|del|options|request|open|create|extend|assign|call|Get|Post|PostForm|Put|Patch|Head|Delete|Dial|DialContext|Execute)$/
-const HTTP_CLIENT =
-  /(?:^|[._$])(?:\$|jQuery|axios|https?|\$http|got|ky|request|superagent|agent|needle|undici|wretch|xhr|req|requests|session|RestClient|Faraday|Typhoeus|Excon|httpClient|http_client|DefaultClient|fasthttp|resty|fiber|reqwest|ureq|surf|isahc|attohttpc|minreq|websocket|window|win|self)(?:\(\))?$|(?:^|\.)R\(\)(?:\.\w+\(\))*$|^Http(?:\.\w+\(\))+$|(?:^|\.)(?:Client|Agent)(?:Builder)?\.(?:new|builder|default)\(\)(?:\.\w+\(\))*$|(?:http|axios|ajax|xhr|fetcher)\w*(?:\(\))?$/i
 /** Functions that are given options: an address among them is what they will call. */
 const CONFIGURED =
   /(^|[._])(?:create\w*|init\w*|config\w*|connect\w*|set[Uu]p\w*|\w*[Cc]lient|define\w*|use\w*|extend|request\w*|fetch\w*|send\w*|open\w*|forRoot\w*)$/
@@ -43,9 +31,6 @@ const SETTING_HEADER = /(^|[._])(?:\w*[hH]eaders?|append|set|add|Append|Set|Add)
 export const ALLOW_ORIGIN =
   /access[-_]?control[-_]?allow[-_]?origin(?![-_]?(?:list|regex|pattern|s\b))|x[-_]?frame[-_]?options/i
 export const SECURITY_POLICY = /content-security-policy/i
-/** Calls that only show or shape a value. */
-const NEUTRAL =
-  /^(?:console|log|logger|debug|winston|pino|fmt|slog|errors|zap|zerolog|logrus|klog|Object|Array|JSON|Promise|Math|Reflect|i18n)\b|(^|[._])(?:(?:Print|Fatal|Panic|Log|Error|Warn|Info|Debug|Trace|Skip)(?:f|ln|w)?|e?println|e?print|echo|printf|panic|todo|unreachable|bail|anyhow|ensure|log|logger|info|warn|error|debug|trace|alert|confirm|t|push|unshift|toast|Error|TypeError|RangeError|URLSearchParams)$|(?:Error|Exception)$|^(?:String|Set|Map|RegExp|Boolean|Symbol|URL|encodeURI|encodeURIComponent|decodeURI|decodeURIComponent|escape|import|require|define|print|pprint|puts|__)$|(^|[._])(?:concat|join|replace|replaceAll|attr|prop|setAttribute|append|prepend|html|text|val|format|sprintf|util\.format|escapeRegExp)$/
 /** Methods of CORS builders that are given the origins to let in. */
 const LETTING_IN = /(^|[._])(?:WithOrigins|FrameAncestors|AddOrigins|CustomSources)$/
 /** Settings of frameworks that are called with the origins or hosts to let in. */

@@ -1,5 +1,6 @@
 import type { Use } from '../sites.js'
-import { ALLOW_ORIGIN, COMPARING, ORIGIN_HEADERS, readArgument, SECURITY_POLICY } from './callees.js'
+import { COMPARING } from './callee-words.js'
+import { ALLOW_ORIGIN, ORIGIN_HEADERS, readArgument, SECURITY_POLICY } from './callees.js'
 import { isDenying, readNameSense } from './names.js'
 import { code, type Reading, readName } from './reading.js'
 

@@ -1,6 +1,6 @@
 import { flattenUses } from '../../languages/flatten.js'
 import type { FileModel } from '../../languages/language.js'
-import { COMPARING } from '../../roles/callees.js'
+import { COMPARING } from '../../roles/callee-words.js'
 import { snake } from '../../roles/names.js'
 import type { InputSite, Use } from '../../sites.js'
 import { textOf } from '../hosts/decided.js'
