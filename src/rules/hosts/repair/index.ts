@@ -12,8 +12,11 @@ import { repairList } from './list.js'
 import { repairOriginRegex } from './origin-regex.js'
 import { repairPattern } from './pattern.js'
 import { repairPeer } from './peer.js'
+import { repairRackOrigin } from './rack-origin.js'
+import { asRailsReads } from './rails-hosts.js'
 import { insertion, type Repair, repaired, type Subject, twinOf } from './repair.js'
 import { repairSingle } from './single.js'
+import { repairSpringOrigin } from './spring-origin.js'
 import { repairStrip } from './strip.js'
 import { repairTests } from './test.js'
 import { deadWildcard } from './wildcard.js'
@@ -44,14 +47,15 @@ export function repairOf(
   if (uses.some((use) => use.is === 'comment') || uses.some(hasOtherPurpose)) return undefined
   // A line of shown code of which nothing is known but its words.
   if (uses.every((use) => use.is === 'embedded' || use.is === 'part')) return undefined
-  const repair = chosen({ file, occurrence }, uses)
+  const dead = deadWildcard(file, occurrence)
+  // A twin that matches nothing either would only look like an answer.
+  const repair = dead ? revived({ file, occurrence }, uses) : chosen({ file, occurrence }, uses)
   if (!repair) return undefined
   const because = [...decision.because, ...repair.because]
   if (!decision.readings.some(({ signal }) => signal === 'matcher'))
     because.push('only its name says that hosts are compared with it')
   if (!occurrence.site.closed) because.push('it is also used outside what this file shows')
   if (decision.fact.action === 'review') because.push(decision.fact.advice)
-  const dead = deadWildcard(file, occurrence)
   if (dead) because.push(dead)
   if (file.syntax === 'text' || occurrence.site.lexical)
     because.push('this language is searched as text, not parsed')
@@ -100,13 +104,13 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
   if (pattern?.is === 'pattern') {
     // A constant that is put into a pattern and compared as a text as well would stop being that text.
     const isRegex = subject.occurrence.literal.layers.includes('regex')
-    return !isRegex && uses.some(isPlainTest) ? undefined : repairPattern(subject, pattern.of)
+    return !isRegex && uses.some(isPlainTest)
+      ? undefined
+      : repairPattern(subject, asRailsReads(pattern.of, uses, subject.file.source.text))
   }
   const added = uses.map((use) => ('added' in use ? use.added : undefined)).find(Boolean)
   if (uses.some((use) => use.is === 'key') && !added) return repairEntry(subject)
   const element = innermost(uses, subject.occurrence.at)
-  const regex = element && repairOriginRegex(subject, element.list, uses)
-  if (regex) return regex
   if (element)
     return element.list.form === 'or' || isPlain(subject, element.item)
       ? repairList(subject, element.list)
@@ -125,6 +129,16 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
   const tests = testsOf(uses)
   if (tests && tests.length > 0) return repairTests(subject, tests)
   return tests ? (repairSingle(subject, uses) ?? repairWords(subject)) : undefined
+}
+
+/** What works in place of a `*` that the library never expands. */
+function revived(subject: Subject, uses: readonly Use[]): Repair | undefined {
+  const list = innermost(uses, subject.occurrence.at)?.list
+  return (
+    (list && repairOriginRegex(subject, list, uses)) ??
+    repairRackOrigin(subject, uses) ??
+    repairSpringOrigin(subject, list, uses)
+  )
 }
 
 /** Items of formats have nothing around them that could be a call or a condition. */
