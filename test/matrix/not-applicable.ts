@@ -71,14 +71,15 @@ export const notApplicable: readonly NotApplicable[] = [
   { uses: ['case', 'attribute', 'storageKey'], forms: ['list'], why: 'the place holds one value' },
   {
     uses: ['case'],
+    forms: ['literal', 'template', 'concatenation', 'regex'],
     outcomes: ['review'],
-    why: 'a label is written beside its twin, or not at all',
+    why: 'a label that is a text is written beside its twin, or not at all',
   },
   {
     uses: ['case'],
     forms: ['constant'],
     outcomes: ['safe'],
-    why: 'a label that is a name has no twin as long as nobody named it',
+    why: 'the twin of a name is written out: a person may want a second name',
   },
   { uses: ['key'], outcomes: ['safe'], why: 'what lies under a key would have to be written twice' },
   {

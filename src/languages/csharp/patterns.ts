@@ -74,6 +74,7 @@ function switchExpression(node: Cst, to: Lowering): Node {
             .map((part) => to.lower(namedOf(part)[0] as Cst)),
         ],
         body: to.lower(parts.at(-1) as Cst),
+        joint: ' or ',
       })
     })
   return make('MatchExpression', node, { discriminant: to.lower(subject as Cst), arms })

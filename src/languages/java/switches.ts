@@ -39,11 +39,12 @@ function testOf(arm: Cst, label: Cst, to: Lowering): Node | null {
   return make('CaseLabels', { start: first.start, end: last.end }, { labels })
 }
 
-/** Labels of a case; a pattern of types says nothing about texts. */
+/** Labels of a case; a pattern of types says nothing about texts, what its guard asks may. */
 function labelsOf(label: Cst, to: Lowering): Node[] {
-  return namedOf(label).map((each) =>
-    /pattern|guard/.test(each.type) ? other(each, each.type, []) : to.lower(each),
-  )
+  return namedOf(label).map((each) => {
+    if (each.type === 'guard') return other(each, each.type, to.all(namedOf(each)))
+    return /pattern/.test(each.type) ? other(each, each.type, []) : to.lower(each)
+  })
 }
 
 /** A switch that is a value. */

@@ -56,6 +56,13 @@ export const label: readonly Cell[] = [
   {
     form: 'constant',
     code: "const HOST = 'acme.amocrm.com'\nswitch (host) {\n  case HOST:\n    allow()\n}",
+    found: ['origin-allowlist matcher review'],
+    after:
+      "const HOST = 'acme.amocrm.com'\nswitch (host) {\n  case 'acme.kommo.com':\n  case HOST:\n    allow()\n}",
+  },
+  {
+    form: 'constant',
+    code: "const HOST = 'acme.amocrm.com'\nconst hosts = [HOST]\nhosts.includes(host)\nswitch (host) {\n  case HOST:\n    allow()\n}",
     found: ['origin-allowlist matcher manual'],
   },
   {

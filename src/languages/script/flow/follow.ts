@@ -198,12 +198,18 @@ function labelSpan(context: Context, label: Node): Span {
   return spanOf(context.source, context.base + label.start, context.base + end)
 }
 
-/** What the constants among the labels of a switch stand for; labels that are written out are seen without it. */
+/**
+ * What the constants among the labels of a switch stand for; labels that are written out are seen without it, except from
+ * a constant.
+ */
 function labelsBeside(context: Context, label: Node): { beside?: string[] } {
   const labels = ((label.parent?.cases ?? []) as Node[]).flatMap((each) =>
     each.test ? [each.test as Node] : [],
   )
-  const beside = labels.filter(isNamed).flatMap((test) => itemText(context, test) ?? [])
+  const isConstant = isNamed(label.test as Node)
+  const beside = labels
+    .filter((test) => isConstant || isNamed(test))
+    .flatMap((test) => itemText(context, test) ?? [])
   return beside.length > 0 ? { beside } : {}
 }
 

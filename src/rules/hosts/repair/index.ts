@@ -6,6 +6,7 @@ import type { FoundOccurrence } from '../../../roles/occurrences.js'
 import { readUse, type Signal } from '../../../roles/signals.js'
 import type { ListSite, Span, TestSite, Use } from '../../../sites.js'
 import { textOf } from '../decided.js'
+import { repairConstantLabel } from './constant-label.js'
 import { repairEntry } from './entry.js'
 import { repairLabel } from './label.js'
 import { repairList } from './list.js'
@@ -117,7 +118,9 @@ function chosen(subject: Subject, uses: readonly Use[]): Repair | undefined {
       : undefined
   const label = uses.find((use) => use.is === 'case')
   if (label?.is === 'case')
-    return label.label && !hasTests(uses) ? repairLabel(subject, label.label, label.joint) : undefined
+    return label.label && !hasTests(uses)
+      ? (repairLabel(subject, label.label, label.joint) ?? repairConstantLabel(subject, uses))
+      : repairConstantLabel(subject, uses)
   if (uses.some((use) => use.is === 'directive')) return repairWords(subject)
   const cut = uses.find((use) => use.is === 'argument' && /\.(replace|replaceAll|split)$/.test(use.callee))
   if (cut?.is === 'argument') return repairStrip(subject, cut)
