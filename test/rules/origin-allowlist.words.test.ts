@@ -42,6 +42,26 @@ describe('what is said of a matcher', () => {
     expect(only).toMatch(/`cors` compares strings as they are and never expands `\*`/)
   })
 
+  it.each([
+    ['.env', 'CORS_ORIGIN=https://acme.amocrm.com'],
+    ['settings.yml', 'cors:\n  origin: https://acme.amocrm.com'],
+    ['config.php', "<?php\n$config['cors_origin'] = 'https://acme.amocrm.com';"],
+  ])('a setting that holds one origin: %s', async (path, code) => {
+    const [only, ...others] = await said(code, path)
+    expect(others).toEqual([])
+    expect(only).toMatch(/Look up what reads `(?:CORS_ORIGIN|origin|cors_origin)`\./)
+    expect(only).toContain('write `https://acme.amocrm.com,https://acme.kommo.com`')
+    expect(only).toContain('second deployment with `https://acme.kommo.com`')
+  })
+
+  it.each([
+    ['.env', 'CORS_ORIGINS=https://acme.amocrm.com,https://lumen.dev'],
+    ['a.js', "if (origin === 'https://acme.amocrm.com') allow()"],
+    ['a.js', "const blockedOrigin = 'https://acme.amocrm.com'"],
+  ])('no recipe where there is more to see: %s %s', async (path, code) => {
+    expect((await said(code, path)).join('')).not.toContain('Look up what reads')
+  })
+
   it('a test that other hosts pass as well', async () => {
     const [only] = await said("if (host.includes('amocrm.com')) allow()")
     expect(only).toMatch(/The test is not anchored: it takes amocrm\.com\.evil\.net as well/)

@@ -10,6 +10,7 @@ import { type Decided, decidedHosts, textOf } from './decided.js'
 import { libraryCaution } from './libraries.js'
 import { repairOf } from './repair/index.js'
 import { peerExample } from './repair/peer.js'
+import { recipeOfOne } from './repair/recipe.js'
 import type { Repair } from './repair/repair.js'
 import { deadWildcard } from './repair/wildcard.js'
 import { helpOf, isDenied, messageOf, newBrand, twinOf } from './wording.js'
@@ -128,7 +129,8 @@ function unrepaired(
   const dead = deadWildcard(file, occurrence)
   const example = decision.role === 'peer' ? peerExample({ file, occurrence }) : undefined
   const after = isMigration(file.source.path) ? AFTER_MIGRATION : undefined
-  return { because: [dead, example, after].flatMap((said) => said || []) }
+  const recipe = dead || after ? undefined : recipeOfOne({ file, occurrence }, decision)
+  return { because: [dead, example, recipe, after].flatMap((said) => said || []) }
 }
 
 /** Why a repair needs a look, as sentences. */
