@@ -19,6 +19,7 @@ import type { FixKind } from './findings/finding.js'
 import { suppress } from './findings/suppress.js'
 import { catalog } from './rules/about/index.js'
 import type { RuleInfo } from './rules/define-rule.js'
+import { loadRules } from './rules/select.js'
 import { type Examination, examine, examineFiles } from './run.js'
 
 /** What is known about one file, as other tools ask: one at a time, perhaps with text that is not saved yet. */
@@ -93,6 +94,8 @@ async function checkChanged(
   const { listed } = examination.options
   const shared = {
     ...examination.options,
+    // A clean project has asked no rule yet.
+    rules: await loadRules(rules),
     listed: listed.includes(input.path) ? listed : [...listed, input.path],
   }
   let inputs: readonly Input[] = [input]
