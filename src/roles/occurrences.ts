@@ -47,7 +47,10 @@ function occurrenceAt(site: TextSite, joined: Joined, index: number): FoundOccur
   const text = joined.text
   const isPattern = home.literal.layers.includes('regex') || site.uses.some((use) => use.is === 'pattern')
   const right =
-    rightOf(text, index + 6, isPattern) ?? rightInUses(site, text, index) ?? wordIn(site, text, index)
+    rightOf(text, index + 6, isPattern) ??
+    rightInUses(site, text, index) ??
+    wordIn(site, text, index) ??
+    (isPattern ? undefined : anyZone(text, index))
   if (!right) return undefined
   const left = leftOf(text, index)
   if (!left) return undefined
@@ -101,6 +104,12 @@ function wordIn(site: TextSite, text: string, index: number): Right | undefined 
     return use.is === 'compare' ? isHostLabel(subject) : isHostText(subject)
   })
   return isWord ? { tld: 'word', end: index + 6 } : undefined
+}
+
+/** `case $host in *.amocrm.*)`: whatever zone it is. */
+function anyZone(text: string, index: number): Right | undefined {
+  const isWildcard = text.startsWith('*.', index - 2) && /^\.\*(?:$|["'/:*\s])/.test(text.slice(index + 6))
+  return isWildcard ? { tld: 'open', end: index + 7 } : undefined
 }
 
 function rightOf(text: string, start: number, isPattern: boolean): Right | undefined {

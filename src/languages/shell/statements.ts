@@ -20,6 +20,7 @@ import {
   value,
 } from '../grammar/nodes.js'
 import type { Node } from '../script/tree.js'
+import { glob } from './strings.js'
 import { isSeenElsewhere, isWrittenOnce } from './survey.js'
 
 /** Statements of a script or block. */
@@ -151,7 +152,7 @@ function caseOf(node: Cst, to: Lowering): Node {
   return make('SwitchStatement', node, {
     discriminant: to.lower(subject),
     cases: items.map((item) => {
-      const labels = fieldsOf(item, 'value').filter((each) => each.named && to.slice(each) !== '*')
+      const labels = labelsOf(item).filter((each) => to.slice(each) !== '*')
       const first = labels[0]
       const last = labels.at(-1)
       const body = item.children.filter((each) => each.field === '' && each.named)
@@ -168,7 +169,11 @@ function caseOf(node: Cst, to: Lowering): Node {
             ? make(
                 'CaseLabels',
                 { start: first.start, end: last.end },
-                { labels: to.all(labels), joint, isOpen: labels.some((each) => OPEN.test(to.slice(each))) },
+                {
+                  labels: labels.map((each) => labelOf(each, to)),
+                  joint,
+                  isOpen: labels.some((each) => OPEN.test(to.slice(each))),
+                },
               )
             : null,
         consequent: [block(range, statements(body, to))],
@@ -176,6 +181,24 @@ function caseOf(node: Cst, to: Lowering): Node {
     }),
   })
 }
+
+/** A pattern of `case`; pieces of it that touch each other are one: `*"acme.com"*`. */
+interface Label extends Range {
+  /** Where the pattern is of one piece. */
+  only?: Cst
+}
+
+function labelsOf(item: Cst): Label[] {
+  const labels: Label[] = []
+  for (const piece of fieldsOf(item, 'value').filter((each) => each.named)) {
+    const last = labels.at(-1)
+    if (last?.end === piece.start) labels[labels.length - 1] = { start: last.start, end: piece.end }
+    else labels.push({ start: piece.start, end: piece.end, only: piece })
+  }
+  return labels
+}
+
+const labelOf = (label: Label, to: Lowering): Node => (label.only ? to.lower(label.only) : glob(label, to))
 
 /** `for each in a b "${list[@]}"`; an unquoted variable is taken apart at white space. */
 function forOf(node: Cst, to: Lowering): Node {
