@@ -1,6 +1,7 @@
 import type { Source } from '../files/source.js'
 import type { KeptReason } from '../findings/finding.js'
 import type { CallSite, GlobalRef, InputSite, PackageSite, Span, TextSite, Use } from '../sites.js'
+import type { StorageFacts } from '../storage.js'
 
 /** Language families; each is one folder under `src/languages/`. */
 export type Family = 'script' | 'code' | 'markup' | 'json' | 'markdown' | 'text'
@@ -28,6 +29,8 @@ export interface FileModel {
   readonly inputs?: readonly InputSite[]
   /** Calls of functions that rules ask for by name; in order. */
   readonly calls?: readonly CallSite[]
+  /** Tables that the file declares and keys that it asks by; absent where there are none. */
+  readonly storage?: StorageFacts
   /** What a manifest asks for and a lock pins; in order. */
   readonly packages?: readonly PackageSite[]
   /** Every mention in the file that no finding covers stays for this reason: package managers write it. */

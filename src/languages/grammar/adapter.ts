@@ -7,6 +7,8 @@ import { leftoverSites } from '../leftover.js'
 import type { Answers } from '../script/answers.js'
 import type { Joins, Node, ScriptTree } from '../script/tree.js'
 import { byPlace, spanOf } from '../site.js'
+import { collectStorage } from '../storage/index.js'
+import { isWorthStorage } from '../storage/worth.js'
 import { textSitesOf } from '../text/sites.js'
 import { type Built, buildSites, buildTree, statementsOf } from './build.js'
 import type { Cst } from './cst.js'
@@ -74,6 +76,7 @@ function modelOf(source: Source, language: CodeLanguage, grammar: Grammar): File
     freeNames: isBroken ? new Map() : built.freeNames,
     parses: isBroken ? 1 : built.parses,
     nature: natureOf(source.path, source.text),
+    ...(!isBroken && built.storage && { storage: built.storage }),
     ...(!isBroken && built.tests && { tests: built.tests }),
   }
 }
@@ -106,12 +109,13 @@ export function readNames(
 
 /** Sites of a text in a language, or where it does not parse (UTF-16 index). */
 export function readCode(source: Source, language: CodeLanguage, grammar: Grammar): Built | Failure {
-  if (!isWorthParsing(source.text) && !mayCallLibrary(source.text))
+  if (!isWorthParsing(source.text) && !mayCallLibrary(source.text) && !isWorthStorage(source.text))
     return { texts: [], inputs: [], calls: [], freeNames: new Map(), parses: 0 }
   const tree = treeIn(source.text, language, grammar)
   if ('message' in tree) return tree
   const { tests } = tree
-  const built = buildSites(source, tree)
+  const storage = collectStorage(tree, language.name, source, 0)
+  const built = { ...buildSites(source, tree), ...(storage && { storage }) }
   return tests.length > 0
     ? { ...built, tests: tests.map(({ start, end }) => spanOf(source, start, end)) }
     : built

@@ -1,5 +1,6 @@
 import type { Source } from '../../files/source.js'
 import type { CallSite, InputSite, Span, TextSite } from '../../sites.js'
+import type { StorageFacts } from '../../storage.js'
 import { withHeader } from '../header.js'
 import { withRules } from '../rules.js'
 import type { Answers } from '../script/answers.js'
@@ -16,6 +17,7 @@ export interface Built {
   inputs: InputSite[]
   calls: CallSite[]
   freeNames: Map<string, number>
+  storage?: StorageFacts
   /** How many times a parser ran. */
   parses: number
   /** Parts of the file that are tests. */

@@ -1,8 +1,10 @@
 import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
 import type { CallSite, GlobalRef, InputSite, Span, TextSite } from '../../sites.js'
+import type { StorageFacts } from '../../storage.js'
 import type { Adapter, FileModel, ModuleFacts } from '../language.js'
 import { spanOf } from '../site.js'
+import { collectStorage } from '../storage/index.js'
 import { lexicalSites } from '../text/sites.js'
 import { collectCalls } from './calls.js'
 import { collectGlobals } from './globals.js'
@@ -21,6 +23,7 @@ export interface ScriptRegion {
   freeNames: Map<string, number>
   problems: { message: string; span: Span }[]
   parses: number
+  storage?: StorageFacts
   modules?: ModuleFacts
 }
 
@@ -48,6 +51,7 @@ export function scriptRegion(
       parses: 1,
     }
   }
+  const storage = collectStorage(tree, languageOf(lang), source, start)
   return {
     texts: collectTexts(tree, source, start),
     globals: collectGlobals(tree, source, start),
@@ -56,6 +60,7 @@ export function scriptRegion(
     freeNames: tree.scopes.freeNames(),
     problems: [],
     parses: 1,
+    ...(storage && { storage }),
     modules: moduleFacts(tree, source, start),
   }
 
@@ -63,6 +68,10 @@ export function scriptRegion(
     const at = Math.min(start + failure.offset, end)
     return { message: failure.message, span: spanOf(source, at, Math.min(at + 1, end)) }
   }
+}
+
+function languageOf(lang: ScriptLang): string {
+  return lang === 'ts' || lang === 'tsx' || lang === 'dts' ? 'typescript' : 'javascript'
 }
 
 function model(source: Source): FileModel {
@@ -73,7 +82,7 @@ function model(source: Source): FileModel {
   const broken = region.problems.length > 0
   return {
     source,
-    language: lang === 'ts' || lang === 'tsx' || lang === 'dts' ? 'typescript' : 'javascript',
+    language: languageOf(lang),
     family: 'script',
     syntax: broken ? 'broken' : 'tree',
     problems: region.problems,
@@ -84,6 +93,7 @@ function model(source: Source): FileModel {
     freeNames: region.freeNames,
     parses: region.parses,
     nature: natureOf(source.path, source.text),
+    ...(region.storage && { storage: region.storage }),
     ...(region.modules && { modules: region.modules }),
   }
 }

@@ -1,0 +1,147 @@
+import type { Source } from '../../files/source.js'
+import type { Span } from '../../sites.js'
+import type { KeyField, KeyUse, StorageFacts, TableSite } from '../../storage.js'
+import { dottedName, keyName, staticText, unwrap } from '../script/names.js'
+import type { Node, ScriptTree } from '../script/tree.js'
+import { spanOf } from '../site.js'
+
+/** What an extractor reads: one tree, whatever the language, and how its places become bytes. */
+export interface StorageContext {
+  readonly tree: ScriptTree
+  /** As rules name it: `php`, `python`, `typescript`. */
+  readonly language: string
+  readonly source: Source
+  /** Report path of the file. */
+  readonly path: string
+  /** Text of the tree. */
+  readonly text: string
+  /** Bytes of a range of the tree's text (UTF-16 units). */
+  span(at: { start: number; end: number }): Span
+  /** Source of a node. */
+  slice(at: { start: number; end: number }): string
+}
+
+/** Reads one system's declarations and uses from a tree. */
+export interface Extractor {
+  /** What has to stand in the text for it to be asked. */
+  readonly hint: RegExp
+  extract(context: StorageContext): Partial<StorageFacts>
+}
+
+/** @param base UTF-16 index in `source.text` at which `tree.text` starts */
+export function storageContext(
+  tree: ScriptTree,
+  language: string,
+  source: Source,
+  base: number,
+): StorageContext {
+  return {
+    tree,
+    language,
+    source,
+    path: source.path,
+    text: tree.text,
+    span: (at) => spanOf(source, base + at.start, base + at.end),
+    slice: (at) => tree.text.slice(at.start, at.end),
+  }
+}
+
+/** All facts of a tree, in order of place. */
+export function extractAll(context: StorageContext, extractors: readonly Extractor[]): StorageFacts {
+  const tables: TableSite[] = []
+  const uses: KeyUse[] = []
+  for (const { hint, extract } of extractors) {
+    if (!hint.test(context.text)) continue
+    const facts = extract(context)
+    tables.push(...(facts.tables ?? []))
+    uses.push(...(facts.uses ?? []))
+  }
+  return {
+    tables: tables.sort((a, b) => a.span.start - b.span.start),
+    uses: uses.sort((a, b) => a.span.start - b.span.start),
+  }
+}
+
+/** What a name that is written once in the file holds; any other expression is itself. */
+export function heldBy(tree: ScriptTree, node: Node): Node {
+  const at = unwrap(node)
+  if (at.type !== 'Identifier') return at
+  const variable = tree.resolve(at.name, at)
+  const [definition] = variable?.defs ?? []
+  const declared = definition?.node as Node | undefined
+  const writes = variable?.references.filter((reference) => reference.isWrite()) ?? []
+  if (variable?.defs.length !== 1 || writes.length > 1) return at
+  const init = declared?.type === 'VariableDeclarator' && declared.id.type === 'Identifier' && declared.init
+  return init ? unwrap(init) : at
+}
+
+/** The last part of the name of a value: `subdomain` of `account.subdomain`, `$subdomain`, `data['subdomain']`. */
+export function lastName(node: Node): string | undefined {
+  const at = unwrap(node)
+  if (at.type === 'MemberExpression') return keyName(at)
+  const name = dottedName(at)
+  return name === '*' || name.includes('*') ? undefined : name.replace(/^[$@&*]+/, '').replace(/^.*\./, '')
+}
+
+/** A value in a key: its name and the whole source of it. */
+export function fieldOf(context: StorageContext, node: Node): KeyField | undefined {
+  const name = lastName(node)
+  return name === undefined ? undefined : { name, value: context.slice(node), span: context.span(node) }
+}
+
+/**
+ * The text of a key that is composed of texts and values, with the values in it. Names that hold a text of their own are
+ * followed. `undefined` where no text can be told.
+ */
+export function composed(
+  context: StorageContext,
+  node: Node,
+): { text: string; fields: KeyField[] } | undefined {
+  const at = unwrap(node)
+  const held = heldBy(context.tree, at)
+  const text = staticText(held)
+  if (text !== undefined) return { text, fields: [] }
+  if (held !== at && (held.type === 'TemplateLiteral' || held.type === 'BinaryExpression')) {
+    const followed = composed(context, held)
+    return followed && { text: followed.text, fields: followed.fields }
+  }
+  if (at.type === 'TemplateLiteral') {
+    const parts = (at.quasis as Node[]).map((quasi) => (quasi.value.cooked ?? quasi.value.raw) as string)
+    const holes = (at.expressions as Node[]).map(
+      (hole) => composed(context, hole) ?? { text: '{*}', fields: [] },
+    )
+    return {
+      text: parts.map((part, i) => part + (holes[i]?.text ?? '')).join(''),
+      fields: holes.flatMap(({ fields }) => fields),
+    }
+  }
+  if (at.type === 'BinaryExpression' && at.operator === '+') {
+    const [left, right] = [composed(context, at.left), composed(context, at.right)]
+    return {
+      text: (left?.text ?? '{*}') + (right?.text ?? '{*}'),
+      fields: [...(left?.fields ?? []), ...(right?.fields ?? [])],
+    }
+  }
+  const inner = textOf(at)
+  const field = fieldOf(context, inner)
+  return field && { text: `{${field.name}}`, fields: [{ ...field, span: context.span(at) }] }
+}
+
+/** `String(x)`, `x.toString()`, `x.toLowerCase()`, `(string) x`: the value whose text it is. */
+function textOf(node: Node): Node {
+  const at = unwrap(node)
+  if (at.type !== 'CallExpression') return at
+  const callee = unwrap(at.callee)
+  if (
+    callee.type === 'MemberExpression' &&
+    /^(?:to_?(?:lower|upper|s|str|string)\w*|trim|strip|valueOf)$/i.test(keyName(callee) ?? '')
+  )
+    return textOf(callee.object)
+  if (
+    callee.type === 'Identifier' &&
+    /^(?:String|str|strval|intval|int|Number|md5|sha1|hash|trim)$/i.test(callee.name) &&
+    at.arguments[0]
+  )
+    return textOf(at.arguments[0])
+  return at
+}

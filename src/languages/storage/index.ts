@@ -1,0 +1,24 @@
+import type { Source } from '../../files/source.js'
+import type { StorageFacts } from '../../storage.js'
+import type { ScriptTree } from '../script/tree.js'
+import { type Extractor, extractAll, storageContext } from './context.js'
+import { isWorthStorage } from './worth.js'
+
+/** By language, as models name it. */
+const EXTRACTORS: readonly { languages: RegExp; extractors: readonly Extractor[] }[] = []
+
+/**
+ * Tables that a tree declares and the keys that it asks by; `undefined` for a text without a word of either.
+ * @param base UTF-16 index in `source.text` at which `tree.text` starts
+ */
+export function collectStorage(
+  tree: ScriptTree,
+  language: string,
+  source: Source,
+  base: number,
+): StorageFacts | undefined {
+  if (!isWorthStorage(tree.text)) return undefined
+  const extractors = EXTRACTORS.flatMap((each) => (each.languages.test(language) ? each.extractors : []))
+  const facts = extractAll(storageContext(tree, language, source, base), extractors)
+  return facts.tables.length + facts.uses.length > 0 ? facts : undefined
+}
