@@ -18,6 +18,7 @@ const LANGUAGES = {
   java: /\.java$/,
   kotlin: /\.kts?$/,
   rust: /\.rs$/,
+  shell: /\.(?:sh|bash|zsh|ksh)$/,
 } as const
 
 type Language = keyof typeof LANGUAGES

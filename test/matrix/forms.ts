@@ -22,12 +22,12 @@ export function formOf({ parts, uses }: TextSite, source: Source): Form {
   return all.some((use) => use.is === 'binding' && /^\W?\w+$/.test(use.name)) ? 'constant' : 'literal'
 }
 
-/** A quote and an operator stand between two of the parts. */
+/** A quote and an operator stand between two of the parts, or quotes that touch what is joined, as in a shell. */
 function isJoined(parts: TextSite['parts'], source: Source): boolean {
   return parts.some((part, i) => {
     const before = parts[i - 1]
     if (!before || before.span.end > part.span.start) return false
     const between = source.text.slice(source.indexAt(before.span.end), source.indexAt(part.span.start))
-    return /["'`]\s*(?:[.+]|\|\|)|(?:[.+]|\|\|)\s*["'`]/.test(between)
+    return /["'`]\s*(?:[.+]|\|\|)|(?:[.+]|\|\|)\s*["'`]|^["'][\w"'$]*$/.test(between)
   })
 }
