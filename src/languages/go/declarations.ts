@@ -14,8 +14,10 @@ import {
   statement,
   value,
 } from '../grammar/nodes.js'
+import { withOutlines } from '../grammar/outline.js'
 import type { Node } from '../script/tree.js'
 import { declareAll, statements } from './body.js'
+import { outlinesIn } from './outlines.js'
 import { inFrame, receiverOf } from './receivers.js'
 
 /** Statements of a file: what they declare is seen by every other file of the folder. */
@@ -117,10 +119,8 @@ function typeDeclaration(node: Cst, to: Lowering): Node {
       else stack.push(child)
     }
   }
-  return block(
-    node,
-    tags.reverse().map((tag) => statement(tag, tag)),
-  )
+  const body = tags.reverse().map((tag) => statement(tag, tag))
+  return withOutlines(block(node, body), () => outlinesIn(node, to))
 }
 
 function importDeclaration(node: Cst, to: Lowering): Node {

@@ -2,10 +2,13 @@ import type { Source } from '../../files/source.js'
 import type { StorageFacts } from '../../storage.js'
 import type { ScriptTree } from '../script/tree.js'
 import { type Extractor, extractAll, storageContext } from './context.js'
+import { gorm } from './gorm.js'
 import { isWorthStorage } from './worth.js'
 
 /** By language, as models name it. */
-const EXTRACTORS: readonly { languages: RegExp; extractors: readonly Extractor[] }[] = []
+export const EXTRACTORS: readonly { languages: RegExp; extractors: readonly Extractor[] }[] = [
+  { languages: /^go$/, extractors: [gorm] },
+]
 
 /**
  * Tables that a tree declares and the keys that it asks by; `undefined` for a text without a word of either.
