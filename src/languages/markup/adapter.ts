@@ -1,6 +1,7 @@
 import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
 import type { CallSite, GlobalRef, InputSite, TextSite } from '../../sites.js'
+import type { StorageFacts } from '../../storage.js'
 import type { Adapter, FileModel } from '../language.js'
 import { leftoverSites } from '../leftover.js'
 import { byPlace, spanOf } from '../site.js'
@@ -58,6 +59,7 @@ export function markupModel(source: Source, readPhp?: ReadCode): FileModel {
     parses: found.parses,
     nature: natureOf(source.path, source.text),
     ...(found.modules && { modules: found.modules }),
+    ...(php && 'storage' in php && php.storage && { storage: php.storage }),
   }
 }
 
@@ -71,6 +73,7 @@ export type CodeRegion =
       calls: readonly CallSite[]
       freeNames: ReadonlyMap<string, number>
       parses: number
+      storage?: StorageFacts
     }
   | { message: string; index: number }
 

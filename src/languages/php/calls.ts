@@ -69,7 +69,9 @@ function scopedCall(node: Cst, to: Lowering): Node {
 
 function creation(node: Cst, to: Lowering): Node {
   const name = childOf(node, 'name', 'qualified_name')
-  const args = argumentsOf(childOf(node, 'arguments'), to)
+  const anonymous = childOf(node, 'anonymous_class')
+  const args = argumentsOf(childOf(anonymous ?? node, 'arguments'), to)
+  if (anonymous) return construct(node, to.lower(anonymous), args)
   if (!name) return other(node, 'object of a class without a name', to.all(namedOf(node)))
   return construct(node, identifier(name, lastName(to.slice(name))), args)
 }

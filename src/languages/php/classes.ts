@@ -122,21 +122,21 @@ function memberOfClass(each: Cst, to: Lowering): Node[] {
   }
 }
 
-function declaredClass(node: Cst, to: Lowering): Node {
+const declaredClass = (node: Cst, to: Lowering): Node => exported(node, classFrom(node, to))
+
+function classFrom(node: Cst, to: Lowering): Node {
   const name = fieldOf(node, 'name')
   const base = childOf(node, 'base_clause')
   const parent = base && namedOf(base)[0]
   const body = fieldOf(node, 'body')
   const id = name ? identifier(name, to.slice(name)) : null
   const superClass = parent ? identifier(parent, lastName(to.slice(parent))) : null
-  return exported(
-    node,
-    classOf(node, id, superClass, body ?? node, [...attributesOf(node, to), ...membersOf(body, to)]),
-  )
+  return classOf(node, id, superClass, body ?? node, [...attributesOf(node, to), ...membersOf(body, to)])
 }
 
 export const classes: Handlers = {
   class_declaration: declaredClass,
+  anonymous_class: classFrom,
   interface_declaration: declaredClass,
   trait_declaration: declaredClass,
   enum_declaration: declaredClass,

@@ -2,12 +2,15 @@ import type { Source } from '../../files/source.js'
 import type { StorageFacts } from '../../storage.js'
 import type { ScriptTree } from '../script/tree.js'
 import { type Extractor, extractAll, storageContext } from './context.js'
+import { eloquent } from './eloquent.js'
 import { gorm } from './gorm.js'
+import { laravel } from './laravel.js'
 import { isWorthStorage } from './worth.js'
 
 /** By language, as models name it. */
 export const EXTRACTORS: readonly { languages: RegExp; extractors: readonly Extractor[] }[] = [
   { languages: /^go$/, extractors: [gorm] },
+  { languages: /^php$/, extractors: [laravel, eloquent] },
 ]
 
 /**

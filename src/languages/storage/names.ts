@@ -15,8 +15,14 @@ export function snakeCase(name: string): string {
     .toLowerCase()
 }
 
-/** More than one of an English noun, as far as names of tables go. */
+const IRREGULAR: Readonly<Record<string, string>> = { person: 'people', child: 'children', man: 'men' }
+const UNCOUNTED = /(?:^|_)(?:data|metadata|information|equipment|series|news|staff|feedback)$/i
+
+/** More than one of an English noun, as far as names of tables go; of several words it is the last. */
 export function plural(noun: string): string {
+  const last = noun.slice(noun.lastIndexOf('_') + 1)
+  if (Object.hasOwn(IRREGULAR, last)) return noun.slice(0, noun.length - last.length) + IRREGULAR[last]
+  if (UNCOUNTED.test(noun)) return noun
   if (/(?:[^aeiou])y$/i.test(noun)) return `${noun.slice(0, -1)}ies`
   if (/(?:s|x|z|ch|sh)$/i.test(noun)) return `${noun}es`
   return `${noun}s`
