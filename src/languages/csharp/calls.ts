@@ -1,6 +1,6 @@
 import { type Cst, fieldOf, namedOf } from '../grammar/cst.js'
 import type { Handlers, Lowering } from '../grammar/lowering.js'
-import { array, call, entry, identifier, object } from '../grammar/nodes.js'
+import { array, call, entry, identifier, object, type Range } from '../grammar/nodes.js'
 import type { Node } from '../script/tree.js'
 import { methodIdiom, staticIdiom } from './idioms.js'
 import { plainName } from './names.js'
@@ -37,7 +37,7 @@ function invocation(node: Cst, to: Lowering): Node {
   const callee = fieldOf(node, 'function') as Cst
   const args = argumentsOf(fieldOf(node, 'arguments'), to)
   if (callee.type === 'identifier' && to.slice(callee) === 'nameof')
-    return call(node, identifier(node, 'nameof'), [])
+    return { ...call(node, identifier(node, 'nameof'), []), ...namedIn(fieldOf(node, 'arguments'), to) }
   const target = fieldOf(callee, 'expression')
   const field = callee.type === 'member_access_expression' ? fieldOf(callee, 'name') : undefined
   if (target && field) {
@@ -50,6 +50,15 @@ function invocation(node: Cst, to: Lowering): Node {
     if (built) return built
   }
   return call(node, lowered, LISTING.test(to.slice(callee)) ? [listOf(args)] : args)
+}
+
+/** What `nameof` names: the last name in its parentheses. */
+function namedIn(list: Cst | undefined, to: Lowering): { names?: { text: string; at: Range } } {
+  const written = list ? to.slice(list) : ''
+  const text = /(\w+)\s*\)$/.exec(written)?.[1]
+  if (!list || text === undefined) return {}
+  const start = list.start + written.lastIndexOf(text)
+  return { names: { text, at: { start, end: start + text.length } } }
 }
 
 /** Methods that take any number of hosts, one an argument. */

@@ -17,11 +17,13 @@ import {
   type Range,
   statement,
 } from '../grammar/nodes.js'
+import { withOutlines } from '../grammar/outline.js'
 import type { Node } from '../script/tree.js'
 import { argumentsOf } from './calls.js'
 import { regexOf } from './idioms.js'
 import { inClass, inMember } from './members.js'
 import { plainName } from './names.js'
+import { outlinesIn } from './outlines.js'
 import { heldBy, initOf, statements } from './statements.js'
 
 /** Members are private unless they say otherwise; those of interfaces are public. */
@@ -231,9 +233,16 @@ function declaredClass(node: Cst, to: Lowering): Node {
       ...members,
     ])
     const made = decorated(whole, decoratorsOf(node, to))
-    return exported(node, made)
+    return exported(
+      node,
+      withOutlines(made, () => outlinesIn(node, to, notesOf)),
+    )
   })
 }
+
+/** Attributes of a declaration as calls. */
+const notesOf = (node: Cst, to: Lowering): Node[] =>
+  decoratorsOf(node, to).map(({ expression }) => expression as Node)
 
 export const classes: Handlers = {
   class_declaration: declaredClass,

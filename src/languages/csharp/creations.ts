@@ -93,7 +93,11 @@ function anonymous(node: Cst, to: Lowering): Node {
   const properties: Node[] = []
   const { children } = node
   children.forEach((child, i) => {
-    if (children[i + 1]?.type !== '=' || !child.named) return
+    if (!child.named || children[i - 1]?.type === '=') return
+    if (children[i + 1]?.type !== '=') {
+      properties.push(...projected(child, to))
+      return
+    }
     const value = children.slice(i + 2).find((each) => each.named)
     if (value)
       properties.push(
@@ -101,6 +105,13 @@ function anonymous(node: Cst, to: Lowering): Node {
       )
   })
   return object(node, properties)
+}
+
+/** `x.Host` among the members of an anonymous type: a member of that name. */
+function projected(child: Cst, to: Lowering): Node[] {
+  const name = child.type === 'identifier' ? child : fieldOf(child, 'name')
+  if (!/^(?:identifier|member_access_expression)$/.test(child.type) || !name) return []
+  return [entry(child, identifier(name, to.slice(name)), to.lower(child))]
 }
 
 function changed(node: Cst, to: Lowering): Node {

@@ -55,7 +55,7 @@ const PLAIN =
 
 /** A chain as written, without its arguments: `db.Where.First`. */
 export function calledAs({ root, links }: Chain, context: StorageContext): string {
-  const start = context.slice(root)
+  const start = context.slice(root).replace(/<[\w.<>, ?]*>/g, '')
   const names = links.map(({ name }) => name).filter((name) => !PLAIN.test(name))
   return [...(/^[\w.$@?:()*]+$/.test(start) ? [start.replaceAll('()', '')] : []), ...names].join('.')
 }

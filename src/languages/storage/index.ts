@@ -2,6 +2,7 @@ import type { Source } from '../../files/source.js'
 import type { StorageFacts } from '../../storage.js'
 import type { ScriptTree } from '../script/tree.js'
 import { type Extractor, extractAll, storageContext } from './context.js'
+import { efCore } from './ef-core/index.js'
 import { eloquent } from './eloquent.js'
 import { gorm } from './gorm.js'
 import { laravel } from './laravel.js'
@@ -11,6 +12,7 @@ import { isWorthStorage } from './worth.js'
 export const EXTRACTORS: readonly { languages: RegExp; extractors: readonly Extractor[] }[] = [
   { languages: /^go$/, extractors: [gorm] },
   { languages: /^php$/, extractors: [laravel, eloquent] },
+  { languages: /^csharp$/, extractors: [efCore] },
 ]
 
 /**
