@@ -3,8 +3,9 @@ import { lockKindOf, manifestKindOf } from './files/packages.js'
 import { type Hit, type Scanned, treatment } from './files/scan.js'
 import type { RuleInfo } from './rules/define-rule.js'
 
-/** Files that can declare a name for others, or take what an account sends: code and pages. */
-const DECLARES = /\.(?:[cm]?[jt]sx?|vue|svelte|html?|php|phtml|twig|ejs|hbs|py|rb|go|cs|java|kts?|rs)$/i
+/** Files that can declare a name for others, take what an account sends, or keep it: code, pages, schemas. */
+const DECLARES =
+  /\.(?:[cm]?[jt]sx?|vue|svelte|html?|php|phtml|twig|ejs|hbs|py|rb|go|cs|java|kts?|rs|sql|prisma)$/i
 
 /** Substrings that a file has to hold, all of them. */
 type Texts = readonly [string, ...string[]]

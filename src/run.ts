@@ -160,7 +160,7 @@ export async function examineFiles(contents: Contents, options: RunOptions): Pro
 
 async function scanFor(listing: Listing, options: RunOptions, scan: Pool['scan']): Promise<Scanned> {
   const rules = options.rules ?? catalog
-  const needles = minimalNeedles(rules.flatMap((rule) => rule.needles))
+  const needles = minimalNeedles(rules.flatMap(({ needles, signs = [] }) => [...needles, ...signs]))
   const scanned = await scan(listing.files, needles)
   if (scanned.deleted.size > 0)
     listing.files = listing.files.filter((file) => !scanned.deleted.has(file.path))

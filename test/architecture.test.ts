@@ -24,6 +24,7 @@ const LAYERS = [
   'roles',
   'languages',
   'findings',
+  'storage.ts',
   'sites.ts',
   'files',
   'brand',

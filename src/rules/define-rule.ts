@@ -42,6 +42,11 @@ export interface RuleInfo {
   /** Plain substrings, matched case-insensitively: a file without any is never parsed for this rule. */
   needles: readonly string[]
   /**
+   * More of them, which no edit of any rule makes or ends a finding of this rule with: the name that fixes write. Verification
+   * does not read a file again because it holds one.
+   */
+  signs?: readonly string[]
+  /**
    * Substrings, matched with their case: once any file of the project holds a needle, files that hold one of these are
    * parsed too, for `collect`. They carry facts (who else declares the new name), never findings of this rule.
    */

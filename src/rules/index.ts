@@ -1,3 +1,4 @@
+import { accountKey } from './account-key/index.js'
 import { amocrmGlobal } from './amocrm-global/index.js'
 import { chatHost } from './chat-host.js'
 import type { Rule } from './define-rule.js'
@@ -15,5 +16,6 @@ export const rules: readonly Rule[] = [
   originAllowlist,
   platformBranch,
   sdkHost,
+  accountKey,
   widgetManifest,
 ]

@@ -65,15 +65,21 @@ describe('files without a needle in a project of amoCRM', () => {
   })
 
   it('stay unread without one', async () => {
-    expect(await places({ ...callback, ...hook })).toEqual([])
-    const report = await audit({ cwd: folder({ ...callback, ...hook }) })
+    expect(await places(callback)).toEqual([])
+    const report = await audit({ cwd: folder(callback) })
     expect(report.summary.files.parsed).toBe(0)
+  })
+
+  it('are read in a project that only says Kommo', async () => {
+    expect(await places({ ...callback, ...hook })).toEqual([
+      'origin-allowlist src/callback.ts:1',
+      'origin-allowlist src/hook.ts:1',
+    ])
   })
 
   it('stay unread where one substring alone is there, or stands in other letters', async () => {
     const others = {
       'src/links.ts': 'export const next = (answer) => answer._links.next\n',
-      'src/kommo.ts': "export const host = 'acme.kommo.com'\n",
       'src/headers.ts': "export const headers = { Referer: 'https://example.com' }\n",
     }
     const report = await audit({ cwd: folder({ ...note, ...others }) })

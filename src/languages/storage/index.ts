@@ -1,6 +1,7 @@
 import type { Source } from '../../files/source.js'
 import type { StorageFacts } from '../../storage.js'
 import type { ScriptTree } from '../script/tree.js'
+import { sqlStrings } from '../sql/strings.js'
 import { type Extractor, extractAll, storageContext } from './context.js'
 import { efCore } from './ef-core/index.js'
 import { eloquent } from './eloquent.js'
@@ -10,6 +11,7 @@ import { isWorthStorage } from './worth.js'
 
 /** By language, as models name it. */
 export const EXTRACTORS: readonly { languages: RegExp; extractors: readonly Extractor[] }[] = [
+  { languages: /./, extractors: [sqlStrings] },
   { languages: /^go$/, extractors: [gorm] },
   { languages: /^php$/, extractors: [laravel, eloquent] },
   { languages: /^csharp$/, extractors: [efCore] },

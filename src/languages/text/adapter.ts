@@ -1,10 +1,14 @@
 import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
 import type { TextSite } from '../../sites.js'
+import type { StorageFacts } from '../../storage.js'
 import type { Adapter, FileModel } from '../language.js'
 import { leftoverSites } from '../leftover.js'
-import { byPlace } from '../site.js'
-import { kindOf } from './kinds.js'
+import { prismaFacts } from '../prisma/schema.js'
+import { byPlace, spanOf } from '../site.js'
+import { sqlFileFacts } from '../sql/facts.js'
+import { isWorthStorage } from '../storage/worth.js'
+import { kindOf, type TextKind } from './kinds.js'
 import { isRecording } from './recorded.js'
 import { kindSites } from './sites.js'
 import { treeSites } from './tree.js'
@@ -16,14 +20,22 @@ function model(source: Source): FileModel {
   const kind = kindOf(source.path, source.text)
   const texts = treeSites(source, kind)
   if (texts) return fileModel(source, kind.language, { syntax: 'tree', texts, parses: 1 })
-  return fileModel(source, kind.language, { texts: kindSites(source, kind) })
+  const storage = storageOf(source, kind)
+  return fileModel(source, kind.language, { texts: kindSites(source, kind), ...(storage && { storage }) })
+}
+
+/** Tables and keys of formats that declare them. */
+function storageOf(source: Source, { language }: TextKind): StorageFacts | undefined {
+  if ((language !== 'sql' && language !== 'prisma') || !isWorthStorage(source.text)) return undefined
+  const span = ({ start, end }: { start: number; end: number }) => spanOf(source, start, end)
+  return language === 'sql' ? sqlFileFacts(source.path, source.text, span) : prismaFacts(source.text, span)
 }
 
 /** The model of a file without scopes; what none of its sites covers is added, and recordings are nothing else. */
 export function fileModel(
   source: Source,
   language: string,
-  read: Pick<FileModel, 'texts'> & Partial<Pick<FileModel, 'syntax' | 'problems' | 'parses'>>,
+  read: Pick<FileModel, 'texts'> & Partial<Pick<FileModel, 'syntax' | 'problems' | 'parses' | 'storage'>>,
 ): FileModel {
   const nature = isRecording(source.path, source.text) ? 'recorded' : natureOf(source.path, source.text)
   const texts = [...read.texts, ...leftoverSites(source, read.texts, [])].sort(byPlace)
@@ -37,6 +49,7 @@ export function fileModel(
     globals: [],
     freeNames: new Map(),
     parses: read.parses ?? 0,
+    ...(read.storage && { storage: read.storage }),
     nature,
   }
 }

@@ -1,4 +1,5 @@
 import type { RuleInfo } from '../define-rule.js'
+import { accountKey } from './account-key.js'
 import { amocrmGlobal } from './amocrm-global.js'
 import { chatHost } from './chat-host.js'
 import { legacyHost } from './legacy-host.js'
@@ -15,5 +16,6 @@ export const catalog: readonly RuleInfo[] = [
   originAllowlist,
   platformBranch,
   sdkHost,
+  accountKey,
   widgetManifest,
 ]
