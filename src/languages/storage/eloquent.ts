@@ -36,16 +36,18 @@ const ENDS =
 const UPSERTS =
   /^(?:updateOrCreate|firstOrCreate|firstOrNew|createOrFirst|updateOrInsert|incrementOrCreate|findOrCreate)$/
 const BY_KEY = /^(?:find|findOrFail|findOrNew|findOr|findSole|whereKey)$/
+/** Frameworks whose queries are read by names of their own. */
+const OTHERS = /\byii\\|\bYii::|\bDoctrine\\|\bBitrix\\|\bEntityManagerInterface\b/
 const LISTS = ['fillable', 'hidden', 'allowedFields', 'visible', 'dates']
 
 /** Laravel's models and queries; queries of CodeIgniter read the same. */
 export const eloquent: Extractor = {
   hint: /\bwhere|\bOrCreate|OrCreate\(|OrNew\(|OrInsert\(|upsert\(|::find|->find|\$primaryKey|\$table\b|\$fillable|extends \w*Model\b/i,
   extract(context): Partial<StorageFacts> {
-    const isYii = /\byii\\|\bYii::/.test(context.text) && !/\bIlluminate\\/.test(context.text)
-    const chains = isYii ? [] : chainsIn(context.tree)
+    const isOther = OTHERS.test(context.text) && !/\b(?:Illuminate|Laravel)\\/.test(context.text)
+    const chains = isOther ? [] : chainsIn(context.tree)
     return {
-      tables: isYii ? [] : modelsOf(context),
+      tables: isOther ? [] : modelsOf(context),
       uses: chains.flatMap((chain) => (isDown(chain.node) ? [] : (useOf(context, chain) ?? []))),
     }
   },

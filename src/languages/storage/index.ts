@@ -4,16 +4,15 @@ import type { ScriptTree } from '../script/tree.js'
 import { sqlStrings } from '../sql/strings.js'
 import { type Extractor, extractAll, storageContext } from './context.js'
 import { efCore } from './ef-core/index.js'
-import { eloquent } from './eloquent.js'
 import { gorm } from './gorm.js'
-import { laravel } from './laravel.js'
+import { php } from './php.js'
 import { isWorthStorage } from './worth.js'
 
 /** By language, as models name it. */
 export const EXTRACTORS: readonly { languages: RegExp; extractors: readonly Extractor[] }[] = [
   { languages: /./, extractors: [sqlStrings] },
   { languages: /^go$/, extractors: [gorm] },
-  { languages: /^php$/, extractors: [laravel, eloquent] },
+  { languages: /^php$/, extractors: php },
   { languages: /^csharp$/, extractors: [efCore] },
 ]
 

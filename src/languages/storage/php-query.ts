@@ -64,7 +64,9 @@ function whereFields(context: StorageContext, args: readonly Node[]): KeyField[]
   const table = heldIn(context.tree, first)
   if (table.type === 'ObjectExpression') return fieldsOfTable(context, table)
   const items = itemsOf(table)
-  if (items?.length) return items.flatMap((item) => whereFields(context, itemsOf(unwrap(item)) ?? []))
+  if (items?.length) return listFields(context, items)
+  const equal = chainOf(first).links.at(-1)
+  if (equal?.name === 'eq') return whereFields(context, equal.args)
   const raw = rawColumn(context, first)
   const word = wordAt(context.tree, first)
   if (!raw && !word) return []
@@ -75,6 +77,21 @@ function whereFields(context: StorageContext, args: readonly Node[]): KeyField[]
   if (word && !/^[\w.`"]+$/.test(word.text)) return comparedIn(context, args)
   const column = raw ?? (word as NonNullable<typeof word>)
   return [{ name: bare(column.text), ...valued(context, third ?? second), span: context.span(column.at) }]
+}
+
+/** What a condition that stands for itself asks: a table, a list, a text. */
+export function conditionFields(context: StorageContext, node: Node): KeyField[] {
+  return whereFields(context, [node])
+}
+
+/** `[['subdomain', '=', $host], …]`, `['=', 'subdomain', $host]`, `['and', …]`. */
+function listFields(context: StorageContext, items: readonly Node[]): KeyField[] {
+  const [first, ...rest] = items as [Node, ...Node[]]
+  const word = staticText(first)
+  if (word !== undefined && /^(?:and|or)$/i.test(word))
+    return rest.flatMap((each) => whereFields(context, [each]))
+  if (word !== undefined && /^=+$/.test(word)) return whereFields(context, rest)
+  return items.flatMap((item) => whereFields(context, itemsOf(unwrap(item)) ?? []))
 }
 
 /** `DB::raw('LOWER(subdomain)')`. */
