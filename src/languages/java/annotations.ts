@@ -25,6 +25,10 @@ export function annotationsOf(node: Cst, to: Lowering): Node[] {
     .map((each) => statement(each, annotation(each, to)))
 }
 
+/** Every annotation of a declaration as a call, those without arguments as well. */
+export const notesOf = (node: Cst, to: Lowering): Node[] =>
+  annotationsIn(node).map((each) => annotation(each, to))
+
 /** `@Name(value, key = value)`. */
 export function annotation(node: Cst, to: Lowering): Node {
   const list = fieldOf(node, 'arguments')

@@ -12,11 +12,13 @@ import {
   property,
   statement,
 } from '../grammar/nodes.js'
+import { withOutlines } from '../grammar/outline.js'
 import { inClass, inLocals } from '../jvm/frames.js'
 import { named } from '../jvm/idioms.js'
 import type { Node } from '../script/tree.js'
 import { annotationsOf, isPrivate, placeholderOf } from './annotations.js'
 import { constructorOf, noteConstructors } from './constructors.js'
+import { outlinesIn } from './outlines.js'
 import { localsOf, parameterNames, parametersOf } from './parameters.js'
 import { asStatement, statements } from './statements.js'
 
@@ -141,7 +143,9 @@ function declared(node: Cst, to: Lowering): Node {
   const name = fieldOf(node, 'name') as Cst
   const body = fieldOf(node, 'body') as Cst
   const components = node.type === 'record_declaration' ? parameterNames(fieldOf(node, 'parameters'), to) : []
-  const made = bodyOfClass(node, identifier(name, to.slice(name)), body, to, components)
+  const made = withOutlines(bodyOfClass(node, identifier(name, to.slice(name)), body, to, components), () =>
+    outlinesIn(node, to),
+  )
   return isPrivate(node) ? made : exported(node, made)
 }
 

@@ -33,6 +33,19 @@ export function annotationsOf(node: Cst, to: Lowering): Node[] {
     .map((each) => statement(each, invoked(each, to)))
 }
 
+/** Every annotation of a declaration as a call, those without arguments as well. */
+export function notesOf(node: Cst, to: Lowering): Node[] {
+  const modifiers = modifiersOf(node) ?? childOf(node, 'parameter_modifiers')
+  return (modifiers ? namedOf(modifiers) : [])
+    .filter((each) => each.type === 'annotation')
+    .flatMap((each) => {
+      const made = childOf(each, 'constructor_invocation')
+      if (made) return [invoked(made, to)]
+      const type = childOf(each, 'user_type')
+      return type ? [call(each, identifier(type, to.slice(type).replace(/^.*\./s, '')), [])] : []
+    })
+}
+
 function invoked(invocation: Cst, to: Lowering): Node {
   const name = nameOf(invocation, to)
   const args = argumentsOf(childOf(invocation, 'value_arguments'), to)

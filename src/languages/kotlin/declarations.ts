@@ -15,12 +15,14 @@ import {
   self,
   statement,
 } from '../grammar/nodes.js'
+import { withOutlines } from '../grammar/outline.js'
 import { inClass, inLocals } from '../jvm/frames.js'
 import { named } from '../jvm/idioms.js'
 import type { Node } from '../script/tree.js'
 import { annotationsOf, isPrivate, placeholderOf } from './annotations.js'
 import { argumentsOf } from './arguments.js'
 import { componentsOf, constructorOf, noteConstructors } from './constructors.js'
+import { outlinesIn } from './outlines.js'
 import { declaredNames, localsOf, nameOf, parametersOf } from './parameters.js'
 import { bindPrefixes } from './prefixes.js'
 import { asStatement, initOf, statements } from './statements.js'
@@ -55,7 +57,7 @@ function membersIn(body: Cst | undefined): Cst[] {
 function declaredClass(node: Cst, to: Lowering): Node {
   const name = node.type === 'object_literal' ? undefined : nameFieldOf(node)
   const id = name ? identifier(name, to.slice(name)) : null
-  const made = classWith(node, id, to)
+  const made = withOutlines(classWith(node, id, to), () => outlinesIn(node, to))
   return name && !isPrivate(node, to) ? exported(node, made) : made
 }
 

@@ -7,15 +7,22 @@ import type { StorageContext } from './context.js'
 const EQUALITY =
   /(?<![\w.@:$])(?:(?:lower|trim|upper)\s*\(\s*)?(?:["`[]?\w+["`\]]?\.)*["`[]?(?<name>[A-Za-z_]\w*)["`\]]?\s*\)?\s*(?:=|==|<=>|\b(?:i?like|in|is)\b)\s*(?:(?:lower|trim|upper)\s*)?\(?\s*(?<value>\?\d*|[@:]\w+|\$\d+|'[^']*')/giu
 
-/** Columns that a condition written as a text compares, with what its places are filled with. */
+/**
+ * Columns that a condition written as a text compares, with what its places are filled with.
+ * @param behind where the condition begins in a whole statement
+ */
 export function fieldsOfCondition(
   context: StorageContext,
   condition: Node,
   values: readonly Node[],
+  behind?: RegExp,
 ): KeyField[] {
   const at = unwrap(condition)
   if (at.type !== 'Literal' || typeof at.value !== 'string' || !at.content) return []
-  const written = context.slice(at.content)
+  const whole = context.slice(at.content)
+  const from = behind ? whole.search(behind) : 0
+  if (from < 0) return []
+  const written = `${' '.repeat(from)}${whole.slice(from)}`
   const fields: KeyField[] = []
   for (const match of written.matchAll(EQUALITY)) {
     const { name = '', value = '' } = match.groups ?? {}

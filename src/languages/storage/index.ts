@@ -5,7 +5,10 @@ import { sqlStrings } from '../sql/strings.js'
 import { type Extractor, extractAll, storageContext } from './context.js'
 import { efCore } from './ef-core/index.js'
 import { gorm } from './gorm.js'
+import { jpa } from './jpa/index.js'
+import { laravel } from './laravel.js'
 import { php } from './php.js'
+import { springCache } from './spring-cache.js'
 import { isWorthStorage } from './worth.js'
 
 /** By language, as models name it. */
@@ -14,6 +17,7 @@ export const EXTRACTORS: readonly { languages: RegExp; extractors: readonly Extr
   { languages: /^go$/, extractors: [gorm] },
   { languages: /^php$/, extractors: php },
   { languages: /^csharp$/, extractors: [efCore] },
+  { languages: /^(?:java|kotlin)$/, extractors: [jpa, springCache] },
 ]
 
 /**
