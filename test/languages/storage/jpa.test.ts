@@ -77,9 +77,12 @@ describe('repositories', () => {
   it('reads queries in front of methods', async () => {
     expect(
       await java(
-        'interface AccountRepository extends JpaRepository<Account, Long> {\n    @Query("select a from Account a where a.subdomain = :subdomain")\n    Optional<Account> load(@Param("subdomain") String subdomain);\n    @Query(value = "select * from accounts where domain = ?1", nativeQuery = true)\n    Account raw(String domain);\n}',
+        'interface AccountRepository extends JpaRepository<Account, Long> {\n    @Query("from Account a where a.subdomain = :subdomain")\n    Optional<Account> load(@Param("subdomain") String subdomain);\n    @Query(value = "select a from Account a where a.domain = ?1")\n    Account raw(String domain);\n}',
       ),
-    ).toEqual(['lookup Account AccountRepository.load subdomain @ subdomain'])
+    ).toEqual([
+      'lookup Account AccountRepository.load subdomain @ subdomain',
+      'lookup Account SELECT … WHERE domain=?1 @ domain',
+    ])
   })
 })
 
@@ -93,7 +96,7 @@ describe('what is asked of an entity manager', () => {
     ])
     expect(
       await inService(
-        'return em.createQuery("select t from Token t where t.domain = :domain", Token.class).setParameter("domain", subdomain).getSingleResult();',
+        'return em.createQuery("from Token t where t.domain = :domain", Token.class).setParameter("domain", subdomain).getSingleResult();',
       ),
     ).toEqual(['lookup Token em.createQuery.setParameter.getSingleResult domain @ domain'])
     expect(

@@ -33,7 +33,9 @@ function asked(node: Node, context: StorageContext): KeyUse | undefined {
   const text = query?.args[0]
   if (!text || !chain.links.some(({ name }) => FINDS_ONE.test(name))) return undefined
   const held = heldBy(context.tree, text)
-  const store = /\bfrom\s+(?:\w+\.)*(\w+)/i.exec(staticText(held) ?? '')?.[1] ?? keeper
+  // A query that begins with `select` is read with every other text of that kind.
+  const store = /^\s*from\s+(?:\w+\.)*(\w+)/i.exec(staticText(held) ?? '')?.[1]
+  if (store === undefined) return undefined
   return use(fieldsOfCondition(context, held, [], /\bwhere\b/i), store, calledAs(chain, context))
 }
 

@@ -1,6 +1,6 @@
 import type { KeyField, KeyUse } from '../../../storage.js'
 import type { Outline } from '../../grammar/outline.js'
-import { keyName } from '../../script/names.js'
+import { keyName, staticText } from '../../script/names.js'
 import type { Node } from '../../script/tree.js'
 import { fieldsOfCondition } from '../conditions.js'
 import type { StorageContext } from '../context.js'
@@ -58,8 +58,9 @@ function queryIn(before: Node | undefined): Node | undefined {
   for (const statement of before.body as Node[]) {
     const note = statement.expression
     if (note?.type !== 'CallExpression' || nameOf(note) !== 'Query') continue
-    // A query of the database itself is read with every other text of that kind.
-    return said(note, 'nativeQuery')?.value === true ? undefined : said(note, 'value')
+    const text = said(note, 'value')
+    // A query that begins with `select` is read with every other text of that kind.
+    return text && /^\s*from\b/i.test(staticText(text) ?? '') ? text : undefined
   }
   return undefined
 }
