@@ -30,8 +30,8 @@ export async function collect(
     ;(facts[key] as Record<string, unknown>)[path] = fact
   }
   for (const input of inputs) {
-    const adapter = await loadAdapter(input.path)
-    const model = adapter.model(createSource(input.path, input.bytes))
+    const source = createSource(input.path, input.bytes)
+    const model = (await loadAdapter(input.path, source.text)).model(source)
     models.push(model)
     for (const rule of rules) if (rule.collect) keep(rule.id, input.path, rule.collect(model))
     if (!again) keep(APPLICABILITY, input.path, collectApplicability(model))

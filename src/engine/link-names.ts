@@ -1,5 +1,5 @@
 import { createSource } from '../files/source.js'
-import { codeOf, familyOf, loadAdapter } from '../languages/index.js'
+import { codeOf, familyOf, isToldByText, loadAdapter } from '../languages/index.js'
 import type { ExportedUses, ExportedUsesByFile, ExportTarget } from '../languages/script/references.js'
 
 /**
@@ -14,11 +14,13 @@ export async function linkNames(
 ): Promise<ExportedUsesByFile> {
   const result: ExportedUsesByFile = {}
   for (const target of targets) {
-    const language = codeOf(target.path)
+    const language =
+      codeOf(target.path) ?? (isToldByText(target.path) ? codeOf(target.path, read(target.path)) : undefined)
     if (!language) continue
     const found = await usesElsewhere(
       target,
-      listed.filter((path) => isReader(path, language)),
+      listed.filter((path) => isReader(path, language) || isToldByText(path)),
+      language,
       read,
     )
     result[target.path] = { ...result[target.path], [target.name]: found }
@@ -33,16 +35,20 @@ function isReader(path: string, language: string): boolean {
 async function usesElsewhere(
   { path, name }: ExportTarget,
   readers: readonly string[],
+  language: string,
   read: (path: string) => string | undefined,
 ): Promise<ExportedUses> {
   const key = name.slice(name.lastIndexOf('.') + 1).replace(/\$/g, '\\$&')
-  const word = new RegExp(`(?<![\\w$])${key}(?![\\w$])`)
+  // A shell reads its variables as `$HOST`; elsewhere that is a name of its own.
+  const word = new RegExp(`(?<!${language === 'shell' ? '\\w' : '[\\w$]'})${key}(?![\\w$])`)
   const found: ExportedUses = { uses: [], closed: true }
   for (const reader of readers) {
     if (reader === path) continue
     const text = read(reader)
     if (text === undefined || !word.test(text)) continue
-    const adapter = codeOf(reader) ? await loadAdapter(reader) : undefined
+    const spoken = codeOf(reader, text)
+    if (spoken !== language && isToldByText(reader)) continue
+    const adapter = spoken ? await loadAdapter(reader, text) : undefined
     const uses = adapter?.reads?.(createSource(reader, Buffer.from(text)), name)
     if (uses) found.uses.push(...uses)
     else found.closed = false

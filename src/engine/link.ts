@@ -1,4 +1,4 @@
-import { codeOf, familyOf } from '../languages/index.js'
+import { familyOf } from '../languages/index.js'
 import type { ExportedUsesByFile, ExportTarget } from '../languages/script/references.js'
 import { EXPORTED_USES } from '../rules/hosts/exported.js'
 import { legacyHost } from '../rules/legacy-host.js'
@@ -29,7 +29,7 @@ export async function linkExports(
     return held.get(path)
   }
   const named = await linkNames(targets, listed, readOnce)
-  const scripts = targets.filter(({ path }) => codeOf(path) === undefined)
+  const scripts = targets.filter(({ path }) => !named[path])
   if (scripts.length === 0) return { [EXPORTED_USES]: named }
   return { [EXPORTED_USES]: { ...named, ...(await linkScripts(scripts, listed, readOnce)) } }
 }

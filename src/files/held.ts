@@ -23,6 +23,7 @@ const ENDINGS = new Set([
   ...['js', 'cjs', 'mjs', 'jsx', 'es6', 'ts', 'cts', 'mts', 'tsx', 'gs', 'userscript'],
   ...['vue', 'svelte', 'astro', 'html', 'htm', 'php', 'phtml', 'twig', 'ejs', 'hbs'],
   ...['py', 'pyi', 'rb', 'rake', 'go', 'cs', 'java', 'kt', 'kts', 'rs', 'tf', 'tfvars', 'hcl'],
+  ...['sh', 'bash', 'zsh', 'ksh'],
 ])
 /** How modules are found, and what a project depends on. */
 const NAMES = new RegExp([/^[tj]sconfig\.json$/, ...PACKAGE_FILES].map(({ source }) => source).join('|'), 'i')
@@ -39,7 +40,7 @@ export function createHolder(count: number): Holder {
   return {
     held,
     hold(index, path, buffer, length) {
-      if (count > MAX_FILES || total + length > MAX_BYTES || !isCode(path)) return
+      if (count > MAX_FILES || total + length > MAX_BYTES || !(isCode(path) || isProgram(buffer))) return
       if (used + length > PIECE || held.pieces.length === 0) {
         held.pieces.push(Buffer.allocUnsafeSlow(Math.max(length, PIECE)))
         used = 0
@@ -71,6 +72,11 @@ export function heldContents(
     }
   }
   return contents
+}
+
+/** `#!` in front tells a program whose name has no ending. */
+function isProgram(buffer: Buffer): boolean {
+  return buffer[0] === 0x23 && buffer[1] === 0x21
 }
 
 function isCode(path: string): boolean {

@@ -1,6 +1,7 @@
 import { nameOf as classified, isLockFile } from '../files/classify.js'
 import { manifestKindOf } from '../files/packages.js'
 import type { Adapter, Family } from './language.js'
+import { isUntold, toldBy } from './shebang.js'
 
 /** File name endings (lower case, without the dot) by family; everything else is text. */
 const ENDINGS: Record<Exclude<Family, 'text' | 'code'>, readonly string[]> = {
@@ -61,11 +62,25 @@ const LANGUAGES = new Map<string, CodeName>(
   Object.entries(CODE).flatMap(([name, endings]) => endings.map((e) => [e, name as CodeName] as const)),
 )
 
-/** Language family of a file by its name. `path` may use either separator. */
-export function familyOf(path: string): Family {
+/**
+ * Language family of a file by its name, where that tells nothing by its first line. `path` may use either separator.
+ * @param text of the file, or how it begins
+ */
+export function familyOf(path: string, text = ''): Family {
   const name = nameOf(path)
-  return NAMES[name] ?? FAMILIES.get(endingOf(name)) ?? 'text'
+  const known = NAMES[name] ?? FAMILIES.get(endingOf(name))
+  if (known) return known
+  const told = toldIn(name, text)
+  return told && told !== 'script' ? 'code' : (told ?? 'text')
 }
+
+/** Whether the name of a file leaves open what it is, so that its first line has to tell. */
+export function isToldByText(path: string): boolean {
+  const name = nameOf(path)
+  return isUntold(name) && NAMES[name] === undefined && !FAMILIES.has(endingOf(name))
+}
+
+const toldIn = (name: string, text: string) => (isUntold(name) ? toldBy(text) : undefined)
 
 function nameOf(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
@@ -75,10 +90,17 @@ function endingOf(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1)
 }
 
-/** The language whose grammar reads a file; templates that are compiled to PHP are none. */
-export function codeOf(path: string): CodeName | undefined {
+/**
+ * The language whose grammar reads a file; templates that are compiled to PHP are none.
+ * @param text of the file, or how it begins
+ */
+export function codeOf(path: string, text = ''): CodeName | undefined {
   const name = nameOf(path)
-  return name.endsWith('.blade.php') ? undefined : LANGUAGES.get(endingOf(name))
+  if (name.endsWith('.blade.php')) return undefined
+  const known = LANGUAGES.get(endingOf(name))
+  if (known || NAMES[name]) return known
+  const told = toldIn(name, text)
+  return told === 'script' ? undefined : told
 }
 
 /** Formats that the text family reads with a parser of their own. */
@@ -94,11 +116,14 @@ type Loadable = Family | CodeName | FormatName | 'lock'
 
 const loaded = new Map<Loadable, Promise<Adapter>>()
 
-/** Imports the adapter for a file, and with it its parser, on first use. */
-export function loadAdapter(path: string): Promise<Adapter> {
+/**
+ * Imports the adapter for a file, and with it its parser, on first use.
+ * @param text of the file, or how it begins
+ */
+export function loadAdapter(path: string, text = ''): Promise<Adapter> {
   if (isLockFile(classified(path))) return once('lock')
-  const code = codeOf(path)
-  const adapter = code ? onceOr(code, path) : once(formatOf(path) ?? familyOf(path))
+  const code = codeOf(path, text)
+  const adapter = code ? onceOr(code, path) : once(formatOf(path) ?? familyOf(path, text))
   return manifestKindOf(path) ? adapter.then(ofManifest) : adapter
 }
 

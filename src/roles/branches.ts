@@ -1,4 +1,5 @@
 import type { Use } from '../sites.js'
+import { HTTP_CLIENT, SENDING } from './callee-words.js'
 
 /** What a decision between platforms does with an account on kommo.com. */
 export type Branch =
@@ -40,7 +41,8 @@ const OF_NAMES =
 
 function ofArm(use: Use & { is: 'arm' }, isTwin: (text: string) => boolean): Branch {
   const others = use.other.join(' ')
-  const test = use.label === undefined ? use.test : `${use.test} === ${use.label}`
+  const asked = use.label === undefined ? use.test : `${use.test} === ${use.label}`
+  const test = isRequest(asked) ? '' : asked
   // `sub ? sub + '.amocrm.com' : 'api-x.kommo.com'` asks for something else, and its old host was left behind.
   if (/kommo/i.test(others)) return OF_NAMES.test(test) || isTwin(others) ? 'migrated' : 'opaque'
   if (/kommo/i.test(test)) {
@@ -52,6 +54,20 @@ function ofArm(use: Use & { is: 'arm' }, isTwin: (text: string) => boolean): Bra
   const taken = armOfKommo(test)
   if (taken === undefined) return 'opaque'
   return taken === (use.arm === 'else' ? 'else' : 'then') ? 'reached' : 'missed'
+}
+
+/** Whether a test asks only whether a request succeeds: that says nothing of the platform, whatever it is sent to. */
+function isRequest(test: string): boolean {
+  const head = /^\s*(?:!\s*)?(?:await\s+)?(?:([\w$.]+)\.)?([\w$]+)(?=\(|[ \t]+[^\s=!<>?&|])/.exec(test)
+  if (!head) return false
+  const [written, receiver, name = ''] = head
+  const callee = receiver === undefined ? name : `${receiver}.${name}`
+  if (!SENDING.test(callee) && !(receiver !== undefined && HTTP_CLIENT.test(receiver))) return false
+  const given = test.slice(written.length)
+  if (!given.startsWith('('))
+    return splitAt(given, /\|\|?|&&/g).every((part, i) => i === 0 || !/amocrm|kommo/i.test(part))
+  const depth = depths(given)
+  return /^\)(?:\.\w+)*\s*$/.test(given.slice(depth.indexOf(0)))
 }
 
 /** The arm that a test for Kommo alone gives to accounts on kommo.com: the old host was left behind in there. */

@@ -30,6 +30,8 @@ export interface CodeLanguage {
   joins: Joins
   /** A name with its dots is one name: `local.host`. */
   hasWholeNames?: boolean
+  /** Programs hand their variables on to each other: a name that a file gives no value comes from another one. */
+  sharesVariables?: boolean
   /** How it answers a request by its origin. */
   answers?: Answers
   /** Statements that bring names of other files in, where those are read by their bare names then. */
@@ -104,7 +106,7 @@ export function readNames(
   if ('message' in tree) return undefined
   return language.hasWholeNames
     ? readsOfWhole(tree, source, name)
-    : readsOf(tree, source, name, importsIn(source.text, language, name))
+    : readsOf(tree, source, name, importsIn(source.text, language, name), language.sharesVariables)
 }
 
 /** Sites of a text in a language, or where it does not parse (UTF-16 index). */

@@ -16,15 +16,17 @@ export function readsOf(
   source: Source,
   name: string,
   imports: readonly Range[] = [],
+  sharesVariables = false,
 ): Use[] | undefined {
   const [key, owner] = name.split('.').reverse() as [string, string | undefined]
   const understood = [...tree.comments, ...imports].map(({ start, end }) => ({ start, end }))
   const reads: Node[] = []
   for (const node of tree.nodes) {
     const named = node.type === 'Identifier' && node.name === key ? node : undefined
-    if (!named) continue
+    // What the neutral tree adds is written nowhere.
+    if (!named || named.start === named.end) continue
     const holder = heldBy(named)
-    if (isDeclared(named) || (!holder && tree.resolve(key, named))) understood.push(named)
+    if (isDeclared(named) || (!holder && isOwn(tree, named, sharesVariables))) understood.push(named)
     else if (owner === undefined ? !holder : holder !== undefined) {
       understood.push(named)
       if (!holder) reads.push(named)
@@ -32,9 +34,22 @@ export function readsOf(
     }
   }
   const isUnderstood = (at: number) => understood.some(({ start, end }) => start <= at && at < end)
-  const word = new RegExp(`(?<![\\w$])${key.replace(/[$]/g, '\\$&')}(?![\\w$])`, 'g')
+  // `$HOST` is the variable of that name where variables are marked so, a name of its own elsewhere.
+  const front = sharesVariables ? '\\w' : '[\\w$]'
+  const word = new RegExp(`(?<!${front})${key.replace(/[$]/g, '\\$&')}(?![\\w$])`, 'g')
   for (const { index } of tree.text.matchAll(word)) if (!isUnderstood(index)) return undefined
   return followed(tree, source, reads)
+}
+
+/** Whether a name is one of the file's own; a value that is made of the name's own takes what another program set. */
+function isOwn(tree: ScriptTree, name: Node, sharesVariables: boolean): boolean {
+  const variable = tree.resolve(name.name, name)
+  if (!variable || !sharesVariables) return variable !== undefined
+  const word = new RegExp(`\\b${name.name}\\b`)
+  return variable.defs.every(
+    ({ node }) =>
+      node.end > node.start && node.init && !word.test(tree.text.slice(node.init.start, node.init.end)),
+  )
 }
 
 /** The same for languages in which a name with its dots is one name, read as such by every file. */

@@ -14,6 +14,7 @@ const SHELL: CodeLanguage = {
     survey(root, to)
     return statements(root.children, to)
   },
+  sharesVariables: true,
   joins: { or: '||', and: '&&' },
   // A carriage return is a letter to the shell; a script that has them is meant to be read without.
   prepare: (text) => (text.includes('\r') ? text.replace(/\\\r\n/g, ' \\\n').replace(/\r/g, '\n') : text),

@@ -15,6 +15,7 @@ import {
   written,
 } from '../grammar/nodes.js'
 import type { Node } from '../script/tree.js'
+import { asked, fileOf, heldUnder } from './files.js'
 import { heredoc } from './strings.js'
 import { ere } from './tests.js'
 
@@ -49,7 +50,6 @@ const OPTIONS: Readonly<Record<string, string>> = {
   '--user-agent': 'userAgent',
   '--resolve': 'resolve',
   '--connect-to': 'resolve',
-  '-o': 'output',
   '-X': 'method',
   '-u': 'user',
 }
@@ -83,6 +83,7 @@ function made(
 ): Node {
   const word = to.slice(name)
   if (word === 'test' && args.length === 3 && fed.length === 0) return compared(node, args, to)
+  if (word === 'test' && args.length === 2) return asked(node, to.slice(args[0] as Cst), args[1] as Cst, to)
   if (word === 'echo' || word === 'printf') {
     const text = shown(node, word, args, to)
     if (text && fed.length === 0 && settings.length === 0) return text
@@ -99,33 +100,34 @@ function made(
     ? identifier(name, HTTP.test(word) ? 'httpie' : word)
     : other(name, 'command', to.all(namedOf(name)))
   return call(node, callee, [
-    ...withOptions(args, to),
+    ...withOptions(word, args, to),
     ...settings.map((each) => object(each, [each])),
     ...fed,
   ])
 }
 
 /** `-H "Origin: …"`, `--data=…`: what an option is given has its name. */
-function withOptions(args: readonly Cst[], to: Lowering): Node[] {
+function withOptions(command: string, args: readonly Cst[], to: Lowering): Node[] {
   const found: Node[] = []
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as Cst
     const written = to.slice(arg)
-    const purpose = Object.hasOwn(OPTIONS, written) ? OPTIONS[written] : undefined
+    const purpose =
+      heldUnder(command, written) ?? (Object.hasOwn(OPTIONS, written) ? OPTIONS[written] : undefined)
     const next = args[i + 1]
     if (purpose && next) {
       const header = purpose === 'header' ? HEADER.exec(to.slice(next))?.[1] : undefined
       found.push(named(next, header ? `headers.${header}` : purpose, to.lower(next)))
       i++
-    } else found.push(optionOf(arg, written, to))
+    } else found.push(optionOf(command, arg, to))
   }
   return found
 }
 
 /** `--referer=https://…` with its value in the same word. */
-function optionOf(arg: Cst, written: string, to: Lowering): Node {
-  const sign = /^--?[a-z][\w-]*=/.exec(written)?.[0]
-  const purpose = sign && OPTIONS[sign.slice(0, -1)]
+function optionOf(command: string, arg: Cst, to: Lowering): Node {
+  const sign = /^--?[a-z][\w-]*=/.exec(to.slice(arg))?.[0].slice(0, -1)
+  const purpose = sign && (heldUnder(command, sign) ?? OPTIONS[sign])
   const lowered = to.lower(arg)
   return purpose ? named(arg, purpose, lowered) : lowered
 }
@@ -207,14 +209,15 @@ function redirected(node: Cst, to: Lowering): Node {
   const body = fieldOf(node, 'body')
   const redirects = node.children.filter((each) => each.field === 'redirect')
   const fed = redirects.flatMap((each) => fedBy(each, to))
-  const rest = redirects
-    .filter((each) => each.type === 'file_redirect')
-    .flatMap((each) => namedOf(each).filter((c) => /substitution$|string$/.test(c.type)))
-  const parts = [...fed, ...to.all(rest)]
-  if (!body) return other(node, 'redirect', parts)
-  if (body.type === 'command') return command(body, to, parts)
-  const lowered = to.lower(body)
-  return parts.length === 0 ? lowered : other(node, 'redirect', [lowered, ...parts])
+  const files = redirects.filter((each) => each.type === 'file_redirect').flatMap((each) => fileOf(each, to))
+  if (!body) return other(node, 'redirect', [...fed, ...files])
+  const run = body.type === 'command' ? command(body, to, fed) : to.lower(body)
+  const loose = body.type === 'command' ? [] : fed
+  if (files.length === 0 && loose.length === 0) return run
+  const isExpression = !/(?:Statement|Declaration)$/.test(run.type)
+  return loose.length === 0 && isExpression
+    ? make('SequenceExpression', node, { expressions: [...files, run] })
+    : other(node, 'redirect', [run, ...loose, ...files])
 }
 
 export const commands: Handlers = {

@@ -1,4 +1,4 @@
-import { type Cst, fieldOf, namedOf } from '../grammar/cst.js'
+import { type Cst, childOf, fieldOf, namedOf } from '../grammar/cst.js'
 import type { Handlers, Lowering } from '../grammar/lowering.js'
 import {
   binary,
@@ -16,6 +16,7 @@ import {
   written,
 } from '../grammar/nodes.js'
 import type { Node } from '../script/tree.js'
+import { asked } from './files.js'
 import { glob } from './strings.js'
 
 const EQUALITY: Readonly<Record<string, string>> = { '=': '===', '==': '===', '!=': '!==' }
@@ -39,17 +40,27 @@ export function whole(node: Range, inner: Cst, to: Lowering): Node {
     if (sides && EQUALITY[sides.operator] && isPlain(sides.left) && isPlain(sides.right))
       return binary(node, to.lower(sides.left), EQUALITY[sides.operator] as string, to.lower(sides.right))
   }
+  const sign = operatorOf(inner, to)
+  if (sign) return asked(node, sign, namedOf(inner).at(-1) as Cst, to)
   const front = { start: node.start, end: node.start }
   return call(node, identifier(front, 'test'), leavesOf(inner, to))
 }
 
+/** `-n` of `-n "$host"`. */
+function operatorOf(node: Cst, to: Lowering): string | undefined {
+  const operator = node.type === 'unary_expression' ? childOf(node, 'test_operator') : undefined
+  return operator && namedOf(node).length === 2 ? to.slice(operator) : undefined
+}
+
 /** What a test with `-a` and `-o` speaks of; a second one has no place in it. */
 const leavesOf = (node: Cst, to: Lowering): Node[] =>
-  /_expression$/.test(node.type)
-    ? namedOf(node)
-        .filter((each) => each.field !== 'operator')
-        .flatMap((each) => leavesOf(each, to))
-    : [to.lower(node)]
+  operatorOf(node, to)
+    ? [to.lower(node)]
+    : /_expression$/.test(node.type)
+      ? namedOf(node)
+          .filter((each) => each.field !== 'operator')
+          .flatMap((each) => leavesOf(each, to))
+      : [to.lower(node)]
 
 const isPlain = (node: Cst): boolean => !/(?:unary|binary|parenthesized)_expression$/.test(node.type)
 
@@ -117,13 +128,17 @@ export function made(source: Node): Node {
   return regex
 }
 
+function oneSided(node: Cst, to: Lowering): Node {
+  const subject = namedOf(node).at(-1) as Cst
+  if (to.slice(node).startsWith('!')) return unary(node, '!', to.lower(subject))
+  const sign = operatorOf(node, to)
+  return sign ? asked(node, sign, subject, to) : other(node, 'test', to.all(namedOf(node)))
+}
+
 export const tests: Handlers = {
   test_command: testCommand,
   binary_expression: binaryOf,
-  unary_expression: (node, to) =>
-    to.slice(node).startsWith('!')
-      ? unary(node, '!', to.lower(namedOf(node).at(-1) as Cst))
-      : other(node, 'test', to.all(namedOf(node).filter((each) => each.type !== 'test_operator'))),
+  unary_expression: oneSided,
   parenthesized_expression: (node, to) =>
     make('ParenthesizedExpression', node, { expression: to.lower(namedOf(node)[0] as Cst) }),
   negated_command: (node, to) => unary(node, '!', to.lower(namedOf(node)[0] as Cst)),
