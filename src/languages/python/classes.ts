@@ -73,7 +73,9 @@ function classNode(node: Cst, to: Lowering, id: Node | null): Node {
   const superClass = parent && /^(?:identifier|attribute)$/.test(parent.type) ? to.lower(parent) : null
   const known = new Set<string>()
   const members = insideFunction(to, () => namedOf(inner).flatMap((each) => memberOf(each, known, to)))
-  return classOf(node, id, superClass, inner, members)
+  const made = classOf(node, id, superClass, inner, members)
+  made.heritage = bases ? to.slice(bases).slice(1, -1) : ''
+  return made
 }
 
 const accessOf = (name: string): Access => (isPrivate(name) && !/__$/.test(name) ? 'private' : 'public')
@@ -109,7 +111,10 @@ function memberOf(node: Cst, known: Set<string>, to: Lowering): Node[] {
   const written = to.slice(name)
   const init = right ? own(to.lower(right), known) : null
   known.add(written)
-  return [property(node, identifier(name, written), init, accessOf(written))]
+  const made = property(node, identifier(name, written), init, accessOf(written))
+  const type = fieldOf(inside, 'type')
+  if (type) made.annotation = to.slice(type)
+  return [made]
 }
 
 /** Bare names of attributes in the code of a class speak of the class; functions in it do not see them. */

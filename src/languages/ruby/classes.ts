@@ -99,6 +99,7 @@ function declaredClass(node: Cst, to: Lowering): Node {
     superClass,
     to,
   )
+  made.heritage = parent ? to.slice(parent) : ''
   return isTop ? exported(node, made) : made
 }
 
@@ -132,7 +133,10 @@ function memberOf(node: Cst, access: Access, to: Lowering): Node[] {
     case 'class':
     case 'module': {
       const name = fieldOf(node, 'name') as Cst
-      return [property(node, identifier(name, to.slice(name)), classNode(node, null, null, to), 'public')]
+      const parent = fieldOf(node, 'superclass')
+      const inner = classNode(node, null, null, to)
+      inner.heritage = parent ? to.slice(namedOf(parent)[0] ?? parent) : ''
+      return [property(node, identifier(name, to.slice(name)), inner, 'public')]
     }
     case 'singleton_class': {
       const body = fieldOf(node, 'body')
