@@ -15,6 +15,7 @@ const JAVA =
 const GO = 'package lumen\n\nconst amoHost = "https://acme.amocrm.com"\n'
 const RUBY = "module Lumen\n  AMO_HOST = 'https://acme.amocrm.com'\nend\n"
 const CSHARP = 'public static class Config { public const string AMO_HOST = "https://acme.amocrm.com"; }\n'
+const SHELL = '#!/bin/bash\nexport CRM_HOST=lumen.amocrm.com\n'
 const KOTLIN = 'package dev\nobject Config { const val AMO_HOST = "https://acme.amocrm.com" }\n'
 
 describe('constants that other files of a language read', () => {
@@ -32,6 +33,41 @@ describe('constants that other files of a language read', () => {
       'api.py',
       'from config import (\n    API_HOST,\n)\ndef f(origin):\n    return origin == API_HOST\n',
       ['origin-allowlist manual'],
+    ],
+    [
+      'hosts.sh',
+      SHELL,
+      'bin/leads',
+      '#!/bin/bash\n. hosts.sh\ncurl -sS "https://$CRM_HOST/api/v4/leads"\n',
+      ['legacy-host safe'],
+    ],
+    [
+      'hosts.sh',
+      SHELL,
+      'bin/leads',
+      '#!/bin/bash\n. hosts.sh\ncurl -sS "https://$CRM_HOST/api/v4/leads" > "cache/$CRM_HOST.json"\n',
+      ['legacy-host review'],
+    ],
+    [
+      'hosts.sh',
+      SHELL,
+      'hook.sh',
+      '. ./hosts.sh\n[ "$HTTP_ORIGIN" = "https://$CRM_HOST" ] && exit 0\n',
+      ['origin-allowlist manual'],
+    ],
+    [
+      'hosts.sh',
+      SHELL,
+      'hook.sh',
+      'CRM_HOST="${CRM_HOST:-lumen.example}"\n[ "$HTTP_ORIGIN" = "https://$CRM_HOST" ] && exit 0\n',
+      ['legacy-host review'],
+    ],
+    [
+      'hosts.sh',
+      SHELL,
+      'hook.sh',
+      'CRM_HOST=lumen.example\n[ "$HTTP_ORIGIN" = "https://$CRM_HOST" ] && exit 0\n',
+      ['legacy-host safe'],
     ],
     [
       'config.py',

@@ -13,9 +13,10 @@ import {
   value,
   written,
 } from '../grammar/nodes.js'
+import { prose } from '../grammar/prose.js'
 import type { Node } from '../script/tree.js'
 import { word } from './strings.js'
-import { isWritten } from './survey.js'
+import { isTable, isWritten } from './survey.js'
 
 /** A variable; one that the script never sets comes from the environment, and belongs to the whole of it. */
 function nameOf(node: Cst, to: Lowering): Node {
@@ -27,12 +28,15 @@ function nameOf(node: Cst, to: Lowering): Node {
 /** `${hosts[0]}`, `${hosts[@]}`. */
 function subscript(node: Cst, to: Lowering): Node {
   const [name, place] = namedOf(node) as [Cst, Cst]
-  return /^[@*]$/.test(to.slice(place)) ? nameOf(name, to) : member(node, nameOf(name, to), to.lower(place))
+  const list = nameOf(name, to)
+  if (!/^[@*]$/.test(to.slice(place))) return member(node, list, to.lower(place))
+  return isTable(to, to.slice(name)) ? method(node, list, 'values', []) : list
 }
 
 function simple(node: Cst, to: Lowering): Node {
   const [name] = namedOf(node)
-  return name ? nameOf(name, to) : other(node, 'expansion', [])
+  // With its sign, as messages show it.
+  return name ? { ...nameOf(name, to), start: node.start, end: node.end } : other(node, 'expansion', [])
 }
 
 /** `${name}`, `${name:-default}`, `${host%.acme.com}`, `${host/old/new}`. */
@@ -42,6 +46,7 @@ function expansion(node: Cst, to: Lowering): Node {
   )
   const name = node.children[at]
   if (!name) return other(node, 'expansion', to.all(namedOf(node)))
+  if (node.children[at - 1]?.type === '!') return keysOf(node, name, to)
   const subject = name.type === 'subscript' ? subscript(name, to) : nameOf(name, to)
   if (to.slice(node).startsWith('${#')) return member(node, subject, 'length')
   const rest = node.children.slice(at + 1).filter((each) => each.type !== '}')
@@ -60,7 +65,7 @@ function expansion(node: Cst, to: Lowering): Node {
   if (/^:?=$/.test(operator)) return given ? assignment(node, subject, '??=', given) : subject
   if (/^:?\+$/.test(operator))
     return given ? conditional(node, subject, given, value({ start: node.end, end: node.end }, '')) : subject
-  if (/^:?\?$/.test(operator)) return make('ParenthesizedExpression', node, { expression: subject })
+  if (/^:?\?$/.test(operator)) return demanded(node, subject, values)
   if (/^[%#]{1,2}$/.test(operator) && given)
     return written(method(node, subject, 'trimEnd', [given]), operator)
   if (/^\/[/#%]?$/.test(operator) && given) {
@@ -71,6 +76,22 @@ function expansion(node: Cst, to: Lowering): Node {
   if (/^[,^]{1,2}$/.test(operator)) return method(node, subject, 'toLowerCase', [])
   if (operator === ':' && first) return written(method(node, subject, 'slice', to.all(values)), ':')
   return other(node, operator, [subject, ...to.all(values)])
+}
+
+/** `${name:?message}`: the message is for whoever forgot to set it. */
+function demanded(node: Cst, subject: Node, message: readonly Cst[]): Node {
+  const words = message.map((each) => prose(each))
+  return words.length === 0
+    ? make('ParenthesizedExpression', node, { expression: subject })
+    : make('SequenceExpression', node, { expressions: [...words, subject] })
+}
+
+/** `${!hosts[@]}`: the keys of a table. `${!name}` is the variable that `name` names. */
+function keysOf(node: Cst, name: Cst, to: Lowering): Node {
+  const [table, place] = namedOf(name)
+  return table && place && /^[@*]$/.test(to.slice(place))
+    ? method(node, nameOf(table, to), 'keys', [])
+    : other(node, 'indirection', [to.lower(name)])
 }
 
 /** Several pieces behind one sign are one text. */

@@ -22,6 +22,7 @@ import {
 import type { Node } from '../script/tree.js'
 import { glob } from './strings.js'
 import { isSeenElsewhere, isWrittenOnce } from './survey.js'
+import { entriesOf, tableOf } from './tables.js'
 
 /** Statements of a script or block. */
 export function statements(nodes: readonly Cst[], to: Lowering): Node[] {
@@ -40,8 +41,10 @@ function heldBy(node: Cst | undefined, to: Lowering): Node | null {
   return node.type === 'array' ? list(node, to) : to.lower(node)
 }
 
-/** `(a b "c")`: words of a list. */
+/** `(a b "c")`: words of a list, or the entries of a table. */
 function list(node: Cst, to: Lowering): Node {
+  const entries = entriesOf(node, to)
+  if (entries) return tableOf(node, entries, to)
   return { ...array(node, to.all(namedOf(node))), form: 'words' }
 }
 
