@@ -161,7 +161,7 @@ function relationsOf(context: StorageContext, node: Node): ForeignKey[] {
 }
 
 function useOf(context: StorageContext, short: Chain): KeyUse | undefined {
-  const chain = wholeChain(context, short)
+  const chain = wholeChain(context, short, ENDS)
   const { links } = chain
   const upsert = links.find(({ name }) => UPSERTS.test(name) || name === 'upsert')
   if (upsert) return made(context, chain, upsert, 'upsert', upsertFields(context, upsert, links))

@@ -24,13 +24,35 @@ const QUERY = /^(?:new\w*[qQ]uery|query|find|builder|withTrashed|getConnection|c
 const NO_COLUMN =
   /^(?:In|Not|Null|Has|Doesnt|Raw|Date|Time|Day|Month|Year|Column|Between|Key|Exists|Json|Like|Any|All|None|Relation|Morph|BelongsTo|Pivot|Full|Integer|Row|Past|Future|Today|Before|After|Value|Attached|Sub|Nested|Strict|Instance|Of)(?![a-z])|^$/
 
-/** The chain with the calls that its variable was made by in front: `$query->first()` of a `$query` that has its own. */
-export function wholeChain(context: StorageContext, chain: Chain): Chain {
+/**
+ * The chain with the calls that its variable was made by, and those made on it since, in front: `$query->first()` of a
+ * `$query` that has its own conditions.
+ * @param ends calls that give a record and no query any more
+ */
+export function wholeChain(context: StorageContext, chain: Chain, ends: RegExp): Chain {
   const held = heldBy(context.tree, chain.root)
   if (held === chain.root || held.type !== 'CallExpression') return chain
   const before = chainOf(held)
-  if (before.links.length === 0) return chain
-  return { root: before.root, links: [...before.links, ...chain.links], node: chain.node }
+  if (before.links.length === 0 || before.links.some(({ name }) => ends.test(name))) return chain
+  const since = statementsOn(context, chain.root)
+  return { root: before.root, links: [...before.links, ...since, ...chain.links], node: chain.node }
+}
+
+/** Calls that stand for themselves: `$query->where('subdomain', $host);`. */
+function statementsOn({ tree }: StorageContext, name: Node): Link[] {
+  const variable = tree.resolve(name.name, name)
+  return (variable?.references ?? []).flatMap(({ identifier }) => {
+    if (identifier.start >= name.start) return []
+    let at: Node = identifier
+    while (
+      at.parent?.type === 'MemberExpression' &&
+      at.parent.object === at &&
+      at.parent.parent?.type === 'CallExpression' &&
+      at.parent.parent.callee === at.parent
+    )
+      at = at.parent.parent
+    return at !== identifier && at.parent?.type === 'ExpressionStatement' ? chainOf(at).links : []
+  })
 }
 
 /** Fields that must equal a value for a record to be found, and the first call that says so. */

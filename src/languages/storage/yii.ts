@@ -271,7 +271,7 @@ function calledOn(node: Node): string | undefined {
 }
 
 function useOf(context: StorageContext, short: Chain): KeyUse | undefined {
-  const chain = wholeChain(context, short)
+  const chain = wholeChain(context, short, ENDS)
   const { links } = chain
   const direct = links.find(({ name }) => /^(?:findOne|deleteAll|updateAll|updateAllCounters)$/.test(name))
   const condition = direct?.args[/^update/.test(direct.name) ? 1 : 0]
