@@ -4,7 +4,15 @@ import type { Node } from '../script/tree.js'
 import type { Extractor, StorageContext } from './context.js'
 import { classMarks, type Mark, memberMarks } from './doctrine-marks.js'
 import { isAccountName, snakeCase } from './names.js'
-import { callOf, conditionFields, equalities, keyField, storeOf, wholeChain } from './php-query.js'
+import {
+  callOf,
+  classNamed,
+  conditionFields,
+  equalities,
+  keyField,
+  storeOf,
+  wholeChain,
+} from './php-query.js'
 import { builds } from './php-tables.js'
 import {
   type Chain,

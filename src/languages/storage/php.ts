@@ -1,3 +1,4 @@
+import { bitrix } from './bitrix.js'
 import type { Extractor } from './context.js'
 import { doctrine } from './doctrine.js'
 import { eloquent } from './eloquent.js'
@@ -6,4 +7,4 @@ import { phinx } from './phinx.js'
 import { yii } from './yii.js'
 
 /** What PHP keeps its records with. */
-export const php: readonly Extractor[] = [laravel, eloquent, doctrine, yii, phinx]
+export const php: readonly Extractor[] = [laravel, eloquent, doctrine, yii, phinx, bitrix]

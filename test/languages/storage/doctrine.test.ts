@@ -118,6 +118,12 @@ class Service {
     $this->accounts->findOneBy(); $schema->createTable();
   }
 }`),
-    ).toEqual([])
+    ).toEqual([
+      'lookup accounts $this->accounts->findOneBy subdomain=$sub @ subdomain',
+      'lookup Account $em->getRepository()->findOneByBaseDomain base_domain=$domain @ findOneByBaseDomain',
+      'lookup Account $em->find subdomain=$subdomain @ $subdomain',
+      'lookup Service $this->createQueryBuilder()->andWhere subdomain @ subdomain',
+      "lookup qb $qb->select()->where domain=':d' @ a.domain",
+    ])
   })
 })
