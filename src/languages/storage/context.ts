@@ -4,6 +4,7 @@ import type { KeyField, KeyUse, StorageFacts, TableSite } from '../../storage.js
 import { dottedName, keyName, staticText, unwrap } from '../script/names.js'
 import type { Node, ScriptTree } from '../script/tree.js'
 import { spanOf } from '../site.js'
+import { isAccountName } from './names.js'
 
 /** What an extractor reads: one tree, whatever the language, and how its places become bytes. */
 export interface StorageContext {
@@ -75,13 +76,33 @@ export function heldBy(tree: ScriptTree, node: Node): Node {
   return init ? unwrap(init) : at
 }
 
-/** The last part of the name of a value: `subdomain` of `account.subdomain`, `$subdomain`, `data['subdomain']`. */
+/** Calls that give the value of the name that they are called with. */
+const GIVERS =
+  /^(?:get\w*|input|query|post|param|params|header|config|env|fetch|value|string|str|cookie|option|setting|offsetGet)$/i
+
+/**
+ * The last part of the name of a value: `subdomain` of `account.subdomain`, `$subdomain`, `data['subdomain']`,
+ * `getSubdomain()`, `config('amo.subdomain')`.
+ */
 export function lastName(node: Node): string | undefined {
   const at = unwrap(node)
   if (at.type === 'MemberExpression') return keyName(at)
+  if (at.type === 'CallExpression') return nameOfGiven(at)
   const name = dottedName(at)
   return name === '*' || name.includes('*') ? undefined : name.replace(/^[$@&*]+/, '').replace(/^.*\./, '')
 }
+
+function nameOfGiven(call: Node): string | undefined {
+  const callee = unwrap(call.callee)
+  const name = callee.type === 'MemberExpression' ? keyName(callee) : dottedName(callee)
+  if (name === undefined) return undefined
+  const [first] = call.arguments as Node[]
+  if (!first) return /^get_?[A-Z]/.test(name) ? name.replace(/^get_?/, '').replace(/^[A-Z]/, lower) : name
+  const text = GIVERS.test(name) && first.type !== 'SpreadElement' ? staticText(first) : undefined
+  return text === undefined ? `${name}()` : text.replace(/^.*[./]/, '')
+}
+
+const lower = (text: string): string => text.toLowerCase()
 
 /** A value in a key: its name and the whole source of it. */
 export function fieldOf(context: StorageContext, node: Node): KeyField | undefined {
@@ -89,14 +110,17 @@ export function fieldOf(context: StorageContext, node: Node): KeyField | undefin
   return name === undefined ? undefined : { name, value: context.slice(node), span: context.span(node) }
 }
 
+/** The text of a key, `{name}` for each value in it, and these values. */
+export interface Composed {
+  text: string
+  fields: KeyField[]
+}
+
 /**
  * The text of a key that is composed of texts and values, with the values in it. Names that hold a text of their own are
  * followed. `undefined` where no text can be told.
  */
-export function composed(
-  context: StorageContext,
-  node: Node,
-): { text: string; fields: KeyField[] } | undefined {
+export function composed(context: StorageContext, node: Node): Composed | undefined {
   const at = unwrap(node)
   const held = heldBy(context.tree, at)
   const text = staticText(held)
@@ -123,7 +147,10 @@ export function composed(
     }
   }
   const inner = textOf(at)
-  const field = fieldOf(context, inner)
+  const direct = fieldOf(context, inner)
+  const source =
+    direct && !isAccountName(direct.name) ? fieldOf(context, heldBy(context.tree, inner)) : undefined
+  const field = source && isAccountName(source.name) ? source : direct
   return field && { text: `{${field.name}}`, fields: [{ ...field, span: context.span(at) }] }
 }
 

@@ -8,6 +8,15 @@ import { django } from './django.js'
 import { efCore } from './ef-core/index.js'
 import { gorm } from './gorm.js'
 import { jpa } from './jpa/index.js'
+import { csharpCalls } from './keyed/csharp.js'
+import { goCalls } from './keyed/go.js'
+import { javaCalls } from './keyed/java.js'
+import { jsCalls } from './keyed/js.js'
+import { phpCalls } from './keyed/php.js'
+import { pythonCalls } from './keyed/python.js'
+import { rubyCalls } from './keyed/ruby.js'
+import { rustCalls } from './keyed/rust.js'
+import { keyed } from './keyed.js'
 import { php } from './php.js'
 import { pythonAsks } from './python-asks.js'
 import { springCache } from './spring-cache.js'
@@ -17,6 +26,14 @@ import { isWorthStorage } from './worth.js'
 /** By language, as models name it. */
 export const EXTRACTORS: readonly { languages: RegExp; extractors: readonly Extractor[] }[] = [
   { languages: /./, extractors: [sqlStrings] },
+  { languages: /^(?:javascript|typescript)$/, extractors: [keyed(jsCalls)] },
+  { languages: /^php$/, extractors: [keyed(phpCalls)] },
+  { languages: /^python$/, extractors: [keyed(pythonCalls)] },
+  { languages: /^go$/, extractors: [keyed(goCalls)] },
+  { languages: /^ruby$/, extractors: [keyed(rubyCalls)] },
+  { languages: /^csharp$/, extractors: [keyed(csharpCalls)] },
+  { languages: /^(?:java|kotlin)$/, extractors: [keyed(javaCalls)] },
+  { languages: /^rust$/, extractors: [keyed(rustCalls)] },
   { languages: /^go$/, extractors: [gorm] },
   { languages: /^php$/, extractors: php },
   { languages: /^csharp$/, extractors: [efCore] },

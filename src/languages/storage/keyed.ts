@@ -1,0 +1,337 @@
+import type { KeyUse } from '../../storage.js'
+import { dottedName, isFunction, keyName, nameOf, unwrap } from '../script/names.js'
+import type { Node } from '../script/tree.js'
+import { type Composed, composed, type Extractor, heldBy, lastName, type StorageContext } from './context.js'
+import type { KeyedCalls, KeyedKind } from './keyed/calls.js'
+import { isAccountName } from './names.js'
+import { classAround, isIn, membersOf } from './reading.js'
+
+/** Names of things that keep something for each account, whatever they are made of. */
+const KEEPERS =
+  /(?:maps?|dict|cache|caches|cached|registry|pool|pending|in_?flight\w*|refresh(?:es|ing)?|locks?|locked|mutex(?:es)?|queues?|limits?|limiters?|buckets?|timers?|timeouts?|promises|instances?|tokens?|clients?|accounts?|sessions?|connections?|stores?|last\w*|by_?(?:sub_?domain|domain|account|account_?id|host|portal))$/i
+/** Those of them that are maps without being seen made as one. */
+const MAPS =
+  /(?:maps?|dict|cache|registry|pending|in_?flight\w*|locks|mutexes|queues|limits|limiters|buckets|timers|promises|instances|by_?(?:sub_?domain|domain|account|account_?id|host|portal))$/i
+const BROWSER = /^(?:local|session)Storage$/
+const CONTEXT = /^(?:ctx|context|c|r\.Context\(\)|req\.Context\(\)|context\.\w+\(\))$/
+const SQL_TABLE = /\b(?:from|into|table|update|join|table\s+if\s+(?:not\s+)?exists)\s+["'`[]?[\w.]*$/i
+
+/** Keys of stores, names of files and of tables that are made of what tells accounts apart. */
+export function keyed(calls: KeyedCalls): Extractor {
+  return {
+    hint: /cache|redis|rdb|kv|lock|mutex|map|dict|token|client|account|session|instance|pending|flight|queue|limit|file|open|path|storage|collection|table|from\s|into\s|[\w)]\[/i,
+    extract(context) {
+      const reader = new Reader(context, calls)
+      for (const node of context.tree.nodes) reader.read(node)
+      return { uses: reader.uses }
+    },
+  }
+}
+
+/** What a key is written as, with what stands in it. */
+interface Key extends Composed {
+  at: Node
+}
+
+class Reader {
+  readonly uses: KeyUse[] = []
+  private readonly seen = new Set<string>()
+  private made: Map<string, Node[]> | undefined
+
+  constructor(
+    private readonly context: StorageContext,
+    private readonly calls: KeyedCalls,
+  ) {}
+
+  read(node: Node): void {
+    if (node.type === 'CallExpression' || node.type === 'NewExpression') this.call(node)
+    else if (node.type === 'MemberExpression' && node.computed) this.member(node)
+    else if (node.type === 'BinaryExpression' && node.operator === 'in') this.has(node)
+    else if (node.type === 'Property' && node.computed) this.property(node)
+    else if (node.type === 'TemplateLiteral') this.query(node)
+  }
+
+  private call(node: Node): void {
+    const name = plainName(node)
+    const args = (node.arguments as Node[]).filter(
+      (arg, i) => !(i === 0 && CONTEXT.test(this.context.slice(arg))),
+    )
+    const callee = unwrap(node.callee)
+    const isMethod = node.type === 'CallExpression' && callee.type === 'MemberExpression'
+    const method = isMethod ? (keyName(callee) ?? '') : ''
+    const told = this.calls.functions.find((each) => each.name.test(name))
+    if (told) {
+      const key = told.key === 'all' ? this.path(args) : this.key(args[told.key ?? 0])
+      if (key) this.add(told.kind, name, '', key, args)
+      return
+    }
+    if (!isMethod || args.length === 0) return
+    const object = unwrap(callee.object)
+    const kind = this.kindOf(object, method)
+    if (!kind) return
+    for (const arg of elementsOf(args[0])) {
+      const key = this.key(arg, kind === 'browser')
+      if (key) this.add(kind, name, storeName(object), key, args)
+    }
+  }
+
+  private kindOf(object: Node, method: string): KeyedKind | undefined {
+    const written = plainOf(dottedName(object))
+    const own = written.replace(/^.*\./, '')
+    const bare = own.replace(/\(\)$/, '')
+    for (const { kind, name, made, methods } of this.calls.stores) {
+      if (!methods.test(method)) continue
+      if (name && (name.test(bare) || name.test(own))) return kind
+      if (made && this.madeBy(object).some((each) => made.test(each))) return kind
+    }
+    const { maps } = this.calls
+    if (!maps?.methods.test(method)) return undefined
+    if (MAPS.test(bare)) return 'map'
+    return KEEPERS.test(bare) && this.madeBy(object).some((each) => maps.made.test(each)) ? 'map' : undefined
+  }
+
+  /** What an object is made by, wherever the file gives its name a value. */
+  private madeBy(object: Node): string[] {
+    const direct = makerOf(object)
+    const name = lastName(object)
+    const others =
+      name === undefined ? [] : (this.makers().get(name) ?? []).flatMap((each) => makerOf(each) ?? [])
+    return direct === undefined ? others : [direct, ...others]
+  }
+
+  private makers(): Map<string, Node[]> {
+    if (this.made) return this.made
+    const made = new Map<string, Node[]>()
+    for (const node of this.context.tree.nodes) {
+      const [to, value] =
+        node.type === 'VariableDeclarator'
+          ? [node.id, node.init]
+          : node.type === 'AssignmentExpression'
+            ? [node.left, node.right]
+            : node.type === 'PropertyDefinition'
+              ? [node, node.value]
+              : []
+      if (!to || !value) continue
+      const name =
+        to.type === 'PropertyDefinition'
+          ? keyName(to)
+          : /^(?:Identifier|MemberExpression)$/.test(to.type)
+            ? lastName(to)
+            : undefined
+      if (name === undefined) continue
+      const known = made.get(name)
+      if (known) known.push(value)
+      else made.set(name, [value])
+    }
+    this.made = made
+    return made
+  }
+
+  /** `clients[subdomain]`, `localStorage[key]`. */
+  private member(node: Node): void {
+    const object = unwrap(node.object)
+    const own = plainOf(dottedName(object)).replace(/^.*\./, '')
+    const kind = kindOfKeeper(own)
+    const key = kind && this.key(node.property)
+    if (key) this.add(kind, `${plainOf(dottedName(object))}[]`, storeName(object), key, writtenTo(node))
+  }
+
+  /** `subdomain in clients`. */
+  private has(node: Node): void {
+    const object = unwrap(node.right)
+    const kind = kindOfKeeper(plainOf(dottedName(object)).replace(/^.*\./, ''))
+    const key = kind && this.key(node.left)
+    if (key) this.add(kind, `in ${plainOf(dottedName(object))}`, storeName(object), key)
+  }
+
+  /** `const clients = { [subdomain]: client }`. */
+  private property(node: Node): void {
+    const name = node.parent?.type === 'ObjectExpression' ? nameOf(node.parent) : undefined
+    const own = name === undefined ? '' : plainOf(name).replace(/^.*\./, '')
+    const kind = kindOfKeeper(own)
+    const key = kind && this.key(node.key)
+    if (key) this.add(kind, `${own}[]`, own, key, [node.value])
+  }
+
+  /** A table in SQL whose name has an account's name in it. */
+  private query(node: Node): void {
+    const quasis = node.quasis as Node[]
+    ;(node.expressions as Node[]).forEach((hole, i) => {
+      const before = (quasis[i]?.value.raw ?? '') as string
+      if (!SQL_TABLE.test(before)) return
+      const name = lastName(hole)
+      if (name === undefined || !isAccountName(name)) return
+      const text = `${/[\w.]*$/.exec(before)?.[0] ?? ''}{${name}}${/^\w*/.exec(quasis[i + 1]?.value.raw ?? '')?.[0] ?? ''}`
+      const field = { name, value: this.context.slice(hole), span: this.context.span(hole) }
+      this.add('table', 'SQL', '', { text, fields: [field], at: hole })
+    })
+  }
+
+  /** A key with a name of an account in it; `isNamed` where the text of the key may be that name. */
+  private key(node: Node | undefined, isNamed = false): Key | undefined {
+    if (!node || node.type === 'SpreadElement') return undefined
+    const at = unwrap(node)
+    const key = this.returned(at) ?? this.told(at)
+    if (!key) return undefined
+    if (key.fields.some(({ name }) => isAccountName(name))) return key
+    const word = isNamed && key.fields.length === 0 ? key.text.replace(/^.*[.:/]/, '') : ''
+    if (word === '' || !isAccountName(word.replaceAll('-', '_'))) return undefined
+    return { ...key, fields: [{ name: word, span: this.context.span(at.content ?? innerOf(key.at)) }] }
+  }
+
+  private told(at: Node): Key | undefined {
+    const told = composed(this.context, at)
+    return told && { ...told, at: wholeOf(this.context, at) }
+  }
+
+  /** The key that a function of the file puts together: `redis.get(tokenKey(subdomain))`. */
+  private returned(at: Node): Key | undefined {
+    if (at.type !== 'CallExpression') return undefined
+    const made = this.functionOf(unwrap(at.callee))
+    const value = made && returnedBy(made)
+    if (!value || !/^(?:TemplateLiteral|BinaryExpression)$/.test(unwrap(value).type)) return undefined
+    return this.told(unwrap(value))
+  }
+
+  private functionOf(callee: Node): Node | undefined {
+    if (callee.type === 'Identifier') {
+      const variable = this.context.tree.resolve(callee.name, callee)
+      const node = variable?.defs[0]?.node as Node | undefined
+      if (!node || variable?.defs.length !== 1) return undefined
+      const value = node.type === 'VariableDeclarator' ? node.init && unwrap(node.init) : node
+      return value && isFunction(value) ? value : undefined
+    }
+    const around = callee.type === 'MemberExpression' ? classAround(callee) : undefined
+    const object = around && unwrap(callee.object)
+    const isOwn =
+      object?.type === 'ThisExpression' ||
+      (object?.type === 'Identifier' && /^(?:self|static|cls)$/.test(plainOf(object.name)))
+    const isNamed = object?.type === 'Identifier' && around?.id && object.name === around.id.name
+    if (!around || !(isOwn || isNamed)) return undefined
+    const found = membersOf(around).find((each) => keyName(each) === keyName(callee))
+    const value = found?.value && unwrap(found.value)
+    return value && isFunction(value) ? value : undefined
+  }
+
+  /** Parts of a path, put together. */
+  private path(args: readonly Node[]): Key | undefined {
+    const [first] = args
+    const last = args.at(-1)
+    if (!first || !last) return undefined
+    const parts = args.flatMap((arg) =>
+      arg.type === 'SpreadElement' ? [] : (composed(this.context, arg) ?? []),
+    )
+    const fields = parts.flatMap((part) => part.fields)
+    const named = args.find((arg) =>
+      composed(this.context, arg)?.fields.some(({ name }) => isAccountName(name)),
+    )
+    if (!named) return undefined
+    const at = wholeOf(this.context, unwrap(named))
+    return { text: parts.map(({ text }) => text).join('/'), fields, at }
+  }
+
+  private add(kind: KeyedKind, call: string, store: string, key: Key, args: readonly Node[] = []): void {
+    // The address of a request, and no file.
+    if (kind === 'file' && /:\/\/|^\{(?:url|uri|link)\}/i.test(key.text)) return
+    const span = this.context.span(innerOf(key.at))
+    const mark = `${kind === 'file' ? 'file' : ''}${span.start}`
+    if (
+      this.seen.has(mark) ||
+      this.uses.some((use) => use.span.start <= span.start && span.end <= use.span.end && use.kind === kind)
+    )
+      return
+    this.seen.add(mark)
+    const beside = besideOf(this.context, args)
+    this.uses.push({
+      kind,
+      span,
+      store,
+      call,
+      fields: key.fields,
+      text: key.text,
+      ...(beside.length > 0 && { beside }),
+    })
+  }
+}
+
+function kindOfKeeper(name: string): KeyedKind | undefined {
+  if (BROWSER.test(name)) return 'browser'
+  if (!KEEPERS.test(name)) return undefined
+  return /cached?s?$/i.test(name) ? 'cache' : /locks?$|mutex(?:es)?$/i.test(name) ? 'lock' : 'map'
+}
+
+/** A name without the marks of its language. */
+const plainOf = (name: string): string => name.replace(/[$@&]/g, '')
+
+function plainName(node: Node): string {
+  const name = plainOf(dottedName(node.callee))
+  return node.type === 'NewExpression' ? `new ${name}` : name
+}
+
+function storeName(object: Node): string {
+  const name = plainOf(dottedName(object)).replace(/^this\./, '')
+  return name.includes('*') ? name.replace(/^.*\*\.?/, '') : name
+}
+
+/** What is called where a value is made; `{}` for a table that is written out. */
+function makerOf(value: Node): string | undefined {
+  const at = unwrap(value)
+  if (at.type === 'ObjectExpression') return '{}'
+  if (at.type === 'NewExpression') return `new ${plainOf(dottedName(at.callee))}`
+  if (at.type === 'CallExpression') return plainOf(dottedName(at.callee))
+  if (at.type === 'LogicalExpression') return makerOf(at.right)
+  return undefined
+}
+
+/** Elements of a list of keys, or the one key that stands there. */
+function elementsOf(node: Node | undefined): Node[] {
+  if (!node) return []
+  const at = unwrap(node)
+  return at.type === 'ArrayExpression'
+    ? (at.elements as (Node | null)[]).flatMap((each) => each ?? [])
+    : [node]
+}
+
+/** Where a key is put together, if its name stands for that. */
+function wholeOf(context: StorageContext, at: Node): Node {
+  const held = heldBy(context.tree, at)
+  return /^(?:TemplateLiteral|BinaryExpression|Literal)$/.test(held.type) ? held : at
+}
+
+/** A text without its quotes. */
+function innerOf(node: Node): { start: number; end: number } {
+  if (node.type === 'Literal' && typeof node.value === 'string')
+    return node.content ?? { start: node.start + 1, end: node.end - 1 }
+  return node
+}
+
+function returnedBy(made: Node): Node | undefined {
+  if (made.body?.type !== 'BlockStatement') return made.body
+  const [only, ...more] = (made.body.body as Node[]).filter(({ type }) => type === 'ReturnStatement')
+  return only && more.length === 0 && isIn(only, made) ? (only.argument ?? undefined) : undefined
+}
+
+/** What is given to a member: `tokens[subdomain] = { access_token }`. */
+function writtenTo(node: Node): Node[] {
+  const { parent } = node
+  return parent?.type === 'AssignmentExpression' && parent.left === node ? [node, parent.right] : []
+}
+
+/** Names of what is written under a key. */
+function besideOf(context: StorageContext, args: readonly Node[]): string[] {
+  const names = args.slice(1, 4).flatMap((arg) => namesIn(context, arg, 2))
+  return [...new Set(names)].slice(0, 12)
+}
+
+function namesIn(context: StorageContext, node: Node, depth: number): string[] {
+  if (node.type === 'SpreadElement') return []
+  const at = heldBy(context.tree, node)
+  if (at.type === 'ObjectExpression')
+    return (at.properties as Node[]).flatMap((each) =>
+      each.type === 'Property' ? (keyName(each) ?? []) : [],
+    )
+  if (at.type === 'CallExpression' && depth > 0)
+    return (at.arguments as Node[]).flatMap((arg) => namesIn(context, arg, depth - 1))
+  const name = /^(?:Identifier|MemberExpression)$/.test(at.type) ? lastName(at) : undefined
+  return name === undefined ? [] : [name]
+}

@@ -1,0 +1,29 @@
+import type { KeyUse } from '../../../storage.js'
+
+export type KeyedKind = Extract<KeyUse['kind'], 'cache' | 'lock' | 'map' | 'browser' | 'file' | 'table'>
+
+/** Names of a language's stores and functions that take a key. Names are without marks: `this.cache.get`, `Cache.get`. */
+export interface KeyedCalls {
+  /** Objects by their own name, or by what they are made by, and their methods that take a key. */
+  readonly stores: readonly {
+    kind: KeyedKind
+    name?: RegExp
+    /** `Redis`, `createClient`: what is called where the object is made. */
+    made?: RegExp
+    methods: RegExp
+  }[]
+  /**
+   * Functions by their whole name; `new File` is how a constructor is named. `key` is the argument that matters, without
+   * contexts in front of it (`ctx`): the first one unless told, or all together as parts of a path.
+   */
+  readonly functions: readonly { kind: KeyedKind; name: RegExp; key?: number | 'all' }[]
+  /** How maps of the language are made, and their methods. `m[key]` needs no word. */
+  readonly maps?: { made: RegExp; methods: RegExp }
+}
+
+/** Names of things that are caches in any language. */
+export const CACHE =
+  /(?:redis|rdb|memcached?|keyv|cache|caches|cacher|kv|kvs)(?:_?(?:client|store|manager|service|pool|provider))?$/i
+/** Names of things that lock. */
+export const LOCK =
+  /(?:red_?lock|locks?|lockers?|lock_?(?:service|manager|factory|provider)|mutex(?:es)?|semaphores?)$/i
