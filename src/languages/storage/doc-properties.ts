@@ -29,9 +29,9 @@ export function docOf(
   { tree, text }: StorageContext,
   node: Node,
 ): { start: number; end: number } | undefined {
-  const before = tree.comments.filter(({ end }) => end <= node.start).at(-1)
-  if (before?.type !== 'Block' || !before.value.startsWith('/**')) return undefined
-  const between = text.slice(before.end, node.start)
+  const before = tree.comments.filter(({ type, end }) => type === 'Block' && end <= node.start).at(-1)
+  if (!before?.value.startsWith('/**')) return undefined
+  const between = text.slice(before.end, node.start).replace(/\/\/[^\n]*/g, '')
   return /^(?:\s|#\[[^\n]*\]|\b(?:abstract|final|readonly|public|protected|private|var|static|\??[\w\\|]+)\b)*\$?$/.test(
     between,
   )

@@ -206,7 +206,8 @@ function recordOf(context: StorageContext, node: Node): TableSite | undefined {
   ]
   const words = [
     ...ids,
-    ...rules.flatMap(({ words: found }) => found),
+    // What is said to be unique is where the column stands, not what is said to be required.
+    ...[...rules].sort((a, b) => b.keys.length - a.keys.length).flatMap(({ words: found }) => found),
     ...docProperties(context, node).map(({ name, at, type }) => ({ text: name, at, type })),
   ]
   if (!words.some(({ text }) => isAccountName(text)) && ids.length === 0) return undefined

@@ -57,7 +57,7 @@ class Account extends \\yii\\db\\ActiveRecord {
 }
 class Post extends ActiveRecord { public function rules() { return [['title', 'unique']]; } }`),
     ).toEqual([
-      "yii2 model create account = Account (subdomain; config_id; account_id; base_domain: string; id: int) primary(subdomain @ ['subdomain']) unique(subdomain @ ['subdomain', 'unique']) unique(account_id, base_domain @ [['account_id', 'base_domain'], 'unique', 'targetAttribute' => ['account_id', 'base_domain']]) foreign(config_id -> Config.id)",
+      "yii2 model create account = Account (subdomain; account_id; base_domain: string; config_id; id: int) primary(subdomain @ ['subdomain']) unique(subdomain @ ['subdomain', 'unique']) unique(account_id, base_domain @ [['account_id', 'base_domain'], 'unique', 'targetAttribute' => ['account_id', 'base_domain']]) foreign(config_id -> Config.id)",
     ])
   })
 
