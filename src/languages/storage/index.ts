@@ -2,9 +2,7 @@ import type { Source } from '../../files/source.js'
 import type { StorageFacts } from '../../storage.js'
 import type { ScriptTree } from '../script/tree.js'
 import { sqlStrings } from '../sql/strings.js'
-import { alembic } from './alembic.js'
 import { type Extractor, extractAll, storageContext } from './context.js'
-import { django } from './django.js'
 import { efCore } from './ef-core/index.js'
 import { gorm } from './gorm.js'
 import { jpa } from './jpa/index.js'
@@ -18,9 +16,9 @@ import { rubyCalls } from './keyed/ruby.js'
 import { rustCalls } from './keyed/rust.js'
 import { keyed } from './keyed.js'
 import { php } from './php.js'
-import { pythonAsks } from './python-asks.js'
+import { python } from './python.js'
+import { ruby } from './ruby.js'
 import { springCache } from './spring-cache.js'
-import { sqlalchemy } from './sqlalchemy.js'
 import { isWorthStorage } from './worth.js'
 
 /** By language, as models name it. */
@@ -38,7 +36,8 @@ export const EXTRACTORS: readonly { languages: RegExp; extractors: readonly Extr
   { languages: /^php$/, extractors: php },
   { languages: /^csharp$/, extractors: [efCore] },
   { languages: /^(?:java|kotlin)$/, extractors: [jpa, springCache] },
-  { languages: /^python$/, extractors: [django, sqlalchemy, alembic, pythonAsks] },
+  { languages: /^python$/, extractors: python },
+  { languages: /^ruby$/, extractors: ruby },
 ]
 
 /**
