@@ -3,8 +3,12 @@ import type { StorageFacts } from '../../storage.js'
 import type { ScriptTree } from '../script/tree.js'
 import { sqlStrings } from '../sql/strings.js'
 import { type Extractor, extractAll, storageContext } from './context.js'
+import { diesel } from './diesel.js'
 import { efCore } from './ef-core/index.js'
+import { ent } from './ent.js'
+import { exposed } from './exposed.js'
 import { gorm } from './gorm.js'
+import { jooq } from './jooq.js'
 import { jpa } from './jpa/index.js'
 import { csharpCalls } from './keyed/csharp.js'
 import { goCalls } from './keyed/go.js'
@@ -25,19 +29,14 @@ import { isWorthStorage } from './worth.js'
 export const EXTRACTORS: readonly { languages: RegExp; extractors: readonly Extractor[] }[] = [
   { languages: /./, extractors: [sqlStrings] },
   { languages: /^(?:javascript|typescript)$/, extractors: [keyed(jsCalls)] },
-  { languages: /^php$/, extractors: [keyed(phpCalls)] },
-  { languages: /^python$/, extractors: [keyed(pythonCalls)] },
-  { languages: /^go$/, extractors: [keyed(goCalls)] },
-  { languages: /^ruby$/, extractors: [keyed(rubyCalls)] },
-  { languages: /^csharp$/, extractors: [keyed(csharpCalls)] },
-  { languages: /^(?:java|kotlin)$/, extractors: [keyed(javaCalls)] },
-  { languages: /^rust$/, extractors: [keyed(rustCalls)] },
-  { languages: /^go$/, extractors: [gorm] },
-  { languages: /^php$/, extractors: php },
-  { languages: /^csharp$/, extractors: [efCore] },
-  { languages: /^(?:java|kotlin)$/, extractors: [jpa, springCache] },
-  { languages: /^python$/, extractors: python },
-  { languages: /^ruby$/, extractors: ruby },
+  { languages: /^php$/, extractors: [keyed(phpCalls), ...php] },
+  { languages: /^python$/, extractors: [keyed(pythonCalls), ...python] },
+  { languages: /^ruby$/, extractors: [keyed(rubyCalls), ...ruby] },
+  { languages: /^go$/, extractors: [keyed(goCalls), gorm, ent] },
+  { languages: /^csharp$/, extractors: [keyed(csharpCalls), efCore] },
+  { languages: /^(?:java|kotlin)$/, extractors: [keyed(javaCalls), jpa, springCache, jooq] },
+  { languages: /^kotlin$/, extractors: [exposed] },
+  { languages: /^rust$/, extractors: [keyed(rustCalls), diesel] },
 ]
 
 /**
