@@ -101,8 +101,15 @@ export interface TableKey {
   readonly columns: readonly string[]
   /** Where it is declared as a key: the decorator, the constraint, the option. */
   readonly span: Span
+  /**
+   * All that says so, where it can be taken away by itself: the words behind a column (`inline`), or an entry of its own.
+   * Only systems whose declarations are edited give it.
+   */
+  readonly words?: Span & { readonly inline: boolean }
   /** Name in the database, where it is given. */
   readonly name?: string
+  /** It is an index that is unique, and no constraint. */
+  readonly isIndex?: boolean
 }
 
 export interface ForeignKey {
@@ -113,6 +120,8 @@ export interface ForeignKey {
   readonly targets: readonly string[]
   readonly span: Span
   readonly name?: string
+  /** See `TableKey.words`. */
+  readonly words?: Span & { readonly inline: boolean }
   /** `ON DELETE …`, as written. */
   readonly onDelete?: string
   readonly onUpdate?: string

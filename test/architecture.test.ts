@@ -21,6 +21,7 @@ const LAYERS = [
   'engine',
   'report',
   'rules',
+  'migrations',
   'roles',
   'languages',
   'findings',

@@ -78,7 +78,7 @@ function masked(context: StorageContext, node: Node): string {
       visit(at.right)
     } else if (at.type === 'TemplateLiteral') {
       for (const quasi of at.quasis as Node[]) {
-        const { start, end } = (quasi.content as { start: number; end: number } | undefined) ?? quasi
+        const { start, end } = charactersOf(context, quasi)
         show(start, end)
       }
       for (const hole of at.expressions as Node[]) put(hole.start, Math.max(hole.end, hole.start + 1))
@@ -92,4 +92,15 @@ function masked(context: StorageContext, node: Node): string {
   }
   visit(node)
   return out.join('')
+}
+
+/** The characters of a run of a template: parsers differ in whether its range holds the delimiters. */
+function charactersOf({ text }: StorageContext, quasi: Node): { start: number; end: number } {
+  if (quasi.content) return quasi.content as { start: number; end: number }
+  const written = text.slice(quasi.start, quasi.end)
+  const head = /^[`}]/.exec(written)?.[0].length ?? 0
+  const tail = /(?:`|\$\{)$/.exec(written.slice(head))?.[0].length ?? 0
+  const raw = quasi.value?.raw as string | undefined
+  const isInside = raw !== undefined && raw.replace(/\r\n?/g, '\n') === written.replace(/\r\n?/g, '\n')
+  return isInside ? quasi : { start: quasi.start + head, end: quasi.end - tail }
 }

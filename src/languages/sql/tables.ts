@@ -60,6 +60,7 @@ function created(context: SqlContext, cursor: Cursor): TableSite | undefined {
     kind: 'unique',
     columns: withCase(context, columns),
     span: context.span(inside(columns) ?? { start: from.start, end }),
+    isIndex: true,
     ...(index && { name: index.name }),
   })
   return site(context, cursor, name, 'alter', builder)
@@ -177,8 +178,10 @@ function tableKey(
   const span = context.span(
     at ?? { start: cursor.tokens[start]?.start ?? 0, end: cursor.tokens[cursor.at - 1]?.end ?? 0 },
   )
-  if (kind !== 'foreign') builder.keys.push({ kind, columns, span, ...(name && { name: name.name }) })
-  else if (cursor.take('REFERENCES')) reference(context, builder, cursor, columns, span, name)
+  const words = { ...context.span(rangeOf(cursor.tokens, 0, cursor.tokens.length)), inline: false }
+  if (kind !== 'foreign') builder.keys.push({ kind, columns, span, words, ...(name && { name: name.name }) })
+  else if (cursor.take('REFERENCES'))
+    reference(context, builder, cursor, { columns, span, name, from: 0, inline: false })
   return true
 }
 
@@ -190,28 +193,34 @@ function column(context: SqlContext, builder: Builder, cursor: Cursor, name: Nam
   let generated = /^(?:BIG|SMALL)?SERIAL\d?$/i.test(type)
   const nameSpan = context.span(name)
   let constraint: Named | undefined
+  let since = from
   for (cursor.at = from; !cursor.done; ) {
-    if (cursor.take('CONSTRAINT')) constraint = nameOf(context, cursor)
-    else if (
-      cursor.take('PRIMARY', 'KEY') ||
-      (cursor.isWord('KEY') && !cursor.isWord('FOREIGN') && cursor.at > from && cursor.take('KEY'))
-    ) {
-      nullable = false
-      // An INTEGER PRIMARY KEY of SQLite numbers its rows by itself, and is still the column that was declared.
+    const start = cursor.at
+    if (cursor.take('CONSTRAINT')) {
+      constraint = nameOf(context, cursor)
+      since = start
+      continue
+    }
+    // `KEY` alone is MySQL's for the primary key, behind the other words of a column.
+    const kind =
+      cursor.take('PRIMARY', 'KEY') || (start > from && cursor.take('KEY'))
+        ? 'primary'
+        : cursor.take('UNIQUE')
+          ? 'unique'
+          : undefined
+    if (kind) {
+      if (kind === 'primary') nullable = false
+      else cursor.take('KEY')
+      const first = constraint ? since : start
+      const words = { ...context.span(rangeOf(cursor.tokens, first, cursor.at)), inline: true }
       builder.keys.push({
-        kind: 'primary',
+        kind,
         columns: [name.name],
         span: nameSpan,
+        words,
         ...(constraint && { name: constraint.name }),
       })
-    } else if (cursor.take('UNIQUE')) {
-      cursor.take('KEY')
-      builder.keys.push({
-        kind: 'unique',
-        columns: [name.name],
-        span: nameSpan,
-        ...(constraint && { name: constraint.name }),
-      })
+      constraint = undefined
     } else if (cursor.take('NOT', 'NULL')) nullable = false
     else if (['AUTO_INCREMENT', 'AUTOINCREMENT', 'IDENTITY', 'GENERATED'].some((word) => cursor.take(word)))
       generated = true
@@ -224,7 +233,13 @@ function column(context: SqlContext, builder: Builder, cursor: Cursor, name: Nam
         generated = true
       cursor.at++
     } else if (cursor.take('REFERENCES'))
-      reference(context, builder, cursor, [name.name], nameSpan, constraint)
+      reference(context, builder, cursor, {
+        columns: [name.name],
+        span: nameSpan,
+        name: constraint,
+        from: constraint ? since : start,
+        inline: true,
+      })
     else if (cursor.isSign('(')) cursor.group()
     else cursor.at++
   }
@@ -236,6 +251,10 @@ function column(context: SqlContext, builder: Builder, cursor: Cursor, name: Nam
     nullable,
     ...(generated && { generated }),
   })
+}
+
+function rangeOf(tokens: readonly SqlToken[], from: number, to: number): { start: number; end: number } {
+  return { start: tokens[from]?.start ?? 0, end: tokens[to - 1]?.end ?? 0 }
 }
 
 /** What a column says between its name and its first constraint. */
@@ -263,9 +282,13 @@ function reference(
   context: SqlContext,
   builder: Builder,
   cursor: Cursor,
-  columns: string[],
-  span: Span,
-  name: Named | undefined,
+  {
+    columns,
+    span,
+    name,
+    from,
+    inline,
+  }: { columns: string[]; span: Span; name: Named | undefined; from: number; inline: boolean },
 ): void {
   const table = nameOf(context, cursor)
   if (!table) return
@@ -288,23 +311,32 @@ function reference(
     table: table.name,
     targets: group ? withCase(context, group) : [],
     span,
+    words: {
+      ...context.span(rangeOf(cursor.tokens, from, inline ? cursor.at : cursor.tokens.length)),
+      inline,
+    },
     ...(name && { name: name.name }),
     ...(onDelete && { onDelete }),
     ...(onUpdate && { onUpdate }),
   })
 }
 
-/** Names keep the case in which they are written: that is how people know them. */
+/** Names keep the case in which they are written; PostgreSQL stores those that nobody quotes in lower case. */
 function nameOf(context: SqlContext, cursor: Cursor): Named | undefined {
   const found = cursor.name()
-  return found && { ...found, name: context.text.slice(found.start, found.end) }
+  return found && { ...found, name: stored(context, found) }
+}
+
+function stored({ text, dialect }: SqlContext, { start, end }: Named): string {
+  const written = text.slice(start, end)
+  return dialect === 'postgresql' && text[start - 1] !== '"' ? written.toLowerCase() : written
 }
 
 function withCase(context: SqlContext, tokens: readonly SqlToken[]): string[] {
   const places = tokens.filter(({ kind }) => kind === 'word' || kind === 'name').map((token) => named(token))
   return columnsOf(tokens).map((name) => {
     const place = places.find((each) => each.name === name)
-    return place ? context.text.slice(place.start, place.end) : name
+    return place ? stored(context, place) : name
   })
 }
 

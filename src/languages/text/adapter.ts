@@ -7,7 +7,6 @@ import { leftoverSites } from '../leftover.js'
 import { prismaFacts } from '../prisma/schema.js'
 import { byPlace, spanOf } from '../site.js'
 import { sqlFileFacts } from '../sql/facts.js'
-import { isWorthStorage } from '../storage/worth.js'
 import { kindOf, type TextKind } from './kinds.js'
 import { isRecording } from './recorded.js'
 import { kindSites } from './sites.js'
@@ -26,7 +25,7 @@ function model(source: Source): FileModel {
 
 /** Tables and keys of formats that declare them. */
 function storageOf(source: Source, { language }: TextKind): StorageFacts | undefined {
-  if ((language !== 'sql' && language !== 'prisma') || !isWorthStorage(source.text)) return undefined
+  if (language !== 'sql' && language !== 'prisma') return undefined
   const span = ({ start, end }: { start: number; end: number }) => spanOf(source, start, end)
   return language === 'sql' ? sqlFileFacts(source.path, source.text, span) : prismaFacts(source.text, span)
 }

@@ -11,7 +11,7 @@ export const accountKey: RuleInfo = {
   source: 'Rebranding requirements, "Recommendations"',
   severity: 'warning',
   needles: ['amocrm'],
-  signs: ['kommo'],
+  signs: ['kommo', 'amo_'],
   widens: [
     ['subdomain'],
     ['Subdomain'],
@@ -30,6 +30,11 @@ export const accountKey: RuleInfo = {
     ['account_id', 'refresh_token'],
     ['accountId', 'refreshToken'],
     ['AccountID', 'RefreshToken'],
+    // A later step may take a key away again.
+    ['DROP CONSTRAINT'],
+    ['DROP PRIMARY'],
+    ['dropPrimary'],
+    ['dropUnique'],
   ],
   examples: [
     {

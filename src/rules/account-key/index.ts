@@ -1,87 +1,182 @@
 import type { RuleFinding } from '../../findings/finding.js'
 import type { FileModel } from '../../languages/language.js'
 import type { Span } from '../../sites.js'
+import type { StorageFacts, TableSite } from '../../storage.js'
 import { accountKey as about } from '../about/account-key.js'
 import { defineRule, type Project } from '../define-rule.js'
 import { evidenceOfColumn } from './evidence.js'
+import { type Fixed, fixOf } from './fix.js'
 import { identityOf, isBranded } from './names.js'
 import {
   factsOfTables,
   isDroppedLater,
   isSaidElsewhere,
+  isSameTable,
   type KeyProblem,
   problemsOf,
   sameTable,
   type TableFact,
 } from './tables.js'
+import { factsOfUses, type UseFact } from './use-facts.js'
 import { problemOfUse, type UseProblem } from './uses.js'
 import { helpOfKey, helpOfUse, messageOfKey, messageOfUse } from './wording.js'
 
 interface Fact {
   tables: TableFact[]
+  uses: UseFact[]
+  /** Tables that a migration of this tool has seen to. */
+  settled: string[]
 }
 
 export const accountKey = defineRule(about, { collect, isSpent: (fact) => fact === undefined, check })
 
 function collect({ storage, source, nature }: FileModel): Fact | undefined {
-  if (!storage || nature === 'recorded') return undefined
-  const tables = factsOfTables(source.path, storage.tables)
-  // A file without tables still has to see those of others.
-  return tables ? { tables } : storage.uses.length > 0 ? { tables: [] } : undefined
+  const settled = [...source.text.matchAll(/kommo-migrate: account-key (\S+)/g)].map(
+    ([, table]) => table as string,
+  )
+  if ((!storage && settled.length === 0) || nature === 'recorded') return undefined
+  return {
+    tables: factsOfTables(source.path, storage?.tables ?? []),
+    uses: factsOfUses(source.path, storage?.uses ?? []),
+    settled,
+  }
 }
 
 function* check(file: FileModel, project: Project): Iterable<RuleFinding> {
   const { storage } = file
   if (!storage || file.nature === 'test' || file.nature === 'docs') return
+  const facts = [...project.facts<Fact>(about.id).values()]
+  const tables = facts.flatMap((fact) => fact.tables)
+  yield* keyFindings(file, project, facts, storage)
   const path = file.source.path
-  const tables = [...project.facts<Fact>(about.id).values()].flatMap((fact) => fact.tables)
-  for (const table of storage.tables) {
-    const known = sameTable(tables, table.name, table.model)
-    for (const problem of problemsOf(path, table, known))
-      if (!isDroppedLater(problem, path, known) && !isSaidElsewhere(problem, path, known))
-        yield keyFinding(problem, known, path)
-  }
   const holdsAccounts = createCrmTest(tables)
   const mentions = isCodeBranded(file)
+  const seen = new Set<number>()
   for (const use of storage.uses) {
-    const problem = problemOfUse(path, use, tables, holdsAccounts, mentions)
-    if (problem) yield useFinding(problem)
+    const problem = seen.has(use.span.start)
+      ? undefined
+      : problemOfUse(path, use, tables, holdsAccounts, mentions)
+    if (!problem) continue
+    seen.add(use.span.start)
+    yield useFinding(problem)
   }
 }
 
-function keyFinding(problem: KeyProblem, known: readonly TableFact[], path: string): RuleFinding {
+/** Findings about the keys of tables; those of one table are one fix. */
+function* keyFindings(
+  file: FileModel,
+  project: Project,
+  facts: readonly Fact[],
+  storage: StorageFacts,
+): Iterable<RuleFinding> {
+  const path = file.source.path
+  const all = facts.flatMap((fact) => fact.tables)
+  const byTable = new Map<string, KeyProblem[]>()
+  for (const table of storage.tables) {
+    const known = sameTable(all, table.name, table.model)
+    const isSettled =
+      table.part !== 'model' &&
+      facts.some(({ settled }) => settled.some((name) => isSameTable(name, table.name)))
+    if (isSettled && table.part === 'migration') continue
+    for (const problem of problemsOf(path, table, known)) {
+      if (isDroppedLater(problem, path, known) || isSaidElsewhere(problem, path, known)) continue
+      const list = byTable.get(table.name)
+      if (list) list.push(problem)
+      else byTable.set(table.name, [problem])
+    }
+  }
+  for (const problems of byTable.values()) {
+    const [{ table }] = problems as [KeyProblem]
+    const known = sameTable(all, table.name, table.model)
+    const fixed = fixOf({
+      source: file.source,
+      table,
+      problems,
+      known,
+      all,
+      uses: usesOf(facts, table),
+      tables: storage.tables,
+      files: project.files,
+      language: file.language,
+    })
+    for (const problem of problems)
+      yield keyFinding(problem, { known, path, storage, fixed, uses: usesOf(facts, table) })
+  }
+}
+
+/** What the project asks of a table. */
+function usesOf(facts: readonly Fact[], table: TableSite): UseFact[] {
+  return facts
+    .flatMap(({ uses }) => uses)
+    .filter(({ store }) => {
+      const name = store.replace(/^.*[.:>]/, '')
+      return (
+        name !== '' &&
+        (isSameTable(name, table.name) || (table.model !== undefined && isSameTable(name, table.model)))
+      )
+    })
+}
+
+interface KeyContext {
+  known: readonly TableFact[]
+  path: string
+  storage: StorageFacts
+  fixed: Fixed
+  uses: readonly UseFact[]
+}
+
+function keyFinding(problem: KeyProblem, { known, path, storage, fixed, uses }: KeyContext): RuleFinding {
   const { key, columns, table } = problem
-  const span = columns[0]?.site?.span ?? key.span
+  const declared = columns[0]?.site ?? declaredIn(storage, table, columns[0]?.name)
+  const span = declared?.span ?? key.span
+  const why =
+    'reason' in fixed && table.system === 'sql' ? ` Not written for you, because ${fixed.reason}.` : ''
   return {
     span,
     severity: key.kind === 'primary' ? 'error' : 'warning',
     message: messageOfKey(problem),
-    help: helpOfKey(problem),
-    fix: { kind: 'manual', title: `Give \`${table.name}\` a key of its own`, edits: [], create: [] },
-    related: relatedOf(problem, known, path, span),
+    help: helpOfKey(problem) + why,
+    fix:
+      'fix' in fixed
+        ? fixed.fix
+        : { kind: 'manual', title: `Give \`${table.name}\` a key of its own`, edits: [], create: [] },
+    related: relatedOf(problem, { known, path, span, uses }),
+    ...('fix' in fixed && { group: `account-key ${path} ${table.name}` }),
   }
 }
 
-/** Where else the key is declared, and what points to it. */
+/** Where the same file declares a column of a table, in another statement than the one that makes it a key. */
+function declaredIn(storage: StorageFacts, table: TableSite, column: string | undefined) {
+  return storage.tables
+    .filter((each) => isSameTable(each.name, table.name))
+    .flatMap((each) => each.columns.filter(({ name }) => name === column))[0]
+}
+
+interface Surroundings {
+  known: readonly TableFact[]
+  path: string
+  span: Span
+  uses: readonly UseFact[]
+}
+
+/** Where else the key is declared, what points to it, and who asks by it. */
 function relatedOf(
   { key, columns, table }: KeyProblem,
-  known: readonly TableFact[],
-  path: string,
-  span: Span,
+  { known, path, span, uses }: Surroundings,
 ): { span: Span; note: string }[] {
   const names = columns.map(({ name }) => name)
-  const own =
-    columns[0]?.site && key.span.start !== span.start
-      ? [{ span: key.span, note: 'declared as a key here' }]
-      : []
+  const own = key.span.start !== span.start ? [{ span: key.span, note: 'declared as a key here' }] : []
   const others = known.flatMap((each) =>
     each.path === path
       ? []
       : each.keys
-          .filter(({ kind, columns }) => kind === key.kind && columns.some((name) => names.includes(name)))
-          .map(({ span }) => ({ span, note: `\`${table.name}\` as ${each.part} declares it` })),
+          .filter((other) => other.kind === key.kind && other.columns.some((name) => names.includes(name)))
+          .map((other) => ({ span: other.span, note: `\`${table.name}\` as the ${each.part} declares it` })),
   )
-  return [...own, ...others]
+  const asked = uses
+    .filter(({ fields }) => fields.some((name) => names.includes(name)))
+    .map((use) => ({ span: use.span, note: `\`${use.call}\` asks by it` }))
+  return [...own, ...others, ...asked]
 }
 
 function useFinding(problem: UseProblem): RuleFinding {

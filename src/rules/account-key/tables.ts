@@ -1,5 +1,5 @@
 import type { Span } from '../../sites.js'
-import type { ColumnSite, StorageSystem, TableKey, TableSite } from '../../storage.js'
+import type { ColumnSite, SqlDialect, StorageSystem, TableKey, TableSite } from '../../storage.js'
 import { type Evidence, evidenceOfColumn } from './evidence.js'
 import { type Identity, identityOf } from './names.js'
 
@@ -19,7 +19,15 @@ export interface TableFact {
     nullable?: boolean
   }[]
   keys: readonly { kind: TableKey['kind']; columns: readonly string[]; name?: string; span: Span }[]
-  references: readonly { columns: readonly string[]; table: string; targets: readonly string[]; span: Span }[]
+  references: readonly {
+    columns: readonly string[]
+    table: string
+    targets: readonly string[]
+    span: Span
+    name?: string
+    onDelete?: string
+  }[]
+  dialect?: SqlDialect
   drops: NonNullable<TableSite['drops']>
 }
 
@@ -32,10 +40,10 @@ export interface KeyProblem {
   evidence: Evidence
 }
 
-/** Facts of a file's tables; `undefined` where none has a column that could be an account's. */
-export function factsOfTables(path: string, tables: readonly TableSite[]): TableFact[] | undefined {
-  const facts = tables.map(
-    ({ system, part, change, name, model, columns, keys, references, drops }): TableFact => ({
+/** Facts of a file's tables. */
+export function factsOfTables(path: string, tables: readonly TableSite[]): TableFact[] {
+  return tables.map(
+    ({ system, part, change, name, model, columns, keys, references, drops, dialect }): TableFact => ({
       path,
       system,
       part,
@@ -55,11 +63,18 @@ export function factsOfTables(path: string, tables: readonly TableSite[]): Table
         span,
         ...(name !== undefined && { name }),
       })),
-      references: references.map(({ columns, table, targets, span }) => ({ columns, table, targets, span })),
+      references: references.map(({ columns, table, targets, span, name, onDelete }) => ({
+        columns,
+        table,
+        targets,
+        span,
+        ...(name !== undefined && { name }),
+        ...(onDelete !== undefined && { onDelete }),
+      })),
+      ...(dialect && { dialect }),
       drops: drops ?? [],
     }),
   )
-  return facts.length > 0 ? facts : undefined
 }
 
 /** Whether two names mean one table: case and plural are the system's matter. */

@@ -1,0 +1,59 @@
+import type { SqlDialect } from '../storage.js'
+
+/**
+ * How a table gets a key of its own: an auto-increment id, the account unique on its platform, everything else as it was.
+ * Names are those of the database.
+ */
+export interface KeyPlan {
+  readonly table: string
+  readonly dialect: SqlDialect
+  /** The primary key that goes; absent where the table keeps its primary key and only a unique key goes. */
+  readonly primary?: { readonly columns: readonly string[]; readonly name?: string }
+  /** Unique keys that go, by their names in the database. */
+  readonly uniques: readonly {
+    readonly columns: readonly string[]
+    readonly name?: string
+    readonly isIndex?: boolean
+  }[]
+  /** The new primary key. */
+  readonly id: string
+  /** The column that names the platform. */
+  readonly platform: string
+  /** The table has such a column already. */
+  readonly hasPlatform?: boolean
+  /** Column of the account's id: unique together with the platform. */
+  readonly account?: string
+  /** Columns that were keys and are looked up: they keep an index. */
+  readonly indexed: readonly string[]
+  /** A column that holds the account's address: it tells which platform a row that exists belongs to. */
+  readonly domain?: string
+  readonly children: readonly ChildPlan[]
+  /** The statement that made the table as it is to be, for dialects that cannot change keys in place; `{table}` stands for its name. */
+  readonly rebuilt?: string
+  /** The same as it was: the way back. */
+  readonly former?: string
+  /** Columns that the table has, in order. */
+  readonly columns: readonly string[]
+}
+
+/** A table that points to the key that goes: it gets a column for the new one, filled from the old one, which stays. */
+export interface ChildPlan {
+  readonly table: string
+  readonly column: string
+  readonly target: string
+  readonly foreignKey?: string
+  /** Name of the new column. */
+  readonly added: string
+  readonly onDelete?: string
+}
+
+/** Statements, each whole and without `;`. */
+export interface Steps {
+  readonly up: readonly string[]
+  readonly down: readonly string[]
+}
+
+/** Stands in every file that is written here: a later audit knows by it that the table has been seen to. */
+export function markerOf(plan: KeyPlan): string {
+  return `kommo-migrate: account-key ${plan.table}`
+}

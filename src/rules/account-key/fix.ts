@@ -1,0 +1,93 @@
+import type { Source } from '../../files/source.js'
+import type { Edit, Fix } from '../../findings/finding.js'
+import { historyOf, sqlFiles } from '../../migrations/files.js'
+import type { KeyPlan } from '../../migrations/plan.js'
+import { sqlSteps } from '../../migrations/sql.js'
+import type { TableSite } from '../../storage.js'
+import { planOf, type Situation } from './plan.js'
+import { type Change, changesOfChild, changesOfTable, statementWith, type TableChanges } from './sql-edit.js'
+import { isSameTable } from './tables.js'
+
+/** A fix for the keys of a table, or why a person has to change them. */
+export type Fixed = { fix: Fix } | { reason: string }
+
+interface Place extends Situation {
+  /** All tables of the file. */
+  tables: readonly TableSite[]
+  /** Report paths of all files. */
+  files: readonly string[]
+  /** The language of the file, as models name it. */
+  language: string
+}
+
+/** The schema with a key of its own, and the migration that takes existing tables there. */
+export function fixOf(place: Place): Fixed {
+  const { table, source, language, files } = place
+  if (table.system !== 'sql' || language !== 'sql') return { reason: 'it is declared in code' }
+  const created = place.tables.filter(
+    (each) => each.change === 'create' && isSameTable(each.name, table.name),
+  )
+  const [own] = created
+  if (created.length > 1) return { reason: 'the file creates it more than once' }
+  const lost = lostWith(source.text, table.name)
+  if (table.dialect === 'sqlite' && lost)
+    return { reason: `SQLite makes the table anew, and ${lost} would be lost with the old one` }
+  const planned = planOf({ ...place, table: own ?? table })
+  if ('reason' in planned) return planned
+  const changes = own ? changesOfTable(source, own, planned.plan) : undefined
+  const former = own ? statementWith(source, own, []) : undefined
+  const plan: KeyPlan = {
+    ...planned.plan,
+    ...(own &&
+      changes &&
+      former !== undefined && { rebuilt: statementWith(source, own, changes.inside), former }),
+  }
+  if (plan.dialect === 'sqlite' && plan.rebuilt === undefined)
+    return { reason: 'SQLite makes the table anew, and the statement that creates it is not here' }
+  const all = table.part === 'schema' ? schemaChanges(place, own, changes, plan) : []
+  if (!all) return { reason: 'the statement that creates it is not written in one piece' }
+  const create = sqlFiles(historyOf(source.path, source.text, files), plan, sqlSteps(plan))
+  if (create.some(({ path }) => files.includes(path)))
+    return { reason: `\`${create[0]?.path}\` exists already` }
+  return {
+    fix: {
+      kind: 'review',
+      title: `Give \`${table.name}\` a key of its own, with a migration`,
+      edits: all.map((change) => editOf(source, change)),
+      create,
+    },
+  }
+}
+
+/** What belongs to a table and is written in statements of its own: an index, a trigger. */
+function lostWith(text: string, table: string): string | undefined {
+  const name = table.replace(/[^\w]/g, '\\W')
+  const found = new RegExp(
+    `\\bCREATE\\s+(?:UNIQUE\\s+)?(INDEX|TRIGGER)\\b[^;]*\\bON\\s+["\`[]?${name}["\`\\]]?\\b`,
+    'i',
+  ).exec(text)
+  return found ? `its ${(found[1] as string).toLowerCase()}` : undefined
+}
+
+/** Changes of the file that declares the schema; `undefined` where one of them cannot be made. */
+function schemaChanges(
+  { source, tables }: Place,
+  own: TableSite | undefined,
+  changes: TableChanges | undefined,
+  plan: KeyPlan,
+): Change[] | undefined {
+  if (!own || !changes) return undefined
+  const all = [...changes.inside, ...changes.behind]
+  for (const child of plan.children) {
+    const site = tables.find((each) => each.change === 'create' && isSameTable(each.name, child.table))
+    const more = site && changesOfChild(source, site, child, plan)
+    if (!more) return undefined
+    all.push(...more)
+  }
+  return all
+}
+
+function editOf(source: Source, { start, end, text }: Change): Edit {
+  const [from, to] = [source.byteAt(start), source.byteAt(end)]
+  return { path: source.path, start: from, end: to, text, expect: source.text.slice(start, end) }
+}

@@ -1,0 +1,148 @@
+import type { Source } from '../../files/source.js'
+import type { ChildPlan, KeyPlan } from '../../migrations/plan.js'
+import { isWritable } from '../../migrations/sql.js'
+import type { SqlDialect, TableSite } from '../../storage.js'
+import { identityOf } from './names.js'
+import { isSameTable, type KeyProblem, type TableFact } from './tables.js'
+import type { UseFact } from './use-facts.js'
+
+/** A plan, or why a person has to make one: a clause that goes behind "because". */
+export type Planned = { plan: KeyPlan } | { reason: string }
+
+/** What is known of a table whose keys are to change. */
+export interface Situation {
+  source: Source
+  table: TableSite
+  /** All problems of the table in this file. */
+  problems: readonly KeyProblem[]
+  /** What all files say of the table, and of the others. */
+  known: readonly TableFact[]
+  all: readonly TableFact[]
+  uses: readonly UseFact[]
+}
+
+/** How the keys of a table change, where that can be told from what the project says. */
+export function planOf({ table, problems, known, all, uses }: Situation): Planned {
+  const dialect = table.dialect ?? known.find((each) => each.dialect)?.dialect
+  if (!dialect) return { reason: 'the dialect of the database does not show' }
+  const columns = unique([
+    ...table.columns.map(({ name }) => name),
+    ...known.flatMap((each) => each.columns.map(({ name }) => name)),
+  ])
+  if (columns.length === 0) return { reason: 'its columns are declared somewhere else' }
+  const primary = problems.find(({ key }) => key.kind === 'primary')?.key
+  const names = unique(problems.flatMap(({ columns }) => columns.map(({ name }) => name)))
+  const asked = uses.find(
+    ({ fields, kind }) => kind === 'upsert' && fields.some((name) => names.includes(name)),
+  )
+  if (asked)
+    return {
+      reason: `\`${asked.call}\` relies on this key (${asked.path}), and has to change in the same step`,
+    }
+  const found = uses.find(
+    ({ system, fields }) =>
+      system !== undefined &&
+      system !== 'sql' &&
+      system !== 'pdo' &&
+      primary !== undefined &&
+      fields.some((name) => primary.columns.includes(name)),
+  )
+  if (found)
+    return {
+      reason: `\`${found.call}\` asks by this key (${found.path}), and has to change in the same step`,
+    }
+  if (known.some((each) => each.part === 'model' && each.path !== table.span.file))
+    return { reason: 'a model in code declares the same key, and has to change in the same step' }
+  const account =
+    columns.find((name) => identityOf(name) === 'id') ??
+    names.find((name) => identityOf(name) === 'subdomain')
+  const domain = columns.find((name) => identityOf(name) === 'domain')
+  if (!primary && account === undefined)
+    return {
+      reason:
+        'no column holds the account id that could be unique instead: it has to be added and filled first',
+    }
+  const children = childrenOf(table, primary?.columns ?? [], all)
+  if ('reason' in children) return children
+  const unnamed =
+    dialect === 'mysql' ? children.list.find(({ foreignKey }) => foreignKey === undefined) : undefined
+  if (unnamed)
+    return { reason: `the foreign key of \`${unnamed.table}\` has no name that a migration could drop` }
+  const plan: KeyPlan = {
+    table: table.name,
+    dialect,
+    ...(primary && {
+      primary: { columns: primary.columns, ...(primary.name !== undefined && { name: primary.name }) },
+    }),
+    uniques: problems
+      .filter(({ key }) => key.kind === 'unique')
+      .map(({ key }) => ({
+        columns: key.columns,
+        ...(key.name !== undefined && { name: key.name }),
+        ...(key.isIndex && { isIndex: true }),
+      })),
+    id: freeName(columns, ['id', `${singular(table.name)}_key`]),
+    platform: columns.includes('platform') ? 'platform' : freeName(columns, ['platform', 'crm_platform']),
+    ...(columns.includes('platform') && { hasPlatform: true }),
+    ...(account !== undefined && { account }),
+    indexed: names,
+    ...(domain !== undefined && { domain }),
+    children: children.list,
+    columns,
+  }
+  return isWritable({ ...plan, rebuilt: '', former: '' })
+    ? { plan }
+    : { reason: writability(dialect, children.list) }
+}
+
+function writability(dialect: SqlDialect, children: readonly ChildPlan[]): string {
+  if (dialect === 'sqlite' && children.length > 0)
+    return `${children.map(({ table }) => `\`${table}\``).join(' and ')} point to it, and SQLite cannot change either in place`
+  return 'its primary key has no name that a migration could drop'
+}
+
+/** Tables that point to the key that goes. */
+function childrenOf(
+  table: TableSite,
+  key: readonly string[],
+  all: readonly TableFact[],
+): { list: ChildPlan[] } | { reason: string } {
+  const list: ChildPlan[] = []
+  for (const each of all) {
+    for (const reference of each.references) {
+      if (!isSameTable(reference.table, table.name) && reference.table !== table.model) continue
+      const isOnKey =
+        key.length > 0 &&
+        (reference.targets.length === 0 || reference.targets.some((name) => key.includes(name)))
+      if (!isOnKey) continue
+      const [column] = reference.columns
+      if (reference.columns.length !== 1 || column === undefined || key.length !== 1)
+        return { reason: `\`${each.name}\` points to it with several columns` }
+      if (list.some((known) => known.table === each.name && known.column === column)) continue
+      list.push({
+        table: each.name,
+        column,
+        target: key[0] as string,
+        added: `${singular(table.name)}_ref`,
+        ...(reference.name !== undefined && { foreignKey: reference.name }),
+        ...(reference.onDelete !== undefined && { onDelete: reference.onDelete }),
+      })
+    }
+  }
+  return { list }
+}
+
+function freeName(taken: readonly string[], wanted: readonly string[]): string {
+  return wanted.find((name) => !taken.some((each) => each.toLowerCase() === name)) ?? `${wanted[0]}_2`
+}
+
+export function singular(name: string): string {
+  return name
+    .replace(/ies$/i, 'y')
+    .replace(/(?<!s)s$/i, '')
+    .toLowerCase()
+}
+
+function unique<T>(list: readonly T[]): T[] {
+  return [...new Set(list)]
+}
