@@ -126,9 +126,19 @@ function platformSteps(plan: KeyPlan, add: string): string[] {
   return [
     `ALTER TABLE ${table} ${add} ${q(plan.platform)} VARCHAR(16) NOT NULL${named} DEFAULT 'kommo'`,
     ...(plan.domain
-      ? [`UPDATE ${table} SET ${q(plan.platform)} = 'amocrm.ru' WHERE ${q(plan.domain)} LIKE '%amocrm.ru'`]
+      ? [
+          later(
+            plan,
+            `UPDATE ${table} SET ${q(plan.platform)} = 'amocrm.ru' WHERE ${q(plan.domain)} LIKE '%amocrm.ru'`,
+          ),
+        ]
       : []),
   ]
+}
+
+/** SQL Server reads a whole batch before it runs it: a statement with a column that the batch adds has to be read later. */
+function later({ dialect }: KeyPlan, statement: string): string {
+  return dialect === 'sqlserver' ? `EXEC('${statement.replaceAll("'", "''")}')` : statement
 }
 
 function foreignKeyOf(child: ChildPlan): string {

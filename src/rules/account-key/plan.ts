@@ -123,7 +123,9 @@ function childrenOf(
         table: each.name,
         column,
         target: key[0] as string,
-        added: `${singular(table.name)}_ref`,
+        added: list.some((known) => known.table === each.name)
+          ? `${column}_ref`
+          : `${singular(table.name)}_ref`,
         ...(reference.name !== undefined && { foreignKey: reference.name }),
         ...(reference.onDelete !== undefined && { onDelete: reference.onDelete }),
       })
