@@ -123,7 +123,7 @@ export interface Composed {
 export function composed(context: StorageContext, node: Node): Composed | undefined {
   const at = unwrap(node)
   const held = heldBy(context.tree, at)
-  const text = staticText(held)
+  const text = staticText(held) ?? fieldText(at)
   if (text !== undefined) return { text, fields: [] }
   if (held !== at && (held.type === 'TemplateLiteral' || held.type === 'BinaryExpression')) {
     const followed = composed(context, held)
@@ -152,6 +152,22 @@ export function composed(context: StorageContext, node: Node): Composed | undefi
     direct && !isAccountName(direct.name) ? fieldOf(context, heldBy(context.tree, inner)) : undefined
   const field = source && isAccountName(source.name) ? source : direct
   return field && { text: `{${field.name}}`, fields: [{ ...field, span: context.span(at) }] }
+}
+
+/** The text of a constant of the class around: `self::PREFIX`. */
+function fieldText(at: Node): string | undefined {
+  if (at.type !== 'MemberExpression') return undefined
+  const object = unwrap(at.object)
+  const name = keyName(at)
+  if (!/^[A-Z][A-Z\d_]*$/.test(name ?? '')) return undefined
+  let around = at.parent
+  while (around && around.type !== 'ClassBody') around = around.parent
+  const owner = around?.parent?.id?.name
+  if (object.type !== 'ThisExpression' && !(object.type === 'Identifier' && object.name === owner))
+    return undefined
+  const members = (around?.body ?? []) as Node[]
+  const field = members.find((each) => each.type === 'PropertyDefinition' && keyName(each) === name)
+  return field?.value ? staticText(field.value) : undefined
 }
 
 /** `String(x)`, `x.toString()`, `x.toLowerCase()`, `(string) x`: the value whose text it is. */

@@ -14,6 +14,7 @@ const MAPS =
   /(?:maps?|dict|cache|registry|pending|in_?flight\w*|locks|mutexes|queues|limits|limiters|buckets|timers|promises|instances|by_?(?:sub_?domain|domain|account|account_?id|host|portal))$/i
 const BROWSER = /^(?:local|session)Storage$/
 const CONTEXT = /^(?:ctx|context|c|r\.Context\(\)|req\.Context\(\)|context\.\w+\(\))$/
+const HASH = /^h_?(?:get|set|setnx|set_nx|del|exists|incr_?by)$/i
 const SQL_TABLE = /\b(?:from|into|table|update|join|table\s+if\s+(?:not\s+)?exists)\s+["'`[]?[\w.]*$/i
 
 /** Keys of stores, names of files and of tables that are made of what tells accounts apart. */
@@ -69,7 +70,9 @@ class Reader {
     const object = unwrap(callee.object)
     const kind = this.kindOf(object, method)
     if (!kind) return
-    for (const arg of elementsOf(args[0])) {
+    // Fields of a hash are keys as well: `redis.hset('tokens', subdomain, token)`.
+    const places = HASH.test(method) ? [args[0], args[1]] : [args[0]]
+    for (const arg of places.flatMap(elementsOf)) {
       const key = this.key(arg, kind === 'browser')
       if (key) this.add(kind, name, storeName(object), key, args)
     }
@@ -186,8 +189,9 @@ class Reader {
 
   /** The key that a function of the file puts together: `redis.get(tokenKey(subdomain))`. */
   private returned(at: Node): Key | undefined {
-    if (at.type !== 'CallExpression') return undefined
-    const made = this.functionOf(unwrap(at.callee))
+    const call = heldBy(this.context.tree, at)
+    if (call.type !== 'CallExpression') return undefined
+    const made = this.functionOf(unwrap(call.callee))
     const value = made && returnedBy(made)
     if (!value || !/^(?:TemplateLiteral|BinaryExpression)$/.test(unwrap(value).type)) return undefined
     return this.told(unwrap(value))
@@ -232,7 +236,8 @@ class Reader {
 
   private add(kind: KeyedKind, call: string, store: string, key: Key, args: readonly Node[] = []): void {
     // The address of a request, and no file.
-    if (kind === 'file' && /:\/\/|^\{(?:url|uri|link)\}/i.test(key.text)) return
+    if (/:\/\//.test(key.text)) return
+    if (kind === 'file' && /^\{(?:url|uri|link)\}/i.test(key.text)) return
     const span = this.context.span(innerOf(key.at))
     const mark = `${kind === 'file' ? 'file' : ''}${span.start}`
     if (

@@ -7,8 +7,21 @@ export const phpCalls: KeyedCalls = {
     {
       kind: 'cache',
       name: CACHE,
+      made: /^(?:Cache|Redis)\.(?:store|driver|tags|connection|client)$/,
       methods:
         /^(?:get|set|put|add|has|missing|forget|forever|pull|remember|rememberForever|flexible|increment|decrement|delete|del|deleteItem|getItem|hasItem|fetch|save|contains|exists|setex|setnx|expire|ttl|h(?:get|set|getall|mset|mget|del|exists)|incr|decr|touch|offsetGet|getOrSet)$/i,
+    },
+    { kind: 'cache', name: /^connection$/, methods: /^(?:get|set|set_?ex|set_?nx|del|exists)$/i },
+    {
+      kind: 'file',
+      name: /^(?:disk|fs|file_?system|flysystem)$/i,
+      methods:
+        /^(?:put|get|exists|missing|delete|append|prepend|json|path|has|read|write|update|readStream|writeStream|fileExists|dumpFile|appendToFile|remove|mkdir)$/,
+    },
+    {
+      kind: 'file',
+      name: /^storage$/i,
+      methods: /^(?:put|read|write|readStream|writeStream|fileExists|dumpFile)$/,
     },
   ],
   functions: [
@@ -19,8 +32,12 @@ export const phpCalls: KeyedCalls = {
     },
     {
       kind: 'cache',
-      name: /^(?:cache|apcu?_(?:fetch|store|add|exists|delete)|wp_cache_(?:get|set|add|delete)|get_(?:site_)?transient|set_(?:site_)?transient|delete_(?:site_)?transient|get_option|update_option|add_option|delete_option)$/,
+      name: /^(?:cache|apcu?_(?:fetch|store|add|exists|delete)|wp_cache_(?:get|set|add|delete)|get_(?:site_)?transient|set_(?:site_)?transient|delete_(?:site_)?transient)$/,
     },
+    { kind: 'map', name: /^(?:get|update|add|delete)_(?:site_)?option$/ },
+    { kind: 'map', name: /^(?:get|update|add|delete)_(?:user|post|term|comment)_meta$/, key: 1 },
+    { kind: 'map', name: /^COption\.(?:Get|Set)Option(?:String|Int)$|^Option\.(?:set|get|delete)$/, key: 1 },
+    { kind: 'cache', name: /\.(?:initCache|startDataCache)$/i, key: 1 },
     {
       kind: 'file',
       name: /^(?:file_get_contents|file_put_contents|file_exists|is_file|is_dir|is_readable|fopen|file|unlink|mkdir|touch|parse_ini_file|simplexml_load_file|readfile|require|include|glob)$/,
@@ -30,6 +47,9 @@ export const phpCalls: KeyedCalls = {
       name: /^(?:Storage|File)\.(?:get|put|exists|missing|delete|append|path|json)$|^(?:storage_path|base_path|public_path)$/,
     },
     { kind: 'file', name: /^new (?:SplFileObject|SplFileInfo)$/ },
-    { kind: 'table', name: /(?:^|\.)(?:DB\.table|Schema\.(?:create|table|hasTable|dropIfExists))$/ },
+    {
+      kind: 'table',
+      name: /(?:^|\.)(?:DB\.table|\w+\.setTable|Schema\.(?:create|table|hasTable|dropIfExists))$/,
+    },
   ],
 }
