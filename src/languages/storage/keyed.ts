@@ -49,7 +49,14 @@ class Reader {
     else if (node.type === 'MemberExpression' && node.computed) this.member(node)
     else if (node.type === 'BinaryExpression' && node.operator === 'in') this.has(node)
     else if (node.type === 'Property' && node.computed) this.property(node)
-    else if (node.type === 'TemplateLiteral') this.query(node)
+    else if (node.type === 'TemplateLiteral') this.template(node)
+  }
+
+  private template(node: Node): void {
+    this.query(node)
+    const { files } = this.calls
+    const key = files && this.key(node)
+    if (key && files.test(key.text)) this.add('file', key.text, '', key)
   }
 
   private call(node: Node): void {
@@ -149,7 +156,9 @@ class Reader {
 
   /** `const clients = { [subdomain]: client }`. */
   private property(node: Node): void {
-    const name = node.parent?.type === 'ObjectExpression' ? nameOf(node.parent) : undefined
+    // Python's `{account.subdomain: account for account in accounts}` is a function from one to the other.
+    const isTable = /^(?:ObjectExpression|ArrowFunctionExpression)$/.test(node.parent?.type ?? '')
+    const name = isTable && node.parent ? nameOf(node.parent) : undefined
     const own = name === undefined ? '' : plainOf(name).replace(/^.*\./, '')
     const kind = kindOfKeeper(own)
     const key = kind && this.key(node.key)

@@ -13,7 +13,7 @@ import {
   textIn,
 } from './call-parts.js'
 import { type Chain, calledAs, chainOf, isInnerLink, type Link } from './chains.js'
-import { type Extractor, fieldOf, type StorageContext } from './context.js'
+import { type Extractor, fieldOf, heldBy, type StorageContext } from './context.js'
 import { endingsOf } from './endings.js'
 import { isAccountName } from './names.js'
 
@@ -256,8 +256,17 @@ function askedAs(chain: Chain, context: StorageContext): string {
   return first ? [first, ...chain.links.map(({ name }) => name)].join('.') : calledAs(chain, context)
 }
 
+/** A chain with what its first name was made by: `query` of `query = select(Account)`. */
+function started(chain: Chain, context: StorageContext): Chain {
+  const held = chain.root.type === 'Identifier' ? callIn(heldBy(context.tree, chain.root)) : undefined
+  if (!held) return chain
+  const { root, links } = chainOf(held)
+  return { root, links: [...links, ...chain.links] }
+}
+
 /** The model or table that a chain asks. */
-function storeOf({ root, links }: Chain, context: StorageContext): string {
+function storeOf(chain: Chain, context: StorageContext): string {
+  const { root, links } = started(chain, context)
   const first = callIn(root)
   const source = [...(first ? [first] : []), ...links.map(({ call }) => call)].find((call) =>
     /^(?:query|select|update|delete|insert|exists)$/.test(calledName(call)),

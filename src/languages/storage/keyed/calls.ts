@@ -18,6 +18,8 @@ export interface KeyedCalls {
    */
   readonly functions: readonly { kind: KeyedKind; name: RegExp; key?: number | 'all' }[]
   /** How maps of the language are made, and their methods. `m[key]` needs no word. */
+  /** Texts with `{name}` holes that can be nothing but names of files, wherever they stand. */
+  readonly files?: RegExp
   readonly maps?: { made: RegExp; methods: RegExp }
 }
 
@@ -27,3 +29,6 @@ export const CACHE =
 /** Names of things that lock. */
 export const LOCK =
   /(?:red_?lock|locks?|lockers?|lock_?(?:service|manager|factory|provider)|mutex(?:es)?|semaphores?)$/i
+/** `tokens/{subdomain}.json`, and no address: what is filled in stands in the name of the file itself. */
+export const FILE_NAME =
+  /^(?!\w+:\/\/|\/?api\b|\{(?:\w*url|scheme|protocol)\})(?:[^?#]*\/)?[\w.-]*\{\w+\}[\w.{}-]*\.(?:json|pickle|pkl|txt|token|tokens|db|sqlite3?|ya?ml|pstore|session|lock|dat|cache|env|ini)$/i

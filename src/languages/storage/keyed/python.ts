@@ -1,13 +1,14 @@
-import { CACHE, type KeyedCalls, LOCK } from './calls.js'
+import { CACHE, FILE_NAME, type KeyedCalls, LOCK } from './calls.js'
 
 /** Stores of Python: Django, redis-py, cachetools, files. */
 export const pythonCalls: KeyedCalls = {
   stores: [
+    { kind: 'lock', made: /(?:^|\.|\s)(?:Redis|StrictRedis|from_url)$/, methods: /^lock$/ },
     { kind: 'lock', name: LOCK, methods: /^(?:lock|acquire|get|setdefault|pop)$/ },
     {
       kind: 'cache',
       name: CACHE,
-      made: /(?:^|\.)(?:Redis|StrictRedis|from_url|TTLCache|LRUCache|Client)$/,
+      made: /(?:^|\.|\s)(?:Redis|StrictRedis|from_url|TTLCache|LRUCache|Client)$/,
       methods:
         /^(?:a?(?:get|set|add|delete|has_key|get_or_set|incr|decr|touch)|setex|setnx|getset|getdel|exists|expire|ttl|pop|setdefault|h(?:get|set|getall|mset|mget|del|exists)|[sz](?:add|rem|members)|[lr](?:push|pop))$/,
     },
@@ -16,7 +17,7 @@ export const pythonCalls: KeyedCalls = {
     { kind: 'lock', name: /(?:redis|rdb|cache)\w*\.lock$/i },
     {
       kind: 'file',
-      name: /^(?:open|readFile|Path|aiofiles\.open|shelve\.open|sqlite3\.connect|io\.open|codecs\.open)$/,
+      name: /^(?:open|readFile|(?:new )?(?:pathlib\.)?Path|aiofiles\.open|shelve\.open|sqlite3\.connect|io\.open|codecs\.open)$/,
     },
     {
       kind: 'file',
@@ -26,6 +27,7 @@ export const pythonCalls: KeyedCalls = {
   ],
   maps: {
     made: /^\{\}$|(?:^|\.)(?:dict|defaultdict|OrderedDict|WeakValueDictionary)$/,
-    methods: /^(?:get|pop|setdefault)$/,
+    methods: /^(?:get|pop|setdefault|includes)$/,
   },
+  files: FILE_NAME,
 }
