@@ -3,7 +3,7 @@ import { unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
 import type { Extractor, StorageContext } from './context.js'
 import { isAccountName } from './names.js'
-import { callOf, conditionFields, equalities, keyField, storeOf, wholeChain } from './php-query.js'
+import { callOf, conditionFields, equalities, keyField, once, storeOf, wholeChain } from './php-query.js'
 import {
   type Chain,
   chainOf,
@@ -29,7 +29,7 @@ export const bitrix: Extractor = {
   hint: /\bDataManager\b|\bBitrix\\Main\b|\bgetMap\b/,
   extract: (context): Partial<StorageFacts> => ({
     tables: context.tree.nodes.flatMap((node) => tableOf(context, node) ?? []),
-    uses: chainsIn(context.tree).flatMap((chain) => useOf(context, chain) ?? []),
+    uses: once(chainsIn(context.tree).flatMap((chain) => useOf(context, chain) ?? [])),
   }),
 }
 

@@ -10,6 +10,7 @@ import {
   conditionFields,
   equalities,
   keyField,
+  once,
   storeOf,
   wholeChain,
 } from './php-query.js'
@@ -38,7 +39,7 @@ export const doctrine: Extractor = {
   hint: /\bDoctrine\\|\bORM\\|@(?:Entity|ORM)|findOneBy|getOneOrNullResult|EntityManager/,
   extract: (context): Partial<StorageFacts> => ({
     tables: [...entitiesOf(context), ...builtOf(context)],
-    uses: chainsIn(context.tree).flatMap((chain) => useOf(context, chain) ?? []),
+    uses: once(chainsIn(context.tree).flatMap((chain) => useOf(context, chain) ?? [])),
   }),
 }
 

@@ -13,15 +13,27 @@ import type { Extractor, StorageContext } from './context.js'
 import { docProperties } from './doc-properties.js'
 import { modelOf } from './laravel.js'
 import { isAccountName, plural, snakeCase } from './names.js'
-import { bare, callOf, equalities, fieldsOfTable, keyField, storeOf, wholeChain } from './php-query.js'
+import {
+  bare,
+  callOf,
+  conditionFields,
+  equalities,
+  fieldsOfTable,
+  keyField,
+  once,
+  storeOf,
+  wholeChain,
+} from './php-query.js'
 import {
   type Chain,
   chainsIn,
   entriesOf,
+  entryOf,
   fieldIn,
   heldIn,
   isDown,
   isIn,
+  itemsOf,
   type Link,
   membersOf,
   textAt,
@@ -48,7 +60,7 @@ export const eloquent: Extractor = {
     const chains = isOther ? [] : chainsIn(context.tree)
     return {
       tables: isOther ? [] : modelsOf(context),
-      uses: chains.flatMap((chain) => (isDown(chain.node) ? [] : (useOf(context, chain) ?? []))),
+      uses: once(chains.flatMap((chain) => (isDown(chain.node) ? [] : (useOf(context, chain) ?? [])))),
     }
   },
 }
@@ -165,6 +177,8 @@ function useOf(context: StorageContext, short: Chain): KeyUse | undefined {
   const { links } = chain
   const upsert = links.find(({ name }) => UPSERTS.test(name) || name === 'upsert')
   if (upsert) return made(context, chain, upsert, 'upsert', upsertFields(context, upsert, links))
+  const found = links.find(({ name }) => /^findFirst(?:By[A-Z]\w*)?$/.test(name))
+  if (found) return made(context, chain, found, 'lookup', firstFields(context, found))
   const byKey = links.find(({ name, args }) => BY_KEY.test(name) && args.length > 0)
   const key = byKey && keyField(context, byKey.args[0])
   if (byKey && key) return made(context, chain, byKey, 'lookup', [key])
@@ -174,6 +188,19 @@ function useOf(context: StorageContext, short: Chain): KeyUse | undefined {
   if (!isOne) return undefined
   const { fields, first } = equalities(context, links)
   return first && made(context, chain, first, 'lookup', fields)
+}
+
+/** Phalcon's `findFirst("domain = '$domain'")`, `findFirst(['conditions' => …, 'bind' => …])`, `findFirstByDomain($domain)`. */
+function firstFields(context: StorageContext, { name, args, key }: Link): KeyField[] {
+  const [first] = args
+  const property = /^findFirstBy(\w+)$/.exec(name)?.[1]
+  if (property !== undefined)
+    return [
+      { name: snakeCase(property), ...(first && { value: context.slice(first) }), span: context.span(key) },
+    ]
+  const given = first && heldIn(context.tree, first)
+  const condition = given && (entryOf(given, 'conditions', '0') ?? itemsOf(given)?.[0] ?? first)
+  return condition ? conditionFields(context, condition) : []
 }
 
 function upsertFields(context: StorageContext, link: Link, links: readonly Link[]): KeyField[] {

@@ -1,8 +1,8 @@
-import type { KeyField } from '../../storage.js'
+import type { KeyField, KeyUse } from '../../storage.js'
 import { isFunction, keyName, staticText, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
 import { fieldsOfCondition } from './conditions.js'
-import { fieldOf, heldBy, type StorageContext } from './context.js'
+import { composed, fieldOf, heldBy, type StorageContext } from './context.js'
 import { isAccountName, snakeCase } from './names.js'
 import {
   type Chain,
@@ -11,6 +11,7 @@ import {
   classAround,
   entriesOf,
   heldIn,
+  innerOf,
   itemsOf,
   type Link,
   parameterNames,
@@ -91,7 +92,7 @@ function whereFields(context: StorageContext, args: readonly Node[]): KeyField[]
   if (equal?.name === 'eq') return whereFields(context, equal.args)
   const raw = rawColumn(context, first)
   const word = wordAt(context.tree, first)
-  if (!raw && !word) return []
+  if (!raw && !word) return second ? [] : comparedIn(context, args)
   if (!second) return comparedIn(context, args)
   const operator = third && staticText(second)
   if (third && !/^=+$/.test(operator ?? ''))
@@ -149,8 +150,21 @@ function innerEqualities(context: StorageContext, node: Node): KeyField[] {
 
 /** Columns that a condition in SQL's words compares with one value. */
 function comparedIn(context: StorageContext, [condition, values]: readonly Node[]): KeyField[] {
+  if (!condition) return []
   const filled = values && (itemsOf(heldIn(context.tree, values)) ?? [])
-  return condition ? fieldsOfCondition(context, condition, filled ?? []) : []
+  return [...fieldsOfCondition(context, condition, filled ?? []), ...filledIn(context, unwrap(condition))]
+}
+
+/** `"subdomain = '$subdomain'"`, `'account_id = ' . $id`. */
+function filledIn(context: StorageContext, at: Node): KeyField[] {
+  if (at.type !== 'TemplateLiteral' && at.type !== 'BinaryExpression') return []
+  const told = composed(context, at)
+  return [...(told?.text.matchAll(/(?<![\w{])([A-Za-z_]\w*)[`"\]]?\s*=\s*['"]?\{([^}]*)\}/g) ?? [])].map(
+    ([, name, filled]) => {
+      const value = told?.fields.find((field) => field.name === filled)?.value
+      return { name: name as string, ...(value !== undefined && { value }), span: context.span(innerOf(at)) }
+    },
+  )
 }
 
 export const bare = (column: string): string => column.replace(/[`"]/g, '').replace(/^.*\./, '')
@@ -198,6 +212,12 @@ export function classNamed(node: Node): string | undefined {
   const at = unwrap(node)
   const isClass = at.type === 'MemberExpression' && at.property?.name === 'class'
   return isClass && at.object.type === 'Identifier' ? at.object.name : undefined
+}
+
+/** Uses without those that are seen again because a query is asked twice. */
+export function once(uses: readonly KeyUse[]): KeyUse[] {
+  const seen = new Set<number>()
+  return uses.filter(({ span }) => !seen.has(span.start) && seen.add(span.start))
 }
 
 /** A call in its own words. */

@@ -10,6 +10,7 @@ import {
   conditionFields,
   equalities,
   keyField,
+  once,
   storeOf,
   wholeChain,
 } from './php-query.js'
@@ -42,8 +43,8 @@ export const yii: Extractor = {
   hint: /\byii\\|\bYii::|\bsafeUp\b/,
   extract: (context): Partial<StorageFacts> => ({
     tables: [...migrationsOf(context), ...recordsOf(context)],
-    uses: chainsIn(context.tree).flatMap((chain) =>
-      isDown(chain.node) ? [] : (useOf(context, chain) ?? []),
+    uses: once(
+      chainsIn(context.tree).flatMap((chain) => (isDown(chain.node) ? [] : (useOf(context, chain) ?? []))),
     ),
   }),
 }

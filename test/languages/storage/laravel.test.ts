@@ -114,6 +114,7 @@ class Repository {
     Account::where(function ($q) use ($sub) { $q->where('subdomain', $sub)->orWhere('name', $sub); })->first();
     Account::findOrFail($accountId);
     $query = Account::query()->where([['subdomain', '=', $sub], ['active', 1]]);
+    $query->count();
     return $query->first();
   }
 }`),
@@ -159,5 +160,25 @@ Account::create(['subdomain' => $s]);
 Account::find(5);
 Account::where()->first(); Account::updateOrCreate(...$x); Schema::create($t, $f); Schema::create('x', function () {});`),
     ).toEqual([])
+  })
+
+  it('reads conditions that are put together, and those of Phalcon', async () => {
+    expect(
+      await php(`
+Account::whereRaw("subdomain = '$sub' AND id <> 5")->first();
+Account::where('base_domain = ' . $domain)->exists();
+ModuleAmo::findFirst("portalId='$portalId' AND baseDomain='{$domain}'");
+Accounts::findFirst(['conditions' => 'subdomain = :s:', 'bind' => ['s' => $sub]]);
+Accounts::findFirst(['domain = ?0', 'bind' => [$domain]]);
+Accounts::findFirstByBaseDomain($domain);
+Accounts::findFirst(); Accounts::findFirst(5); Accounts::findFirst("id = '$id'");`),
+    ).toEqual([
+      'lookup Account Account::whereRaw subdomain=$sub @ "subdomain = \'$sub\' AND id <> 5"',
+      "lookup Account Account::where base_domain=$domain @ 'base_domain = ' . $domain",
+      "lookup ModuleAmo ModuleAmo::findFirst portalId=$portalId, baseDomain=$domain @ \"portalId='$portalId' AND baseDomain='{$domain}'\"",
+      'lookup Accounts Accounts::findFirst subdomain @ subdomain',
+      'lookup Accounts Accounts::findFirst domain @ domain',
+      'lookup Accounts Accounts::findFirstByBaseDomain base_domain=$domain @ findFirstByBaseDomain',
+    ])
   })
 })
