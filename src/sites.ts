@@ -227,6 +227,8 @@ export interface ListSite {
   joint?: string
   /** Items are told apart by their place (taken apart, read by number, a tuple): one more moves the others. */
   placed?: boolean
+  /** The digits that say how many items it has: `[&str; 2]`. */
+  counted?: Span
   /** Its type names hosts of amocrm.com: a further item does not fit it. */
   typed?: boolean
 }

@@ -208,14 +208,19 @@ function caseOf(node: Cst, to: Lowering): Node[] {
   })
 }
 
-/** Plain texts and names of a pattern; none for `_`, `undefined` for a pattern that takes values apart. */
+/**
+ * Plain texts and constants of a pattern; none for `_`, `undefined` for a pattern that takes values apart or gives them
+ * a name. A name with its dots (`Hosts.ACME`) is compared with.
+ */
 function labelsOf(pattern: Cst): Cst[] | undefined {
   const inside = namedOf(pattern)
   if (inside.length === 0) return []
   const [only] = inside
   const labels = only?.type === 'union_pattern' ? namedOf(only) : inside
-  const isPlain = labels.every((label) =>
-    /^(?:string|concatenated_string|integer|true|false|none)$/.test(label.type),
+  const isPlain = labels.every(
+    (label) =>
+      /^(?:string|concatenated_string|integer|true|false|none)$/.test(label.type) ||
+      (label.type === 'dotted_name' && namedOf(label).length > 1),
   )
   return isPlain ? labels : undefined
 }

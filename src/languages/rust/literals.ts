@@ -2,7 +2,7 @@ import { type Cst, fieldOf, namedOf } from '../grammar/cst.js'
 import type { Handlers, Lowering } from '../grammar/lowering.js'
 import { array, entry, identifier, object, spread, value } from '../grammar/nodes.js'
 import type { Node } from '../script/tree.js'
-import { isFixed } from './survey.js'
+import { isFixed, lengthOf } from './survey.js'
 
 const number = (node: Cst, to: Lowering): Node =>
   value(node, Number(/^-?[\d_]+/.exec(to.slice(node))?.[0].replaceAll('_', '') ?? 0))
@@ -11,6 +11,8 @@ const number = (node: Cst, to: Lowering): Node =>
 function list(node: Cst, to: Lowering): Node {
   const items = namedOf(node).filter((each) => each.type !== 'attribute_item' && each.field !== 'length')
   const made = array(node, to.all(items))
+  const counted = fieldOf(node, 'length') ? undefined : lengthOf(node, items.length, to)
+  if (counted) return { ...made, counted: { start: counted.start, end: counted.end } }
   return fieldOf(node, 'length') || isFixed(node, to) ? { ...made, isFixed: true } : made
 }
 

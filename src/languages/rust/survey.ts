@@ -82,6 +82,16 @@ export function isFixed(node: Cst, to: Lowering): boolean {
   return !/^(?:field_expression|for_expression|index_expression)$/.test(up.type)
 }
 
+/** Where a declaration says in digits how many values its array has: the `2` of `const HOSTS: [&str; 2] = […]`. */
+export function lengthOf(node: Cst, count: number, to: Lowering): Cst | undefined {
+  const { parents } = knownOf(to)
+  const up = parents.get(node)
+  if (!up || !/^(?:let_declaration|const_item|static_item)$/.test(up.type)) return undefined
+  const type = fieldOf(up, 'type')
+  const length = type?.type === 'array_type' ? fieldOf(type, 'length') : undefined
+  return length && to.slice(length) === String(count) ? length : undefined
+}
+
 /** An array type with its length anywhere in a type: `&'static [&str; 2]`. */
 function hasLength(type: Cst): boolean {
   return (

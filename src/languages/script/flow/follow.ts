@@ -213,6 +213,10 @@ function labelsBeside(context: Context, label: Node): { beside?: string[] } {
   return beside.length > 0 ? { beside } : {}
 }
 
+function spanAt({ source, base }: Context, { start, end }: { start: number; end: number }): Span {
+  return spanOf(source, base + start, base + end)
+}
+
 /** A constant, or a member of one. */
 function isNamed(node: Node): boolean {
   return /^(?:Identifier|MemberExpression)$/.test(unwrap(node).type)
@@ -351,6 +355,7 @@ function followElement(context: Context, step: Step, array: Node): void {
       uses,
       ...(name !== undefined && { name }),
       ...((array.isFixed || isReadByPlace(context, array)) && { placed: true }),
+      ...(array.counted !== undefined && { counted: spanAt(context, array.counted) }),
       ...(isTypedByHosts(context, array) && { typed: true }),
     },
   })

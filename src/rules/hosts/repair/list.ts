@@ -1,15 +1,30 @@
 import type { FileModel } from '../../../languages/language.js'
 import type { ListSite, Span } from '../../../sites.js'
 import { textOf } from '../decided.js'
-import { insertion, type Repair, repaired, type Subject, twinOf } from './repair.js'
+import { insertion, type Repair, repaired, replacement, type Subject, twinOf } from './repair.js'
 
 type Item = ListSite['items'][number]
 
 /** What may stand between two items of one line; quotes where they are no part of the item. */
 const INLINE = /^["'`]?[ \t]*(?:,[ \t]*|[ \t])["'`]?$/
 
-/** A list gets the twin of an item right behind it, in the list's own quotes, indentation and comma style. */
+/**
+ * A list gets the twin of an item right behind it, in the list's own quotes, indentation and comma style. Where its type
+ * counts the items, it counts one more; a list that would grow twice is left to a person.
+ */
 export function repairList(subject: Subject, list: ListSite): Repair | undefined {
+  const longer = longerList(subject, list)
+  if (!list.counted || !longer) return list.counted ? undefined : longer
+  if (list.items.filter(({ text }) => text === undefined || /amocrm/i.test(text)).length !== 1)
+    return undefined
+  const length = String(list.items.length + 1)
+  return {
+    edits: [...longer.edits, replacement(subject.file, list.counted, length)],
+    because: [...longer.because, `the type of the list says that it has ${length} items then`],
+  }
+}
+
+function longerList(subject: Subject, list: ListSite): Repair | undefined {
   const { file, occurrence } = subject
   // One item more moves those behind it.
   if (list.placed) return undefined
