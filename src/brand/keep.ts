@@ -84,3 +84,31 @@ export const PUBLIC_SITES: readonly string[] = [
   'yandex.ru',
   'yandex.com',
 ]
+
+/** First words of the names that programs give to their queues, events, settings and messages; no account is called so. */
+export const OWN_NAMES: readonly string[] = [
+  ...[
+    'channel',
+    'command',
+    'consumer',
+    'error',
+    'event',
+    'exchange',
+    'hook',
+    'integration',
+    'job',
+    'listener',
+  ],
+  ...[
+    'log',
+    'message',
+    'notification',
+    'provider',
+    'queue',
+    'service',
+    'setting',
+    'task',
+    'topic',
+    'webhook',
+  ],
+].flatMap((name) => [name, `${name}s`])

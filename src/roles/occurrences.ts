@@ -1,5 +1,6 @@
+import { OWN_NAMES } from '../brand/keep.js'
 import { flattenUses } from '../languages/flatten.js'
-import type { Occurrence, TextSite } from '../sites.js'
+import type { Literal, Occurrence, TextSite } from '../sites.js'
 import { type Joined, joinParts } from './joined.js'
 import { isHostLabel, isHostText } from './subject.js'
 
@@ -55,6 +56,7 @@ function occurrenceAt(site: TextSite, joined: Joined, index: number): FoundOccur
   const left = leftOf(text, index)
   if (!left) return undefined
   if (right.tld === 'open' && !isOpenHost(text, index, left, right.end)) return undefined
+  if (right.tld === 'open' && isOwnName(site, home.literal, text, left)) return undefined
   const tokenStart = Math.max(left.tokenStart, home.start)
   const tokenEnd = Math.min(right.end, home.start + home.literal.text.length)
   const at = (from: number) => home.literal.at(from - home.start)
@@ -265,6 +267,18 @@ function pathAfter(text: string, end: number): string {
     .replace(/%2f/gi, '/')
     .replace(/\uE000+/g, '*')
     .replace(/[.,;:!?]+$/, '')
+}
+
+/** Names of variables that hold a top-level domain, or a whole one. */
+const OF_ZONE =
+  /tld|zone|domain|suffix|country|region|locale|lang|brand|platform|host|(?:^|_)(?:ext|com|ru|dns)(?:$|_)/i
+
+/** `webhooks.amocrm.{entity}`: a name of the program's own, with what it is about behind the brand. */
+function isOwnName({ parts }: TextSite, literal: Literal, text: string, left: Left): boolean {
+  const next = parts[parts.indexOf(literal) + 1]
+  if (next?.kind === 'hole' && next.name !== undefined && OF_ZONE.test(next.name)) return false
+  const isWhole = left.hostStart === 0 && left.scheme === '' && !/[/\s]/.test(text)
+  return isWhole && OWN_NAMES.includes((left.labels[0] ?? '').toLowerCase())
 }
 
 /** `amocrm.` at the end of a text is a host only where it is written like one, not as the end of a sentence. */

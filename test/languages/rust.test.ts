@@ -90,8 +90,12 @@ describe('tests of Rust', () => {
       'a.rs',
       'const A: &[&str] = &["a.amocrm.com"];\nconst B: [&str; 1] = ["b.amocrm.com"];\nfn f() -> [&str; 1] { ["c.amocrm.com"] }\nfn g() -> Vec<&str> { vec!["d.amocrm.com"] }\n',
     )
-    const placed = model.texts.map(({ uses }) => uses.find((use) => use.is === 'element')?.of.placed ?? false)
-    expect(placed).toEqual([false, true, true, false])
+    const lists = model.texts.flatMap(({ uses }) => uses.find((use) => use.is === 'element')?.of ?? [])
+    expect(lists.map(({ placed }) => placed ?? false)).toEqual([false, false, true, false])
+    const counted = lists.map(
+      ({ counted }) => counted && model.source.bytes.toString('utf8', counted.start, counted.end),
+    )
+    expect(counted).toEqual([undefined, '1', undefined, undefined])
   })
 
   it('takes the calls of one builder for a list', async () => {

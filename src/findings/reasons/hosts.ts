@@ -1,4 +1,4 @@
-import { OTHER_BRAND_SUFFIXES } from '../../brand/keep.js'
+import { OTHER_BRAND_SUFFIXES, OWN_NAMES } from '../../brand/keep.js'
 import { isHostToken, type Mention } from '../mention.js'
 import { CONFIG_CALL } from './configuration.js'
 
@@ -83,8 +83,11 @@ export function isOpenHost(m: Mention): boolean {
   return m.zone !== 'comment' || /[./]$/.test(m.before)
 }
 
+/** `webhooks.amocrm.{entity}`: a name of the program's own. */
+const OWN_NAME = new RegExp(String.raw`(?<![\w.@/-])(?:${OWN_NAMES.join('|')})\.(?:[\w-]+\.)*$`, 'i')
+
 export function hasOpenEnd(m: Mention): boolean {
-  if (isHostToken(m) || labelBefore(m.before) !== '') return false
+  if (isHostToken(m) || labelBefore(m.before) !== '' || OWN_NAME.test(m.before)) return false
   const rest = /^(?:\\*\.|%2e)(.*)$/i.exec(m.after)?.[1]
   if (rest === undefined || TRANSLATE.test(m.before) || CONFIG_CALL.test(m.before)) return false
   if (/^["'`]/.test(rest))

@@ -19,7 +19,7 @@ export function repairWords(subject: Subject, splitAt?: string): Repair | undefi
   // A word that goes on in a variable, or one that is itself a list.
   const index = site.parts.indexOf(literal)
   const isWhole = (from > 0 || index === 0) && (to < text.length || index === site.parts.length - 1)
-  if (!isWhole || text.slice(from, to).includes('|')) return undefined
+  if (!isWhole || !isWord(text.slice(from, to))) return undefined
   if (isSentence(subject)) return undefined
   // Reports are sent there.
   if (/(?:^|;)\s*report-(?:uri|to)\s[^;]*$/i.test(text.slice(0, from))) return undefined
@@ -28,6 +28,15 @@ export function repairWords(subject: Subject, splitAt?: string): Repair | undefi
   const added = twinOf(subject, { ...literal.span, start: literal.at(from), end: literal.at(to) })
   if (joint === undefined || added === undefined) return undefined
   return repaired([insertion(file, literal.at(to), joint + added)])
+}
+
+/** Whether something is a word of a list: no list itself, and no piece of one such as `{"crm":"acme.com"`. */
+function isWord(text: string): boolean {
+  const bare = /^(["']).*\1$/s.test(text) ? text.slice(1, -1) : text
+  if (/[|"']/.test(bare)) return false
+  return ['{}', '[]', '()'].every(
+    ([open, close]) => bare.split(open as string).length === bare.split(close as string).length,
+  )
 }
 
 /** A setting whose words are no hosts: a remark, a command. */
