@@ -1,6 +1,6 @@
 /** Names of what tells accounts of the CRM apart, among names of anything. */
 const ACCOUNT_NAME =
-  /sub_?domain|(?:^|_)domain(?:_?name)?$|base_?domain|account_?(?:id|domain|url|host)|referer|(?:amo|kommo)\w*_?id$|portal(?:_?(?:id|url|domain))?$|^host(?:name)?$/i
+  /sub_?(?:domain|url)|(?:^|_)domain(?:_?name)?$|base_?domain|account_?(?:id|domain|url|host)|referer|(?:amo|kommo)\w*_?id$|portal(?:_?(?:id|url|domain))?$|^host(?:name)?$/i
 
 /** Whether a name may be that of an account's id, subdomain, domain: a use without one says nothing here. */
 export function isAccountName(name: string): boolean {

@@ -31,7 +31,7 @@ const NEUTRAL = new Set([
   'api',
 ])
 
-const SUBDOMAIN = new Set(['subdomain', 'subdomen', 'accountsubdomain'])
+const SUBDOMAIN = new Set(['subdomain', 'suburl', 'subdomen', 'accountsubdomain'])
 const DOMAIN = new Set(['domain', 'basedomain', 'domainname', 'host', 'hostname', 'referer', 'referrer'])
 /** Hosts whose word says that they are somebody's: they need a second word. */
 const OWNED = new Set(['portal', 'account', 'accounts', 'base', 'url', 'address', 'link', 'domain'])
@@ -42,7 +42,7 @@ export function wordsOf(name: string): string[] {
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
     .toLowerCase()
-    .replace(/sub[_-]domain/g, 'subdomain')
+    .replace(/sub[_-](domain|url)/g, 'sub$1')
     .replace(/amo[_-]crm/g, 'amocrm')
     .split(/[^a-z\d]+/)
     .filter((word) => word !== '')
