@@ -10,6 +10,7 @@ import { exposed } from './exposed.js'
 import { gorm } from './gorm.js'
 import { jooq } from './jooq.js'
 import { jpa } from './jpa/index.js'
+import { jsStorage } from './js/index.js'
 import { csharpCalls } from './keyed/csharp.js'
 import { goCalls } from './keyed/go.js'
 import { javaCalls } from './keyed/java.js'
@@ -28,7 +29,7 @@ import { isWorthStorage } from './worth.js'
 /** By language, as models name it. */
 export const EXTRACTORS: readonly { languages: RegExp; extractors: readonly Extractor[] }[] = [
   { languages: /./, extractors: [sqlStrings] },
-  { languages: /^(?:javascript|typescript)$/, extractors: [keyed(jsCalls)] },
+  { languages: /^(?:javascript|typescript)$/, extractors: [keyed(jsCalls), ...jsStorage] },
   { languages: /^php$/, extractors: [keyed(phpCalls), ...php] },
   { languages: /^python$/, extractors: [keyed(pythonCalls), ...python] },
   { languages: /^ruby$/, extractors: [keyed(rubyCalls), ...ruby] },
