@@ -40,7 +40,6 @@ function fieldsIn(each: Cst, to: Lowering, notesOf: Notes): OutlineField[] {
   const isStatic = each.children.some(
     (child) => child.type === 'modifier' && /^(?:static|const)$/.test(to.slice(child)),
   )
-  if (isStatic) return []
   return names.flatMap((name) =>
     name
       ? [
@@ -49,6 +48,7 @@ function fieldsIn(each: Cst, to: Lowering, notesOf: Notes): OutlineField[] {
             at: name,
             whole: each,
             notes: notesOf(each, to),
+            ...(isStatic && { isStatic }),
             ...(type && { written: to.slice(type) }),
           },
         ]

@@ -23,6 +23,8 @@ export interface OutlineField {
   notes: readonly Node[]
   /** It has no name of its own: the fields of its type are fields of this one. */
   isEmbedded?: boolean
+  /** It belongs to the type, not to a record of it. */
+  isStatic?: boolean
   /** Text behind the field that libraries read; `at` is where it stands. */
   tag?: { text: string; at: Range }
 }

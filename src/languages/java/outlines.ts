@@ -39,10 +39,10 @@ function fieldsIn(each: Cst, to: Lowering): OutlineField[] {
   if (each.type === 'method_declaration') return getter(each, rest, to)
   if (/^(?:field_declaration|formal_parameter)$/.test(each.type)) {
     const modifiers = childOf(each, 'modifiers')
-    if (modifiers?.children.some((word) => word.type === 'static')) return []
+    const isStatic = modifiers?.children.some((word) => word.type === 'static') ?? false
     const own = fieldOf(each, 'name')
     const names = own ? [own] : fieldsOf(each, 'declarator').flatMap((part) => fieldOf(part, 'name') ?? [])
-    return names.map((name) => ({ name: to.slice(name), at: name, ...rest }))
+    return names.map((name) => ({ name: to.slice(name), at: name, ...rest, ...(isStatic && { isStatic }) }))
   }
   return []
 }

@@ -12,8 +12,10 @@ import {
   property,
   statement,
 } from '../grammar/nodes.js'
+import { withOutlines } from '../grammar/outline.js'
 import type { Node } from '../script/tree.js'
 import { pathOf } from './names.js'
+import { outlinesIn } from './outlines.js'
 import { parametersOf } from './parameters.js'
 import { functionBody, statements } from './statements.js'
 import { isPublic, isSeenElsewhere } from './survey.js'
@@ -88,6 +90,12 @@ const moduleOf = (node: Cst, to: Lowering): Node => {
 
 const typeOf = (node: Cst, to: Lowering): Node => several(node, attributesIn(node, to))
 
+/** A struct declares no value: what it looks like hangs on an empty statement behind it. */
+function structOf(node: Cst, to: Lowering): Node {
+  const behind = block({ start: node.end, end: node.end }, [])
+  return several(node, [...attributesIn(node, to), withOutlines(behind, () => outlinesIn(node, to))])
+}
+
 export const items: Handlers = {
   const_item: (node, to) => seen(node, constantOf(node, to), to),
   static_item: (node, to) => seen(node, constantOf(node, to), to),
@@ -96,7 +104,7 @@ export const items: Handlers = {
   foreign_mod_item: moduleOf,
   impl_item: (node, to) => exported(node, classOfItem(node, to)),
   trait_item: (node, to) => exported(node, classOfItem(node, to)),
-  struct_item: typeOf,
+  struct_item: structOf,
   enum_item: typeOf,
   union_item: typeOf,
   type_item: typeOf,

@@ -1,4 +1,5 @@
 import type { KeyUse } from '../../storage.js'
+import { outlinesOf } from '../grammar/outline.js'
 import { dottedName, isFunction, keyName, nameOf, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
 import { type Composed, composed, type Extractor, heldBy, lastName, type StorageContext } from './context.js'
@@ -38,6 +39,7 @@ class Reader {
   readonly uses: KeyUse[] = []
   private readonly seen = new Set<string>()
   private made: Map<string, Node[]> | undefined
+  private types: Map<string, string> | undefined
 
   constructor(
     private readonly context: StorageContext,
@@ -66,7 +68,7 @@ class Reader {
     )
     const callee = unwrap(node.callee)
     const isMethod = node.type === 'CallExpression' && callee.type === 'MemberExpression'
-    const method = isMethod ? (keyName(callee) ?? '') : ''
+    const method = isMethod ? (written(node, keyName(callee)) ?? '') : ''
     const told = this.calls.functions.find((each) => each.name.test(name))
     if (told) {
       const key = told.key === 'all' ? this.path(args) : this.key(args[told.key ?? 0])
@@ -74,30 +76,67 @@ class Reader {
       return
     }
     if (!isMethod || args.length === 0) return
-    const object = unwrap(callee.object)
+    const object = this.opened(unwrap(callee.object))
     const kind = this.kindOf(object, method)
     if (!kind) return
-    // Fields of a hash are keys as well: `redis.hset('tokens', subdomain, token)`.
-    const places = HASH.test(method) ? [args[0], args[1]] : [args[0]]
-    for (const arg of places.flatMap(elementsOf)) {
+    const called = this.calledAs(callee, method, name)
+    const outer = isHashed(method, object) && args[0] ? composed(this.context, args[0]) : undefined
+    const inner = outer && this.key(args[1])
+    if (outer && inner)
+      this.add(kind, called, storeName(object), { ...inner, text: `${outer.text} ${inner.text}` }, args)
+    for (const arg of elementsOf(args[0])) {
       const key = this.key(arg, kind === 'browser')
-      if (key) this.add(kind, name, storeName(object), key, args)
+      if (key) this.add(kind, called, storeName(object), key, args)
     }
+  }
+
+  /** A call as written, where that is a chain of names. */
+  private calledAs(callee: Node, method: string, name: string): string {
+    const object = this.context.slice(callee.object)
+    return /^[\w.]+$/.test(object) ? `${object}.${method}` : name
   }
 
   private kindOf(object: Node, method: string): KeyedKind | undefined {
     const written = plainOf(dottedName(object))
     const own = written.replace(/^.*\./, '')
     const bare = own.replace(/\(\)$/, '')
-    for (const { kind, name, made, methods } of this.calls.stores) {
+    const type = this.typeOf(object)
+    for (const { kind, name, made, typed, methods } of this.calls.stores) {
       if (!methods.test(method)) continue
+      if (typed && type !== undefined && typed.test(type)) return kind
       if (name && (name.test(bare) || name.test(own))) return kind
       if (made && this.madeBy(object).some((each) => made.test(each))) return kind
     }
     const { maps } = this.calls
     if (!maps?.methods.test(method)) return undefined
+    if (type !== undefined && maps.typed?.test(type))
+      return /Semaphore|Mutex|\bLock/.test(type) ? 'lock' : (kindOfKeeper(bare) ?? 'map')
     if (MAPS.test(bare)) return 'map'
     return KEEPERS.test(bare) && this.madeBy(object).some((each) => maps.made.test(each)) ? 'map' : undefined
+  }
+
+  /** `clients` of `clients.read().unwrap()`. */
+  private opened(object: Node): Node {
+    const { guards } = this.calls
+    let at = object
+    while (guards && at.type === 'CallExpression') {
+      const callee = unwrap(at.callee)
+      if (callee.type !== 'MemberExpression' || !guards.test(written(at, keyName(callee)) ?? '')) break
+      at = unwrap(callee.object)
+    }
+    return at
+  }
+
+  /** The type that a field of that name is declared with. */
+  private typeOf(object: Node): string | undefined {
+    const name = lastName(object)
+    if (name === undefined || !/^(?:Identifier|MemberExpression)$/.test(object.type)) return undefined
+    this.types ??= new Map(
+      outlinesOf(this.context.tree).flatMap(({ fields }) =>
+        fields.flatMap((field) => (field.written === undefined ? [] : [[field.name, field.written]])),
+      ),
+    )
+    return this.types.get(name)
   }
 
   /** What an object is made by, wherever the file gives its name a value. */
@@ -141,7 +180,9 @@ class Reader {
   private member(node: Node): void {
     const object = unwrap(node.object)
     const own = plainOf(dottedName(object)).replace(/^.*\./, '')
-    const kind = kindOfKeeper(own)
+    const type = this.calls.maps?.typed && this.typeOf(object)
+    const isMap = type !== undefined && this.calls.maps?.typed?.test(type)
+    const kind = kindOfKeeper(own) ?? (isMap ? 'map' : undefined)
     const key = kind && this.key(node.property)
     if (key) this.add(kind, `${plainOf(dottedName(object))}[]`, storeName(object), key, writtenTo(node))
   }
@@ -273,6 +314,16 @@ function kindOfKeeper(name: string): KeyedKind | undefined {
   if (!KEEPERS.test(name)) return undefined
   return /cached?s?$/i.test(name) ? 'cache' : /locks?$|mutex(?:es)?$/i.test(name) ? 'lock' : 'map'
 }
+
+/** The name of a method as the language writes it. */
+const written = (call: Node, name: string | undefined): string | undefined =>
+  typeof call.written === 'string' && /^\w+$/.test(call.written) ? call.written : name
+
+/** Whether a table of fields is kept under the key: `HSET key field value`. */
+const isHashed = (method: string, object: Node): boolean =>
+  HASH.test(method) ||
+  (method !== 'delete' && /opsForHash|boundHashOps/.test(dottedName(object))) ||
+  /^hash(?:get|set|delete|exists)/i.test(method)
 
 /** A name without the marks of its language. */
 const plainOf = (name: string): string => name.replace(/[$@&]/g, '')

@@ -46,7 +46,8 @@ function referringTo(field: OutlineField, { fields }: Outline): OutlineField | u
 const INTEGER_OR_GUID = /^(?:u?int|u?long|short|Int32|Int64|Guid)\??$/
 
 /** What attributes and conventions say about a class. */
-export function draftOf(struct: Outline, context: StorageContext): Draft {
+export function draftOf(declared: Outline, context: StorageContext): Draft {
+  const struct = { ...declared, fields: declared.fields.filter(({ isStatic }) => !isStatic) }
   const draft = newDraft(struct.name, 'create', struct.at, struct.whole)
   const table = noteIn(struct.notes, 'Table')?.arguments[0]
   const name = table && staticText(table)

@@ -18,6 +18,7 @@ export function entities(context: StorageContext): TableSite[] {
 function withGetters(struct: Outline): Outline {
   const fields: OutlineField[] = []
   for (const field of struct.fields) {
+    if (field.isStatic) continue
     const before = fields.findIndex(({ name }) => name === field.name)
     const known = fields[before]
     if (known) fields[before] = { ...known, notes: [...known.notes, ...field.notes] }

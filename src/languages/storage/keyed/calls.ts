@@ -10,6 +10,8 @@ export interface KeyedCalls {
     name?: RegExp
     /** `Redis`, `createClient`: what is called where the object is made. */
     made?: RegExp
+    /** `IMemoryCache`, `*redis.Client`: the type that a field is declared with. */
+    typed?: RegExp
     methods: RegExp
   }[]
   /**
@@ -17,10 +19,12 @@ export interface KeyedCalls {
    * contexts in front of it (`ctx`): the first one unless told, or all together as parts of a path.
    */
   readonly functions: readonly { kind: KeyedKind; name: RegExp; key?: number | 'all' }[]
-  /** How maps of the language are made, and their methods. `m[key]` needs no word. */
   /** Texts with `{name}` holes that can be nothing but names of files, wherever they stand. */
   readonly files?: RegExp
-  readonly maps?: { made: RegExp; methods: RegExp }
+  /** How maps of the language are made, and their methods. `m[key]` needs no word. */
+  readonly maps?: { made: RegExp; typed?: RegExp; methods: RegExp }
+  /** Calls that only open what they are called on: guards of locks. */
+  readonly guards?: RegExp
 }
 
 /** Names of things that are caches in any language. */

@@ -13,6 +13,8 @@ export const csharpCalls: KeyedCalls = {
       kind: 'cache',
       name: CACHE,
       made: /GetDatabase$/,
+      typed:
+        /^(?:IMemoryCache|MemoryCache|IDistributedCache|HybridCache|IDatabase(?:Async)?|IFusionCache|IAppCache|ICacheService|IConnectionMultiplexer)\??$/,
       methods:
         /^(?:Get|Set|TryGetValue|GetOrCreate|GetString|SetString|Remove|Refresh|CreateEntry|String(?:Get|Set|Increment)|Key(?:Delete|Exists|Expire)|Hash(?:Get|Set|GetAll|Delete|Exists)|GetOrSet|GetOrAdd)(?:Async)?$/,
     },
@@ -27,6 +29,7 @@ export const csharpCalls: KeyedCalls = {
   ],
   maps: {
     made: /Dictionary(?:\(\))?$|^\{\}$/,
+    typed: /^I?(?:Concurrent|ReadOnly|Sorted|Immutable)?Dictionary</,
     methods:
       /^(?:TryGetValue|ContainsKey|GetOrAdd|AddOrUpdate|TryAdd|TryRemove|Add|Remove|GetValueOrDefault)$/,
   },

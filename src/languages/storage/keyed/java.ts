@@ -6,6 +6,8 @@ export const javaCalls: KeyedCalls = {
     { kind: 'lock', name: LOCK, methods: /^(?:getLock|lock|tryLock|obtain|get|computeIfAbsent)$/ },
     {
       kind: 'cache',
+      typed:
+        /^(?:Reactive)?(?:String)?Redis(?:Template|Operations)|^(?:Jedis|JedisPooled|RedissonClient|RedisCommands|RedisCacheManager)\b|^(?:Value|Hash)Operations</,
       name: /(?:redisTemplate|opsForValue\(\)|opsForHash\(\)|jedis|redisson\w*)$/i,
       methods:
         /^(?:get|set|put|delete|hasKey|expire|setIfAbsent|increment|setex|setnx|del|exists|h(?:get|set|getAll|mset|del)|getBucket|getMap|getLock|boundValueOps|boundHashOps)$/,
@@ -14,6 +16,7 @@ export const javaCalls: KeyedCalls = {
       kind: 'cache',
       name: CACHE,
       made: /Caffeine|CacheBuilder/,
+      typed: /^(?:Async)?(?:Loading)?Cache(?:Manager)?(?:<|$)/,
       methods:
         /^(?:get|getIfPresent|put|putIfAbsent|evict|invalidate|getOrDefault|computeIfAbsent|containsKey|remove|set|opsForValue)$/,
     },
@@ -28,6 +31,7 @@ export const javaCalls: KeyedCalls = {
   ],
   maps: {
     made: /Map(?:Of)?$/,
+    typed: /^(?:Mutable|Concurrent|Hash|LinkedHash|ConcurrentHash|Weak|WeakHash|Tree)*Map</,
     methods:
       /^(?:get|put|containsKey|computeIfAbsent|compute|computeIfPresent|getOrDefault|getOrPut|getValue|remove|putIfAbsent|merge)$/,
   },

@@ -13,12 +13,19 @@ export const rustCalls: KeyedCalls = {
   ],
   functions: [
     {
+      kind: 'cache',
+      name: /(?:^|\.)\w*con(?:n|nection)?\.(?:set_ex|set_nx|pset_ex|get_ex|get_del|hset|hget|hdel|expire)$/,
+    },
+    {
       kind: 'file',
       name: /^readFile$|(?:^|\.)(?:File\.(?:open|create)|fs\.(?:read|write|read_to_string|remove_file|metadata|create_dir_all))$/,
     },
     { kind: 'file', name: /(?:^|\.)(?:Path|PathBuf)\.(?:new|from)$/ },
   ],
+  guards:
+    /^(?:lock|read|write|try_lock|try_read|try_write|borrow|borrow_mut|unwrap|expect|as_ref|as_mut|await|blocking_lock|get_or_init)$/,
   maps: {
+    typed: /(?:Hash|BTree|Dash|Index|Fx?Hash|Sc?c?Hash)Map\s*</,
     made: /(?:^|\.)(?:HashMap|BTreeMap|DashMap)\.(?:new|default|with_capacity)$/,
     methods: /^(?:get|get_mut|insert|remove|contains_key|entry)$/,
   },
