@@ -5,7 +5,7 @@ describe('keys of Python', () => {
   it.each([
     [
       'r = redis.Redis()\nr.hset("amo_tokens", subdomain, token)',
-      'cache r r.hset subdomain=subdomain "{subdomain}" @ subdomain',
+      'cache r r.hset subdomain=subdomain "amo_tokens {subdomain}" @ subdomain',
     ],
     [
       'r = redis.Redis()\nr.lock(f"refresh:{subdomain}")',
@@ -54,7 +54,7 @@ describe('keys of Ruby', () => {
     ],
     [
       "redis.hget('tokens', subdomain)",
-      'cache redis redis.hget subdomain=subdomain "{subdomain}" @ subdomain',
+      'cache redis redis.hget subdomain=subdomain "tokens {subdomain}" @ subdomain',
     ],
     [
       'Redis.current.get("amo:#{subdomain}")',
