@@ -77,7 +77,7 @@ class Reader {
     }
     if (!isMethod || args.length === 0) return
     const object = this.opened(unwrap(callee.object))
-    const kind = this.kindOf(object, method)
+    const kind = this.kindOf(object, method) ?? this.kindOf(object, keyName(callee) ?? '')
     if (!kind) return
     const called = this.calledAs(callee, method, name)
     const outer = isHashed(method, object) && args[0] ? composed(this.context, args[0]) : undefined
