@@ -54,6 +54,16 @@ export const ERRORS = {
     exitCode: 2,
   },
   'report-not-written': { title: 'The report could not be written', advice: '', exitCode: 2 },
+  'no-dialect': {
+    title: 'No dialect of SQL shows for a column',
+    advice: 'Say which database it is: --dialect postgresql, mysql, sqlite or sqlserver.',
+    exitCode: 2,
+  },
+  'file-exists': {
+    title: 'A file is there already',
+    advice: 'Move it away, or choose another folder with --out. Nothing was written over.',
+    exitCode: 2,
+  },
   aborted: { title: 'Stopped', advice: '', exitCode: 130 },
 } as const satisfies Record<string, ErrorKind>
 

@@ -250,3 +250,12 @@ function matchesLabel(pattern: HostRow['label'], label: string): boolean {
   if (pattern.endsWith('-')) return label.startsWith(pattern)
   return pattern === label
 }
+
+/** First labels that belong to the platform: whole ones, and beginnings of shards. For questions put to a database. */
+export function reservedLabels(): { whole: string[]; beginnings: string[] } {
+  const labels = ROWS.flatMap(({ label }) => label).filter((label) => label !== '*' && label !== '')
+  return {
+    whole: [...new Set(labels.filter((label) => !label.endsWith('-')))].sort(),
+    beginnings: [...new Set(labels.filter((label) => label.endsWith('-')))].sort(),
+  }
+}

@@ -56,6 +56,28 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
       finish(async () => (await import('./fix.js')).fix(paths, options, terminal)),
     )
   program
+    .command('data')
+    .description(
+      'Write the migration of stored addresses: SQL that moves SUB.amocrm.com to SUB.kommo.com, and back.',
+    )
+    .argument('[paths...]', 'files, folders or globs; the current folder by default')
+    .addOption(
+      new Option('--dialect <name>', 'the database, where the code does not show it').choices([
+        'postgresql',
+        'mysql',
+        'sqlite',
+        'sqlserver',
+      ]),
+    )
+    .option(
+      '--out <folder>',
+      'write files there, numbered as its other steps are; without it, all goes to stdout',
+    )
+    .addHelpText('after', examples(DATA_EXAMPLES) + DATA_EXIT_CODES)
+    .action((paths: string[], options) =>
+      finish(async () => (await import('./data.js')).data(paths, options, terminal)),
+    )
+  program
     .command('undo')
     .description('Take the last write back. Refuses when a file changed since, and says which.')
     .allowExcessArguments(false)
@@ -148,6 +170,19 @@ const FIX_EXAMPLES: readonly Example[] = [
   ['kommo-migrate fix --rule amocrm-global src', 'one rule, one folder'],
   ['kommo-migrate fix > kommo.patch', 'for git apply'],
 ]
+
+const DATA_EXAMPLES: readonly Example[] = [
+  ['kommo-migrate data', 'show it all'],
+  ['kommo-migrate data --dialect mysql', 'for a database that the code does not name'],
+  ['kommo-migrate data --out migrations', 'as files: a look, the step, the way back'],
+]
+
+const DATA_EXIT_CODES = `
+Exit codes:
+  0  everything that is known to hold addresses is covered
+  1  a column is left, for the reason on stderr
+  2  the run is not complete
+`
 
 const EXPLAIN_EXAMPLES: readonly Example[] = [
   ['kommo-migrate explain', 'list the rules'],

@@ -6,6 +6,7 @@ import { legacyHost } from './legacy-host.js'
 import { originAllowlist } from './origin-allowlist.js'
 import { platformBranch } from './platform-branch.js'
 import { sdkHost } from './sdk-host/index.js'
+import { storedHost } from './stored-host/index.js'
 import { widgetManifest } from './widget-manifest/index.js'
 
 /** Every rule, in the order of the documentation. */
@@ -17,5 +18,6 @@ export const rules: readonly Rule[] = [
   platformBranch,
   sdkHost,
   accountKey,
+  storedHost,
   widgetManifest,
 ]

@@ -6,6 +6,7 @@ import { legacyHost } from './legacy-host.js'
 import { originAllowlist } from './origin-allowlist.js'
 import { platformBranch } from './platform-branch.js'
 import { sdkHost } from './sdk-host.js'
+import { storedHost } from './stored-host.js'
 import { widgetManifest } from './widget-manifest.js'
 
 /** What every rule says of itself, in the order of the documentation. Their code is loaded when a file holds a needle. */
@@ -17,5 +18,6 @@ export const catalog: readonly RuleInfo[] = [
   platformBranch,
   sdkHost,
   accountKey,
+  storedHost,
   widgetManifest,
 ]

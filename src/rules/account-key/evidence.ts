@@ -31,6 +31,9 @@ export function evidenceOfColumn({ path, table, model, columns }: TableWords, co
   if (branded !== undefined) found.push(`it stands beside \`${branded}\``)
   const part = brandedPart(path)
   if (part !== undefined) found.push(`the file is \`${part}\``)
+  const id = others.find((each) => identityOf(each) === 'id')
+  // An account with an id of its own and an address is how this CRM speaks of accounts.
+  if (id !== undefined && /^(?:base|account)_?domain$/i.test(column)) found.push(`it stands beside \`${id}\``)
   const telling = others.find((each) => TELLING.test(each))
   const tokens = others.filter((each) => TOKENS.test(each))
   const isAccount =

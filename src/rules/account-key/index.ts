@@ -5,6 +5,7 @@ import type { StorageFacts, TableSite } from '../../storage.js'
 import { accountKey as about } from '../about/account-key.js'
 import { defineRule, type Project } from '../define-rule.js'
 import { evidenceOfColumn } from './evidence.js'
+import type { StorageFact } from './facts.js'
 import { type Fixed, fixOf } from './fix.js'
 import { identityOf, isBranded } from './names.js'
 import {
@@ -21,16 +22,9 @@ import { factsOfUses, type UseFact } from './use-facts.js'
 import { problemOfUse, type UseProblem } from './uses.js'
 import { helpOfKey, helpOfUse, messageOfKey, messageOfUse } from './wording.js'
 
-interface Fact {
-  tables: TableFact[]
-  uses: UseFact[]
-  /** Tables that a migration of this tool has seen to. */
-  settled: string[]
-}
-
 export const accountKey = defineRule(about, { collect, isSpent: (fact) => fact === undefined, check })
 
-function collect({ storage, source, nature }: FileModel): Fact | undefined {
+function collect({ storage, source, nature }: FileModel): StorageFact | undefined {
   const settled = [...source.text.matchAll(/kommo-migrate: account-key (\S+)/g)].map(
     ([, table]) => table as string,
   )
@@ -45,7 +39,7 @@ function collect({ storage, source, nature }: FileModel): Fact | undefined {
 function* check(file: FileModel, project: Project): Iterable<RuleFinding> {
   const { storage } = file
   if (!storage || file.nature === 'test' || file.nature === 'docs') return
-  const facts = [...project.facts<Fact>(about.id).values()]
+  const facts = [...project.facts<StorageFact>(about.id).values()]
   const tables = facts.flatMap((fact) => fact.tables)
   yield* keyFindings(file, project, facts, storage)
   const path = file.source.path
@@ -66,7 +60,7 @@ function* check(file: FileModel, project: Project): Iterable<RuleFinding> {
 function* keyFindings(
   file: FileModel,
   project: Project,
-  facts: readonly Fact[],
+  facts: readonly StorageFact[],
   storage: StorageFacts,
 ): Iterable<RuleFinding> {
   const path = file.source.path
@@ -105,7 +99,7 @@ function* keyFindings(
 }
 
 /** What the project asks of a table. */
-function usesOf(facts: readonly Fact[], table: TableSite): UseFact[] {
+function usesOf(facts: readonly StorageFact[], table: TableSite): UseFact[] {
   return facts
     .flatMap(({ uses }) => uses)
     .filter(({ store }) => {

@@ -9,11 +9,13 @@ export interface UseFact {
   store: string
   call: string
   fields: readonly string[]
+  /** See `KeyUse.text`. */
+  text?: string
   span: Span
 }
 
 export function factsOfUses(path: string, uses: readonly KeyUse[]): UseFact[] {
-  return uses.map(({ kind, system, store, call, fields, span }) => ({
+  return uses.map(({ kind, system, store, call, fields, span, text }) => ({
     path,
     kind,
     store,
@@ -21,5 +23,6 @@ export function factsOfUses(path: string, uses: readonly KeyUse[]): UseFact[] {
     fields: fields.map(({ name }) => name),
     span,
     ...(system && { system }),
+    ...(text !== undefined && { text }),
   }))
 }

@@ -1,0 +1,81 @@
+import type { RuleFinding } from '../../findings/finding.js'
+import type { FileModel } from '../../languages/language.js'
+import { accountKey } from '../about/account-key.js'
+import { storedHost as about } from '../about/stored-host.js'
+import type { StorageFact } from '../account-key/facts.js'
+import { factsOfTables, isSameTable } from '../account-key/tables.js'
+import { defineRule, type Project } from '../define-rule.js'
+import { isToldElsewhere, storedHosts } from './columns.js'
+import { type Kept, keptAs } from './inputs.js'
+
+export const storedHost = defineRule(about, { collect, isSpent: (fact) => fact === undefined, check })
+
+/** Columns that a migration of this tool has seen to. */
+interface Fact {
+  settled: { table: string; column: string }[]
+}
+
+function collect({ source }: FileModel): Fact | undefined {
+  const settled = [...source.text.matchAll(/kommo-migrate: stored-host (\S+)\.(\w+)/g)].map(
+    ([, table, column]) => ({ table: table as string, column: column as string }),
+  )
+  return settled.length > 0 ? { settled } : undefined
+}
+
+function* check(file: FileModel, project: Project): Iterable<RuleFinding> {
+  if (file.nature === 'test' || file.nature === 'docs' || file.nature === 'recorded') return
+  yield* columnFindings(file, project)
+  for (const input of file.inputs ?? []) {
+    const kept = input.from === 'request' ? keptAs(input) : undefined
+    if (kept)
+      yield {
+        span: input.span,
+        severity: kept.how === 'first-label' ? 'info' : 'warning',
+        message: messageOf(kept),
+        help: helpOf(kept),
+        fix: { kind: 'manual', title: 'Move what is stored', edits: [], create: [] },
+      }
+  }
+}
+
+function* columnFindings({ storage, source }: FileModel, project: Project): Iterable<RuleFinding> {
+  if (!storage) return
+  const all = [...project.facts<StorageFact>(accountKey.id).values()].flatMap(({ tables }) => tables)
+  const settled = [...project.facts<Fact>(about.id).values()].flatMap((fact) => fact.settled)
+  const seen = new Set<string>()
+  const facts = factsOfTables(source.path, storage.tables)
+  for (const [i, table] of facts.entries()) {
+    for (const stored of storedHosts(table, all)) {
+      const key = `${table.name.toLowerCase()}.${stored.column.toLowerCase()}`
+      const span = storage.tables[i]?.columns.find(({ name }) => name === stored.column)?.span
+      const isSettled = settled.some(
+        (each) => isSameTable(each.table, table.name) && each.column === stored.column,
+      )
+      if (!span || seen.has(key) || isSettled || isToldElsewhere(stored, all)) continue
+      seen.add(key)
+      yield {
+        span,
+        message: `\`${stored.column}\` of \`${table.name}\` holds addresses of accounts: rows that say SUB.amocrm.com send requests there, whatever the code says. Taken for the CRM’s account: ${stored.evidence.slice(0, 2).join(' and ')}.`,
+        help: 'Run `kommo-migrate data` for a migration that moves them to SUB.kommo.com; tokens stay valid. Deploy it after the allow-lists and before the code.',
+        fix: { kind: 'manual', title: 'Move the stored addresses', edits: [], create: [] },
+      }
+    }
+  }
+}
+
+function messageOf(kept: Kept): string {
+  switch (kept.how) {
+    case 'stored':
+      return `The account’s host from \`referer\` is kept (\`${kept.where}\`): what was kept for amocrm.com stays SUB.amocrm.com.`
+    case 'last-label':
+      return `\`${kept.where}\` keeps the last label of \`referer\` alone, which is \`com\` for amocrm.com and for kommo.com.`
+    case 'first-label':
+      return `\`${kept.where}\` keeps the first label of \`referer\` alone: whether the account is on kommo.com or amocrm.ru is lost.`
+  }
+}
+
+function helpOf({ how }: Kept): string {
+  return how === 'stored'
+    ? 'Move what is stored to SUB.kommo.com (`kommo-migrate data` writes the SQL for tables that it knows), and let a new `referer` replace it.'
+    : 'Keep the whole host, or the platform beside the subdomain, and build addresses from that.'
+}
