@@ -17,6 +17,8 @@ export const accountKey: RuleInfo = {
     ['Subdomain'],
     ['subDomain'],
     ['sub_domain'],
+    ['SUBDOMAIN'],
+    ['BASE_DOMAIN'],
     ['base_domain'],
     ['baseDomain'],
     ['BaseDomain'],

@@ -1,11 +1,11 @@
 import type { RuleFinding } from '../../findings/finding.js'
 import type { FileModel } from '../../languages/language.js'
 import type { Span } from '../../sites.js'
-import type { StorageFacts, TableSite } from '../../storage.js'
+import type { KeyUse, StorageFacts, TableSite } from '../../storage.js'
 import { accountKey as about } from '../about/account-key.js'
 import { defineRule, type Project } from '../define-rule.js'
 import { evidenceOfColumn } from './evidence.js'
-import type { StorageFact } from './facts.js'
+import { isOwnMigration, type StorageFact } from './facts.js'
 import { type Fixed, fixOf } from './fix.js'
 import { identityOf, isBranded } from './names.js'
 import {
@@ -29,31 +29,39 @@ function collect({ storage, source, nature }: FileModel): StorageFact | undefine
     ([, table]) => table as string,
   )
   if ((!storage && settled.length === 0) || nature === 'recorded') return undefined
+  // A step that this tool wrote says nothing of its own: the tables in it are on their way.
+  const isOurs = isOwnMigration(source.text)
   return {
-    tables: factsOfTables(source.path, storage?.tables ?? []),
-    uses: factsOfUses(source.path, storage?.uses ?? []),
+    tables: isOurs ? [] : factsOfTables(source.path, storage?.tables ?? []),
+    uses: isOurs ? [] : factsOfUses(source.path, storage?.uses ?? []),
     settled,
   }
 }
 
 function* check(file: FileModel, project: Project): Iterable<RuleFinding> {
   const { storage } = file
-  if (!storage || file.nature === 'test' || file.nature === 'docs') return
+  if (!storage || file.nature === 'test' || file.nature === 'docs' || isOwnMigration(file.source.text)) return
   const facts = [...project.facts<StorageFact>(about.id).values()]
   const tables = facts.flatMap((fact) => fact.tables)
   yield* keyFindings(file, project, facts, storage)
   const path = file.source.path
   const holdsAccounts = createCrmTest(tables)
   const mentions = isCodeBranded(file)
-  const seen = new Set<number>()
+  const findings = new Map<string, RuleFinding>()
   for (const use of storage.uses) {
-    const problem = seen.has(use.span.start)
-      ? undefined
-      : problemOfUse(path, use, tables, holdsAccounts, mentions)
-    if (!problem) continue
-    seen.add(use.span.start)
-    yield useFinding(problem)
+    const problem = problemOfUse(path, use, tables, holdsAccounts, mentions)
+    const told = problem && findings.get(placeOf(use))
+    if (told && told.span.start !== use.span.start)
+      told.related?.push({ span: use.span, note: `\`${use.call}\` does the same` })
+    else if (problem && !told) findings.set(placeOf(use), useFinding(problem))
   }
+  yield* findings.values()
+}
+
+/** A store without tables is told once a file for each key that it is asked by; everything else at its place. */
+function placeOf({ kind, store, text, fields, span }: KeyUse): string {
+  if (kind !== 'map' && kind !== 'cache' && kind !== 'lock') return `${span.start}`
+  return `${kind} ${store} ${text ?? ''} ${fields.map(({ name }) => name).join(' ')}`
 }
 
 /** Findings about the keys of tables; those of one table are one fix. */
@@ -184,6 +192,7 @@ function useFinding(problem: UseProblem): RuleFinding {
     message: messageOfUse(problem),
     help: helpOfUse(problem),
     fix: { kind: 'manual', title: 'Find the account by a key of your own', edits: [], create: [] },
+    related: [],
   }
 }
 

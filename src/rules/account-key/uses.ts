@@ -1,7 +1,7 @@
 import type { KeyField, KeyUse } from '../../storage.js'
 import { type Evidence, evidenceOfUse } from './evidence.js'
-import { type Identity, identityOf, isCommon } from './names.js'
-import { sameTable, type TableFact } from './tables.js'
+import { type Identity, identityOf, isBranded, isCommon } from './names.js'
+import { isSameTable, sameTable, type TableFact } from './tables.js'
 
 /** A record that is found, or a thing that is named, by what identifies an account. */
 export interface UseProblem {
@@ -31,6 +31,7 @@ export function problemOfUse(
   // The account's id finds the account: that is what it is for.
   if (use.kind === 'lookup' && fields.every(({ identity }) => identity === 'id')) return undefined
   if (use.kind === 'lookup' && fields.some(({ identity }) => identity === 'id')) return undefined
+  if (isLocalId(fields, tables) || isDump(use)) return undefined
   const known = use.store === '' ? [] : sameTable(tables, use.store.replace(/^.*[.:>]/, ''))
   const told = known.filter(isCrmTable)
   if ((use.kind === 'lookup' || use.kind === 'upsert') && known.length > 0 && isReferenceTo(fields, known))
@@ -46,7 +47,7 @@ export function problemOfUse(
     ...direct,
     ...(told[0] ? [`\`${told[0].model ?? told[0].name}\` holds accounts of the CRM`] : []),
     ...(direct.length === 0 &&
-    told.length === 0 &&
+    known.length === 0 &&
     mentions &&
     !fields.every(({ field }) => isCommon(field.name))
       ? ['the code around it says amoCRM or Kommo']
@@ -67,4 +68,17 @@ function isReferenceTo(fields: UseProblem['fields'], known: readonly TableFact[]
       identity === 'id' &&
       known.some((each) => each.references.some(({ columns }) => columns.includes(field.name))),
   )
+}
+
+/** Where the project numbers accounts of its own, a bare `account_id` is one of those numbers. */
+function isLocalId(fields: UseProblem['fields'], tables: readonly TableFact[]): boolean {
+  if (!fields.every(({ field, identity }) => identity === 'id' && !isBranded(field.name))) return false
+  return tables.some(
+    (each) => isSameTable(each.name, 'accounts') && each.columns.some(({ name }) => name === 'id'),
+  )
+}
+
+/** What a program writes to be read by its authors. */
+function isDump({ kind, text }: KeyUse): boolean {
+  return kind === 'file' && text !== undefined && /debug|dump|trace|(?:^|[/_.-])logs?(?:$|[/_.-])/i.test(text)
 }

@@ -27,7 +27,7 @@ export function messageOfKey({ table, key, columns, evidence }: KeyProblem): str
       : key.columns.length > 1
         ? 'part of a unique key'
         : 'a unique key'
-  return `${names} (${WHOSE[first]}) is ${role} of \`${table.name}\`: ${EFFECT[first]}. ${evidenceText(evidence)}`
+  return `${names} (${WHOSE[first]}) ${columns.length > 1 ? 'are' : 'is'} ${role} of \`${table.name}\`: ${EFFECT[first]}. ${evidenceText(evidence)}`
 }
 
 export function helpOfKey({ table, key, columns }: KeyProblem): string {
@@ -93,7 +93,7 @@ export function helpOfUse({ use, fields }: UseProblem): string {
 }
 
 function evidenceText(evidence: readonly string[]): string {
-  return `Taken for the CRM’s account: ${joined(evidence.slice(0, 3))}.`
+  return `Taken for the CRM’s account: ${joined([...new Set(evidence)].slice(0, 3))}.`
 }
 
 function joined(parts: readonly string[]): string {

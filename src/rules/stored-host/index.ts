@@ -2,7 +2,7 @@ import type { RuleFinding } from '../../findings/finding.js'
 import type { FileModel } from '../../languages/language.js'
 import { accountKey } from '../about/account-key.js'
 import { storedHost as about } from '../about/stored-host.js'
-import type { StorageFact } from '../account-key/facts.js'
+import { isOwnMigration, type StorageFact } from '../account-key/facts.js'
 import { factsOfTables, isSameTable } from '../account-key/tables.js'
 import { defineRule, type Project } from '../define-rule.js'
 import { isToldElsewhere, storedHosts } from './columns.js'
@@ -39,7 +39,7 @@ function* check(file: FileModel, project: Project): Iterable<RuleFinding> {
 }
 
 function* columnFindings({ storage, source }: FileModel, project: Project): Iterable<RuleFinding> {
-  if (!storage) return
+  if (!storage || isOwnMigration(source.text)) return
   const all = [...project.facts<StorageFact>(accountKey.id).values()].flatMap(({ tables }) => tables)
   const settled = [...project.facts<Fact>(about.id).values()].flatMap((fact) => fact.settled)
   const seen = new Set<string>()
