@@ -226,6 +226,6 @@ function createCrmTest(tables: readonly TableFact[]): (table: TableFact) => bool
 /** Whether a file says amoCRM or Kommo outside of its comments. */
 function isCodeBranded({ source }: FileModel): boolean {
   if (!/amo|kommo/i.test(source.text)) return false
-  const code = source.text.replace(/\/\*[\s\S]*?\*\/|(?<![:'"\w])\/\/[^\n]*|^\s*(?:#|--)[^\n]*/gm, ' ')
+  const code = source.text.replace(/\/\*[\s\S]*?\*\/|(?<![:'"\w])\/\/[^\r\n]*|^\s*(?:#|--)[^\r\n]*/gm, ' ')
   return [...new Set(code.match(/\w*(?:amo|kommo)\w*/gi) ?? [])].some(isBranded)
 }
