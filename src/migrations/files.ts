@@ -45,6 +45,15 @@ export function historyOf(path: string, text: string, files: readonly string[]):
   return { style: 'plain', folder, next: '' }
 }
 
+/** The history that Prisma keeps beside its schema, if it does. */
+export function prismaHistory(schema: string, files: readonly string[]): SqlHistory | undefined {
+  const folder = `${folderOf(schema)}migrations/`
+  const step = files.find(
+    (path) => path.startsWith(folder) && /^\d{14}_[^/]*\/migration\.sql$/.test(path.slice(folder.length)),
+  )
+  return step === undefined ? undefined : historyOf(step, '', files)
+}
+
 /** The files of a step, named and written as the history does. */
 export function sqlFiles(history: SqlHistory, plan: KeyPlan, steps: Steps): NewFile[] {
   const { folder, next, style } = history

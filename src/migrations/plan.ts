@@ -17,6 +17,8 @@ export interface KeyPlan {
   }[]
   /** The new primary key. */
   readonly id: string
+  /** Its type, where the library that makes the tables has a way of its own. */
+  readonly idType?: string
   /** The column that names the platform. */
   readonly platform: string
   /** The table has such a column already. */

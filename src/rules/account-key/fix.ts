@@ -1,10 +1,11 @@
 import type { Source } from '../../files/source.js'
 import type { Edit, Fix } from '../../findings/finding.js'
-import { historyOf, sqlFiles } from '../../migrations/files.js'
+import { historyOf, prismaHistory, sqlFiles } from '../../migrations/files.js'
 import type { KeyPlan } from '../../migrations/plan.js'
 import { sqlSteps } from '../../migrations/sql.js'
 import type { TableSite } from '../../storage.js'
 import { planOf, type Situation } from './plan.js'
+import { asPrisma, changesOfModel } from './prisma-edit.js'
 import { type Change, changesOfChild, changesOfTable, statementWith, type TableChanges } from './sql-edit.js'
 import { isSameTable } from './tables.js'
 
@@ -23,6 +24,7 @@ interface Place extends Situation {
 /** The schema with a key of its own, and the migration that takes existing tables there. */
 export function fixOf(place: Place): Fixed {
   const { table, source, language, files } = place
+  if (table.system === 'prisma') return prismaFix(place)
   if (table.system !== 'sql' || language !== 'sql') return { reason: 'it is declared in code' }
   const created = place.tables.filter(
     (each) => each.change === 'create' && isSameTable(each.name, table.name),
@@ -54,6 +56,32 @@ export function fixOf(place: Place): Fixed {
       kind: 'review',
       title: `Give \`${table.name}\` a key of its own, with a migration`,
       edits: all.map((change) => editOf(source, change)),
+      create,
+    },
+  }
+}
+
+/** A model of Prisma, and the step that Prisma would not know how to write for rows that exist. */
+function prismaFix(place: Place): Fixed {
+  const { table, source, files, problems } = place
+  const history = prismaHistory(source.path, files)
+  if (!history) return { reason: 'the project keeps no migrations beside its schema' }
+  const planned = planOf(place)
+  if ('reason' in planned) return planned
+  if (planned.plan.children.length > 0)
+    return {
+      reason: `a relation points to it (\`${planned.plan.children[0]?.table}\`), and has to change in the same step`,
+    }
+  if (problems.some(({ key }) => key.columns.length > 1)) return { reason: 'the key has several fields' }
+  const plan = asPrisma(planned.plan)
+  const changes = changesOfModel(source, table, plan)
+  if (!changes) return { reason: 'the key is not written beside its field' }
+  const create = sqlFiles(history, plan, sqlSteps(plan))
+  return {
+    fix: {
+      kind: 'review',
+      title: `Give \`${table.name}\` a key of its own, with a migration`,
+      edits: changes.map((change) => editOf(source, change)),
       create,
     },
   }

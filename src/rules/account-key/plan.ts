@@ -1,7 +1,7 @@
 import type { Source } from '../../files/source.js'
 import type { ChildPlan, KeyPlan } from '../../migrations/plan.js'
 import { isWritable } from '../../migrations/sql.js'
-import type { SqlDialect, TableSite } from '../../storage.js'
+import type { SqlDialect, TableKey, TableSite } from '../../storage.js'
 import { identityOf } from './names.js'
 import { isSameTable, type KeyProblem, type TableFact } from './tables.js'
 import type { UseFact } from './use-facts.js'
@@ -32,21 +32,16 @@ export function planOf({ table, problems, known, all, uses }: Situation): Planne
   if (columns.length === 0) return { reason: 'its columns are declared somewhere else' }
   const primary = problems.find(({ key }) => key.kind === 'primary')?.key
   const names = unique(problems.flatMap(({ columns }) => columns.map(({ name }) => name)))
+  const properties = problems.flatMap(({ columns }) => columns.flatMap(({ site }) => site?.property ?? []))
   const asked = uses.find(
-    ({ fields, kind }) => kind === 'upsert' && fields.some((name) => names.includes(name)),
+    ({ fields, kind }) =>
+      kind === 'upsert' && fields.some((name) => names.includes(name) || properties.includes(name)),
   )
   if (asked)
     return {
       reason: `\`${asked.call}\` relies on this key (${asked.path}), and has to change in the same step`,
     }
-  const found = uses.find(
-    ({ system, fields }) =>
-      system !== undefined &&
-      system !== 'sql' &&
-      system !== 'pdo' &&
-      primary !== undefined &&
-      fields.some((name) => primary.columns.includes(name)),
-  )
+  const found = uses.find((use) => asksByKey(use, primary, [...names, ...properties]))
   if (found)
     return {
       reason: `\`${found.call}\` asks by this key (${found.path}), and has to change in the same step`,
@@ -93,6 +88,25 @@ export function planOf({ table, problems, known, all, uses }: Situation): Planne
   return isWritable({ ...plan, rebuilt: '', former: '' })
     ? { plan }
     : { reason: writability(dialect, children.list) }
+}
+
+/** Whether a library's call stops working, or finds another record, once the key is gone. */
+function asksByKey(
+  { system, call, fields }: UseFact,
+  primary: TableKey | undefined,
+  names: readonly string[],
+): boolean {
+  if (
+    system === undefined ||
+    system === 'sql' ||
+    system === 'pdo' ||
+    !fields.some((name) => names.includes(name))
+  )
+    return false
+  // Prisma finds by unique fields alone: its types know them.
+  return (
+    primary !== undefined || /(?:findUnique|findUniqueOrThrow|update|delete|upsert|connect\w*)$/.test(call)
+  )
 }
 
 function writability(dialect: SqlDialect, children: readonly ChildPlan[]): string {
