@@ -13,6 +13,8 @@ const isCheck = process.argv.includes('--check')
 const stale = []
 
 const { rules } = await loadTs('src/rules/index.ts')
+const { RECIPES } = await loadTs('src/rules/recipes.ts')
+const { FACTS } = await loadTs('src/commands/explain-facts.ts')
 const { KEPT_WORDS } = await loadTs('src/findings/kept-words.ts')
 for (const rule of rules) await put(`docs/rules/${rule.id}.md`, rulePage(rule))
 await put('docs/kept.md', keptPage())
@@ -68,7 +70,7 @@ ${rule.finds.trim()}
 
 ${rule.keeps.trim()}
 
-## Found
+${recipes(rule.id)}## Found
 
 ${found.map(foundExample).join('\n\n')}
 
@@ -84,6 +86,17 @@ Write the reason down, in the comment style of the file:
 // kommo-migrate-ignore-next-line ${rule.id} -- why it stays
 \`\`\`
 `
+}
+
+/** How it is done right, for rules that have something to teach. */
+function recipes(id) {
+  const list = RECIPES[id] ?? []
+  if (list.length === 0) return ''
+  const facts = (FACTS[id] ?? []).map(
+    ({ title, items }) => `## ${title}\n\n${items.map((item) => `- ${item}`).join('\n')}\n\n`,
+  )
+  const codes = list.map(({ title, language, code }) => `### ${title}\n\n${fence(`x.${language}`, code)}\n\n`)
+  return `${facts.join('')}## How it is written right\n\n${codes.join('')}`
 }
 
 function keptPage() {

@@ -49,6 +49,39 @@ export const FACTS: Readonly<Record<string, readonly Facts[]>> = {
       ],
     },
   ],
+  'account-key': [
+    {
+      title: 'How a key is changed by hand, step by step',
+      items: [
+        'Add an auto-increment `id` and a `platform` column (`kommo`; `amocrm.ru` for rows whose address says so) beside the old key, and fill them. Nothing reads them yet.',
+        'Give every table that points to the old key a column for the new one, and fill it from the parent.',
+        'Change the code: it finds an account by platform and account id, writes the domain as a value, and uses `id` between its own tables.',
+        'Then make `id` the primary key and (platform, account id) unique, move the foreign keys, and index the old columns without `unique`.',
+        'Try the way there and the way back on a copy of your data. On MySQL a step cannot be rolled back half way: take a backup.',
+      ],
+    },
+    {
+      title: 'Which names of an account last',
+      items: [
+        'The account id does, on its platform: webhooks carry it as `account[id]`, one-time tokens as `account_id`, the disable hook as `account_id`, and `/api/v4/account` gives it.',
+        'For chats, `amojo_id` does.',
+        'Subdomain and domain can change at any time.',
+      ],
+    },
+  ],
+  'stored-host': [
+    {
+      title: 'What `kommo-migrate data` writes',
+      items: [
+        'A `.look.sql` file that shows the rows which will change and those which will not, and changes nothing.',
+        'A step that changes `SUB.amocrm.com`, alone or as `https://SUB.amocrm.com/`. `.amocrm.ru`, `amojo`, shards such as `api-b` and `drive-c`, and longer URLs stay.',
+        'Where the address is unique, a row whose account has one under kommo.com already is merged into that one: what pointed to the old row points to the other.',
+        'Former rows are kept in a table `…_before_kommo`, from which the way back takes them.',
+        'Scripts for files and for keys of Redis that are named by the address; they show what they would do until `APPLY=1`.',
+      ],
+    },
+    UNCHANGED,
+  ],
   'amocrm-global': [
     {
       title: 'Good to know',

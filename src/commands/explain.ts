@@ -3,6 +3,7 @@ import { nearest } from '../findings/nearest.js'
 import { inline, type Style, styleOf, wrap } from '../report/style.js'
 import { catalog } from '../rules/about/index.js'
 import type { KeepExample, RuleExample, RuleInfo } from '../rules/define-rule.js'
+import { RECIPES } from '../rules/recipes.js'
 import { FACTS } from './explain-facts.js'
 import { list } from './rules.js'
 import { note, type Terminal } from './terminal.js'
@@ -41,6 +42,9 @@ export function explanation(rule: RuleInfo, style: Style): string {
         chalk.bold(title),
         ...items.map((item) => wrap(style, `  ${style.symbols.dot} `, inline(item, style))),
       ].join('\n'),
+    ),
+    ...(RECIPES[rule.id] ?? []).map(({ title, code: text }) =>
+      [chalk.bold(title), ...code(' ', linesOf(text))].join('\n'),
     ),
     befores.length > 0
       ? section(

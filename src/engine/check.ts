@@ -3,6 +3,7 @@ import { createSource } from '../files/source.js'
 import { collectApplicability } from '../findings/applicability.js'
 import type { Kept, RunError } from '../findings/finding.js'
 import { account } from '../findings/kept.js'
+import { isOwnFile } from '../findings/own-file.js'
 import { loadAdapter } from '../languages/index.js'
 import type { FileModel } from '../languages/language.js'
 import type { Project, Rule } from '../rules/define-rule.js'
@@ -34,7 +35,7 @@ export async function collect(
     const model = (await loadAdapter(input.path, source.text)).model(source)
     models.push(model)
     for (const rule of rules) if (rule.collect) keep(rule.id, input.path, rule.collect(model))
-    if (!again) keep(APPLICABILITY, input.path, collectApplicability(model))
+    if (!again && !isOwnFile(model.source.text)) keep(APPLICABILITY, input.path, collectApplicability(model))
   }
   return { models, facts }
 }
@@ -71,6 +72,8 @@ export const check: Check = async (inputs, options) => {
 }
 
 function checkFile(model: FileModel, rules: readonly Rule[], project: Project) {
+  if (isOwnFile(model.source.text))
+    return { findings: [], kept: account(model.source, { ...model, keeps: 'own-file' }, []) }
   const findings: RawFinding[] = []
   const claimed: Kept[] = []
   for (const rule of rules) {

@@ -108,6 +108,7 @@ export const KEPT_REASONS = [
   'shim',
   'problem-type-uri',
   'other-service',
+  'own-file',
   'lock-file',
   'generated',
   'recorded',

@@ -19,6 +19,7 @@ export const KEPT_WORDS: Record<KeptReason, string> = {
   shim: 'Code that turns one host into the other: it is the migration.',
   'problem-type-uri': 'The type of an API error: it is compared as a text, and never called.',
   'other-service': 'An address of another service that has the name in it.',
+  'own-file': 'A migration or script that this tool wrote.',
   'lock-file': 'A lock file: its tool writes it again.',
   generated: 'A generated file: build it again from fixed sources.',
   recorded: 'Recorded data: record it again after the migration.',

@@ -1,3 +1,4 @@
+import { OWN_FILE } from '../findings/own-file.js'
 import { type DataSteps, dataMarkerOf, formerTable, type HostColumn } from './data.js'
 import type { SqlHistory } from './files.js'
 
@@ -57,7 +58,7 @@ export function dataFiles(
 function lookText({ table, column, uniques }: HostColumn, { look }: DataSteps): string {
   const merged =
     uniques.length > 0 ? '; "merged" are those whose account has a row under the new address already' : ''
-  return `-- A look before ${table}.${column} moves to kommo.com; changes nothing.
+  return `-- ${OWN_FILE}: a look before ${table}.${column} moves to kommo.com; changes nothing.
 -- Rows that will change${merged}:
 ${look[0]};
 -- Rows that say amocrm.com and stay, because they are no address of an account; look at them yourself:
@@ -78,7 +79,7 @@ function stepText(
       : ''
   const head = isUp
     ? `-- ${dataMarkerOf(host)}\n-- SUB.amocrm.com becomes SUB.kommo.com; amocrm.ru and hosts of the platform stay. Running it again changes nothing.\n${merging}-- Former rows are kept in ${formerTable(table, column)}, for the way back.\n`
-    : `-- The way back: ${table}.${column} says what it said before.\n`
+    : `-- ${OWN_FILE}. The way back: ${table}.${column} says what it said before.\n`
   const isOwn = (style === 'plain' || style === 'numbered') && dialect !== 'mysql'
   const [begin, end] = !isOwn
     ? ['', '']

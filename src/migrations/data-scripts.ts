@@ -1,3 +1,4 @@
+import { OWN_FILE } from '../findings/own-file.js'
 import type { DataFile } from './data-files.js'
 
 /** A file or a key of a cache whose name holds an account's address. */
@@ -37,7 +38,7 @@ function patternOf(text: string): string {
 function script(what: string, patterns: readonly string[], body: string): string {
   const list = patterns.map((pattern) => `  '${pattern.replaceAll("'", "'\\''")}'`).join('\n')
   return `#!/bin/sh
-# Renames ${what} that hold SUB.amocrm.com to SUB.kommo.com. Shows what it would do; APPLY=1 does it.
+# ${OWN_FILE}: renames ${what} that hold SUB.amocrm.com to SUB.kommo.com. Shows what it would do; APPLY=1 does it.
 # What is there under the new name already stays, and the old one with it. Running it again changes nothing.
 set -eu
 patterns() {

@@ -1,3 +1,4 @@
+import { OWN_FILE } from '../findings/own-file.js'
 import { type KeyPlan, markerOf, type Steps } from './plan.js'
 
 /** A file that a fix writes. */
@@ -99,7 +100,7 @@ function sqlText(plan: KeyPlan, statements: readonly string[], way: 'up' | 'down
   const head =
     way === 'up'
       ? `-- ${markerOf(plan)}\n-- Gives ${plan.table} a key of its own; try it on a copy of your data first.\n`
-      : `-- The way back: ${plan.table} is keyed as it was. Fails${canUndo ? ', and changes nothing,' : ''} where two rows now share the old key.\n`
+      : `-- ${OWN_FILE}. The way back: ${plan.table} is keyed as it was. Fails${canUndo ? ', and changes nothing,' : ''} where two rows now share the old key.\n`
   const [begin, end] =
     !isOwn || !canUndo
       ? ['', '']

@@ -119,6 +119,17 @@ export const CASES: readonly Case[] = [
   one('explain', 'clean', 'explain'),
   one('explain-legacy-host', 'clean', 'explain', 'legacy-host'),
   one('explain-amocrm-global', 'clean', 'explain', 'amocrm-global'),
+  one('explain-account-key', 'clean', 'explain', 'account-key'),
+  one('data', 'stored', 'data'),
+  one('data-none', 'clean', 'data'),
+  {
+    name: 'data-out',
+    folder: 'stored',
+    commands: [['data', '--out', 'migrations'], ['data', '--out', 'migrations'], []],
+    show: ['migrations/003_kommo_tokens_base_domain_to_kommo.sql'],
+  },
+  one('data-no-dialect', 'stored-elsewhere', 'data'),
+  one('fix-account-key', 'stored', 'fix', '--unsafe', '--rule', 'account-key'),
   one('usage-unknown-option', 'clean', '--fromat', 'json'),
   one('usage-unknown-command', 'clean', 'fxi'),
   one('usage-unknown-rule', 'clean', '--rule', 'legacy-hots'),
@@ -131,7 +142,9 @@ export const CASES: readonly Case[] = [
   one('usage-stdin-with-paths', 'clean', '--stdin', '--stdin-filepath', 'a.js', 'script.js'),
   one('usage-undo-arguments', 'clean', 'undo', 'script.js'),
   one('help', 'clean', '--help'),
-  ...['audit', 'fix', 'undo', 'explain', 'rules'].map((name) => one(`help-${name}`, 'clean', name, '--help')),
+  ...['audit', 'fix', 'data', 'undo', 'explain', 'rules'].map((name) =>
+    one(`help-${name}`, 'clean', name, '--help'),
+  ),
   one('help-command', 'clean', 'help', 'undo'),
   one('version', 'clean', '--version'),
 ]

@@ -69,6 +69,29 @@ var next = { client_secret: 's3cret5' }
   many: {
     'script.js': Array.from({ length: 30 }, (_, i) => `var v${i} = AMOCRM.constant('user').f${i}\n`).join(''),
   },
+  stored: {
+    'migrations/001_tokens.sql': `CREATE TABLE kommo_tokens (
+  id BIGSERIAL PRIMARY KEY,
+  account_id BIGINT NOT NULL,
+  base_domain TEXT NOT NULL UNIQUE,
+  refresh_token TEXT
+);
+`,
+    'migrations/002_leads.sql': `CREATE TABLE leads (
+  id BIGSERIAL PRIMARY KEY,
+  token_id BIGINT NOT NULL REFERENCES kommo_tokens (id)
+);
+`,
+    'cache.js': `const fs = require('fs')
+exports.tokensOf = (kommoDomain) => JSON.parse(fs.readFileSync(\`tokens/\${kommoDomain}.json\`))
+`,
+  },
+  'stored-elsewhere': {
+    'models.py': `class KommoAccount(models.Model):
+    base_domain = models.CharField(max_length=255)
+    refresh_token = models.TextField()
+`,
+  },
 } as const satisfies Record<string, Readonly<Record<string, string>>>
 
 export type FolderName = keyof typeof FOLDERS

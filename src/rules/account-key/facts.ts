@@ -8,8 +8,3 @@ export interface StorageFact {
   /** Tables whose keys a migration of this tool has seen to. */
   settled: string[]
 }
-
-/** Whether a file was written by this tool: a migration with its marker. */
-export function isOwnMigration(text: string): boolean {
-  return /^\W*kommo-migrate: (?:account-key|stored-host) \S/m.test(text.slice(0, 2000))
-}

@@ -1,11 +1,12 @@
 import type { RuleFinding } from '../../findings/finding.js'
+import { isOwnFile } from '../../findings/own-file.js'
 import type { FileModel } from '../../languages/language.js'
 import type { Span } from '../../sites.js'
 import type { KeyUse, StorageFacts, TableSite } from '../../storage.js'
 import { accountKey as about } from '../about/account-key.js'
 import { defineRule, type Project } from '../define-rule.js'
 import { evidenceOfColumn } from './evidence.js'
-import { isOwnMigration, type StorageFact } from './facts.js'
+import type { StorageFact } from './facts.js'
 import { type Fixed, fixOf } from './fix.js'
 import { identityOf, isBranded } from './names.js'
 import {
@@ -30,7 +31,7 @@ function collect({ storage, source, nature }: FileModel): StorageFact | undefine
   )
   if ((!storage && settled.length === 0) || nature === 'recorded') return undefined
   // A step that this tool wrote says nothing of its own: the tables in it are on their way.
-  const isOurs = isOwnMigration(source.text)
+  const isOurs = isOwnFile(source.text)
   return {
     tables: isOurs ? [] : factsOfTables(source.path, storage?.tables ?? []),
     uses: isOurs ? [] : factsOfUses(source.path, storage?.uses ?? []),
@@ -40,7 +41,7 @@ function collect({ storage, source, nature }: FileModel): StorageFact | undefine
 
 function* check(file: FileModel, project: Project): Iterable<RuleFinding> {
   const { storage } = file
-  if (!storage || file.nature === 'test' || file.nature === 'docs' || isOwnMigration(file.source.text)) return
+  if (!storage || file.nature === 'test' || file.nature === 'docs') return
   const facts = [...project.facts<StorageFact>(about.id).values()]
   const tables = facts.flatMap((fact) => fact.tables)
   yield* keyFindings(file, project, facts, storage)

@@ -92,8 +92,15 @@ export function helpOfUse({ use, fields }: UseProblem): string {
   }
 }
 
-function evidenceText(evidence: readonly string[]): string {
-  return `Taken for the CRM’s account: ${joined([...new Set(evidence)].slice(0, 3))}.`
+const BESIDE = 'it stands beside '
+
+/** What says that it is the CRM's account; the names that it stands beside are one reason. */
+export function evidenceText(evidence: readonly string[]): string {
+  const beside = evidence.filter((each) => each.startsWith(BESIDE)).map((each) => each.slice(BESIDE.length))
+  const names = [...new Set(beside.flatMap((each) => each.split(' and ')))].slice(0, 2)
+  const others = [...new Set(evidence.filter((each) => !each.startsWith(BESIDE)))]
+  const all = names.length > 0 ? [...others.slice(0, 2), BESIDE + names.join(' and ')] : others.slice(0, 3)
+  return `Taken for the CRM’s account: ${joined(all)}.`
 }
 
 function joined(parts: readonly string[]): string {

@@ -2,8 +2,9 @@ import type { RuleFinding } from '../../findings/finding.js'
 import type { FileModel } from '../../languages/language.js'
 import { accountKey } from '../about/account-key.js'
 import { storedHost as about } from '../about/stored-host.js'
-import { isOwnMigration, type StorageFact } from '../account-key/facts.js'
+import type { StorageFact } from '../account-key/facts.js'
 import { factsOfTables, isSameTable } from '../account-key/tables.js'
+import { evidenceText } from '../account-key/wording.js'
 import { defineRule, type Project } from '../define-rule.js'
 import { isToldElsewhere, storedHosts } from './columns.js'
 import { type Kept, keptAs } from './inputs.js'
@@ -39,7 +40,7 @@ function* check(file: FileModel, project: Project): Iterable<RuleFinding> {
 }
 
 function* columnFindings({ storage, source }: FileModel, project: Project): Iterable<RuleFinding> {
-  if (!storage || isOwnMigration(source.text)) return
+  if (!storage) return
   const all = [...project.facts<StorageFact>(accountKey.id).values()].flatMap(({ tables }) => tables)
   const settled = [...project.facts<Fact>(about.id).values()].flatMap((fact) => fact.settled)
   const seen = new Set<string>()
@@ -55,7 +56,7 @@ function* columnFindings({ storage, source }: FileModel, project: Project): Iter
       seen.add(key)
       yield {
         span,
-        message: `\`${stored.column}\` of \`${table.name}\` holds addresses of accounts: rows that say SUB.amocrm.com send requests there, whatever the code says. Taken for the CRM’s account: ${stored.evidence.slice(0, 2).join(' and ')}.`,
+        message: `\`${stored.column}\` of \`${table.name}\` holds addresses of accounts: rows that say SUB.amocrm.com send requests there, whatever the code says. ${evidenceText(stored.evidence)}`,
         help: 'Run `kommo-migrate data` for a migration that moves them to SUB.kommo.com; tokens stay valid. Deploy it after the allow-lists and before the code.',
         fix: { kind: 'manual', title: 'Move the stored addresses', edits: [], create: [] },
       }
