@@ -44,7 +44,7 @@ import {
 
 /** Ends of a query that gives, changes or counts what the conditions single out. */
 const ENDS =
-  /^(?:first|firstOrFail|firstOr|firstWhere|sole|soleValue|value|valueOrFail|exists|existsOr|doesntExist|doesntExistOr|count|update|delete|forceDelete|restore|increment|decrement|row|row_array|getRow|getRowArray|fetch|fetchAssoc|fetchObject)$/
+  /^(?:get|first|firstOrFail|firstOr|firstWhere|sole|soleValue|value|valueOrFail|exists|existsOr|doesntExist|doesntExistOr|count|update|delete|forceDelete|restore|increment|decrement|row|row_array|getRow|getRowArray|fetch|fetchAssoc|fetchObject)$/
 const UPSERTS =
   /^(?:updateOrCreate|firstOrCreate|firstOrNew|createOrFirst|updateOrInsert|incrementOrCreate|findOrCreate)$/
 const BY_KEY = /^(?:find|findOrFail|findOrNew|findOr|findSole|whereKey)$/

@@ -109,7 +109,7 @@ function isReference(column: string, known: readonly TableFact[]): boolean {
 }
 
 /** Platforms apart, an account id is unique: such a column beside it makes the key the one that is asked for. */
-const PLATFORM =
+export const PLATFORM =
   /platform|provider|zone|region|brand|tld|integration|client|widget|app(?:lication)?_?id|install|source|type/i
 
 /**

@@ -1,7 +1,7 @@
 import type { KeyField, KeyUse } from '../../storage.js'
 import { type Evidence, evidenceOfUse } from './evidence.js'
 import { type Identity, identityOf, isBranded, isCommon } from './names.js'
-import { isSameTable, sameTable, type TableFact } from './tables.js'
+import { isSameTable, PLATFORM, sameTable, type TableFact } from './tables.js'
 
 /** A record that is found, or a thing that is named, by what identifies an account. */
 export interface UseProblem {
@@ -31,7 +31,7 @@ export function problemOfUse(
   // The account's id finds the account: that is what it is for.
   if (use.kind === 'lookup' && fields.every(({ identity }) => identity === 'id')) return undefined
   if (use.kind === 'lookup' && fields.some(({ identity }) => identity === 'id')) return undefined
-  if (isLocalId(fields, tables) || isDump(use)) return undefined
+  if (isLocalId(fields, tables) || isDump(use) || isOnPlatform(use, fields)) return undefined
   const known = use.store === '' ? [] : sameTable(tables, use.store.replace(/^.*[.:>]/, ''))
   const told = known.filter(isCrmTable)
   if ((use.kind === 'lookup' || use.kind === 'upsert') && known.length > 0 && isReferenceTo(fields, known))
@@ -81,4 +81,13 @@ function isLocalId(fields: UseProblem['fields'], tables: readonly TableFact[]): 
 /** What a program writes to be read by its authors. */
 function isDump({ kind, text }: KeyUse): boolean {
   return kind === 'file' && text !== undefined && /debug|dump|trace|(?:^|[/_.-])logs?(?:$|[/_.-])/i.test(text)
+}
+
+/** The account id together with what tells platforms or integrations apart is the key that is asked for. */
+function isOnPlatform(use: KeyUse, fields: UseProblem['fields']): boolean {
+  return (
+    use.kind === 'upsert' &&
+    fields.every(({ identity }) => identity === 'id') &&
+    use.fields.some(({ name }) => PLATFORM.test(name))
+  )
 }

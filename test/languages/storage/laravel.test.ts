@@ -148,10 +148,10 @@ DB::table('tokens')->updateOrInsert(['base_domain' => $d], []);`),
     ])
   })
 
-  it('leaves lists, comparisons and other columns alone', async () => {
+  it('leaves lists of many, comparisons and other columns alone', async () => {
     expect(
       await php(`
-Account::where('subdomain', $s)->get();
+Account::where('subdomain', $s)->orderBy('id');
 Account::where('subdomain', '<>', '')->first();
 Account::where('id', $accountKey)->first();
 Account::whereNotNull('subdomain')->first();
