@@ -1,5 +1,5 @@
 import { OWN_FILE } from '../findings/own-file.js'
-import { type KeyPlan, markerOf, type Steps } from './plan.js'
+import { markerOf, type SqlPlan, type Steps } from './plan.js'
 
 /** A file that a fix writes. */
 export interface NewFile {
@@ -56,7 +56,7 @@ export function prismaHistory(schema: string, files: readonly string[]): SqlHist
 }
 
 /** The files of a step, named and written as the history does. */
-export function sqlFiles(history: SqlHistory, plan: KeyPlan, steps: Steps): NewFile[] {
+export function sqlFiles(history: SqlHistory, plan: SqlPlan, steps: Steps): NewFile[] {
   const { folder, next, style } = history
   const name = `${plan.table.toLowerCase().replace(/[^a-z\d]+/g, '_')}_own_key`
   const isOwn = style === 'plain' || style === 'numbered'
@@ -95,7 +95,7 @@ export function sqlFiles(history: SqlHistory, plan: KeyPlan, steps: Steps): NewF
 }
 
 /** Statements as a file: all or nothing, where the dialect can and no tool sees to it. */
-function sqlText(plan: KeyPlan, statements: readonly string[], way: 'up' | 'down', isOwn: boolean): string {
+function sqlText(plan: SqlPlan, statements: readonly string[], way: 'up' | 'down', isOwn: boolean): string {
   const canUndo = plan.dialect !== 'mysql'
   const head =
     way === 'up'

@@ -1,4 +1,4 @@
-import type { SqlDialect } from '../storage.js'
+import type { SqlDialect, StorageSystem } from '../storage.js'
 
 /**
  * How a table gets a key of its own: an auto-increment id, the account unique on its platform, everything else as it was.
@@ -6,7 +6,8 @@ import type { SqlDialect } from '../storage.js'
  */
 export interface KeyPlan {
   readonly table: string
-  readonly dialect: SqlDialect
+  /** Where it shows: writers in a system that speaks all dialects need none. */
+  readonly dialect?: SqlDialect
   /** The primary key that goes; absent where the table keeps its primary key and only a unique key goes. */
   readonly primary?: { readonly columns: readonly string[]; readonly name?: string }
   /** Unique keys that go, by their names in the database. */
@@ -38,6 +39,9 @@ export interface KeyPlan {
   readonly columns: readonly string[]
 }
 
+/** A plan that is carried out in SQL. */
+export type SqlPlan = KeyPlan & { readonly dialect: SqlDialect }
+
 /** A table that points to the key that goes: it gets a column for the new one, filled from the old one, which stays. */
 export interface ChildPlan {
   readonly table: string
@@ -46,6 +50,8 @@ export interface ChildPlan {
   readonly foreignKey?: string
   /** Name of the new column. */
   readonly added: string
+  /** What declares it, and by that how its keys are called. */
+  readonly system: StorageSystem
   readonly onDelete?: string
 }
 

@@ -1,5 +1,5 @@
 import type { SqlDialect } from '../storage.js'
-import type { ChildPlan, KeyPlan, Steps } from './plan.js'
+import type { ChildPlan, SqlPlan, Steps } from './plan.js'
 
 /** Quotes a name as a dialect does. */
 export function quoted(dialect: SqlDialect, name: string): string {
@@ -8,13 +8,13 @@ export function quoted(dialect: SqlDialect, name: string): string {
 }
 
 /** The statements that carry out a plan, and those that take it back. */
-export function sqlSteps(plan: KeyPlan): Steps {
+export function sqlSteps(plan: SqlPlan): Steps {
   if (plan.dialect === 'sqlite') return rebuiltSteps(plan)
   return plan.dialect === 'mysql' ? mysqlSteps(plan) : alteredSteps(plan)
 }
 
 /** Whether all that a plan asks for can be written in its dialect. */
-export function isWritable(plan: KeyPlan): boolean {
+export function isWritable(plan: SqlPlan): boolean {
   if (plan.dialect === 'sqlite')
     return plan.rebuilt !== undefined && plan.former !== undefined && plan.children.length === 0
   // SQL Server names an unnamed key by chance: without its name nobody can drop it.
@@ -22,12 +22,12 @@ export function isWritable(plan: KeyPlan): boolean {
 }
 
 /** Name of a key or index that a plan makes; no longer than every dialect takes. */
-export function nameOfKey(plan: KeyPlan, columns: readonly string[], end: 'key' | 'idx'): string {
+export function nameOfKey(plan: SqlPlan, columns: readonly string[], end: 'key' | 'idx'): string {
   return `${plan.table}_${columns.join('_')}_${end}`.slice(0, 63)
 }
 
 /** PostgreSQL and SQL Server: constraint by constraint. */
-function alteredSteps(plan: KeyPlan): Steps {
+function alteredSteps(plan: SqlPlan): Steps {
   const { dialect, primary } = plan
   const q = (name: string) => quoted(dialect, name)
   const isServer = dialect === 'sqlserver'
@@ -97,17 +97,17 @@ function alteredSteps(plan: KeyPlan): Steps {
   return { up, down }
 }
 
-type UniqueKey = KeyPlan['uniques'][number]
+type UniqueKey = SqlPlan['uniques'][number]
 
 /** PostgreSQL and SQL Server tell unique constraints from unique indexes. */
-function dropUnique(plan: KeyPlan, { columns, name, isIndex }: UniqueKey): string {
+function dropUnique(plan: SqlPlan, { columns, name, isIndex }: UniqueKey): string {
   const table = quoted(plan.dialect, plan.table)
   const own = quoted(plan.dialect, name ?? nameOfKey(plan, columns, isIndex ? 'idx' : 'key'))
   if (!isIndex) return `ALTER TABLE ${table} DROP CONSTRAINT ${own}`
   return plan.dialect === 'sqlserver' ? `DROP INDEX ${own} ON ${table}` : `DROP INDEX ${own}`
 }
 
-function addUnique(plan: KeyPlan, { columns, name, isIndex }: UniqueKey): string {
+function addUnique(plan: SqlPlan, { columns, name, isIndex }: UniqueKey): string {
   const table = quoted(plan.dialect, plan.table)
   const own = quoted(plan.dialect, name ?? nameOfKey(plan, columns, isIndex ? 'idx' : 'key'))
   const list = columns.map((column) => quoted(plan.dialect, column)).join(', ')
@@ -117,7 +117,7 @@ function addUnique(plan: KeyPlan, { columns, name, isIndex }: UniqueKey): string
 }
 
 /** A column for the platform, filled for the rows that exist: those of amocrm.ru are another company's. */
-function platformSteps(plan: KeyPlan, add: string): string[] {
+function platformSteps(plan: SqlPlan, add: string): string[] {
   if (plan.hasPlatform || !plan.account) return []
   const q = (name: string) => quoted(plan.dialect, name)
   const table = q(plan.table)
@@ -137,7 +137,7 @@ function platformSteps(plan: KeyPlan, add: string): string[] {
 }
 
 /** SQL Server reads a whole batch before it runs it: a statement with a column that the batch adds has to be read later. */
-function later({ dialect }: KeyPlan, statement: string): string {
+function later({ dialect }: SqlPlan, statement: string): string {
   return dialect === 'sqlserver' ? `EXEC('${statement.replaceAll("'", "''")}')` : statement
 }
 
@@ -146,7 +146,7 @@ function foreignKeyOf(child: ChildPlan): string {
 }
 
 /** MySQL and MariaDB: keys of a table change in one statement, so that the new id numbers the rows at once. */
-function mysqlSteps(plan: KeyPlan): Steps {
+function mysqlSteps(plan: SqlPlan): Steps {
   const q = (name: string) => quoted('mysql', name)
   const table = q(plan.table)
   const { primary } = plan
@@ -207,7 +207,7 @@ function mysqlSteps(plan: KeyPlan): Steps {
 }
 
 /** SQLite: a table with another key is another table, into which the rows move. */
-function rebuiltSteps(plan: KeyPlan): Steps {
+function rebuiltSteps(plan: SqlPlan): Steps {
   const q = (name: string) => quoted('sqlite', name)
   const table = q(plan.table)
   const next = `${plan.table}_new`

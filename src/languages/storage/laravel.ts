@@ -212,11 +212,16 @@ function addReference(
   const table = said ?? (model === undefined ? plural(column.replace(/_id$/, '')) : plural(snakeCase(model)))
   const target = rest.find(({ name }) => name === 'references')?.args[0] ?? on?.args[1]
   const targets = wordsAt(context.tree, target).map(({ text }) => text)
+  const name =
+    on?.name === 'constrained'
+      ? textAt(context.tree, entryOf(on.args.at(-1), 'indexName') ?? on.args[2])
+      : undefined
   draft.references.push({
     columns: [column],
     table,
     targets,
     span: context.span(fromName(on ?? first)),
+    ...(name !== undefined && { name }),
     ...actionsOf(context, rest),
   })
 }

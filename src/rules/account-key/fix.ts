@@ -1,10 +1,12 @@
 import type { Source } from '../../files/source.js'
 import type { Edit, Fix } from '../../findings/finding.js'
 import { historyOf, prismaHistory, sqlFiles } from '../../migrations/files.js'
-import type { KeyPlan } from '../../migrations/plan.js'
+import type { SqlPlan } from '../../migrations/plan.js'
 import { sqlSteps } from '../../migrations/sql.js'
-import type { TableSite } from '../../storage.js'
-import { planOf, type Situation } from './plan.js'
+import { laravelMigration } from '../../migrations/systems/laravel.js'
+import type { MigrationWriter } from '../../migrations/systems/writer.js'
+import type { StorageSystem, TableSite } from '../../storage.js'
+import { planOf, type Situation, sqlPlanOf, whyNotByMigration } from './plan.js'
 import { asPrisma, changesOfModel } from './prisma-edit.js'
 import { type Change, changesOfChild, changesOfTable, statementWith, type TableChanges } from './sql-edit.js'
 import { isSameTable } from './tables.js'
@@ -21,10 +23,20 @@ interface Place extends Situation {
   language: string
 }
 
+/** Systems whose next migration can be written in their own language. */
+const WRITERS: Partial<Record<StorageSystem, MigrationWriter>> = { laravel: laravelMigration }
+
+/** Whether fixes are written for tables of a system at all: where not, there is nothing to give a reason for. */
+export function hasWriter({ system, part }: TableSite): boolean {
+  return system === 'sql' || (part === 'migration' && Object.hasOwn(WRITERS, system))
+}
+
 /** The schema with a key of its own, and the migration that takes existing tables there. */
 export function fixOf(place: Place): Fixed {
   const { table, source, language, files } = place
   if (table.system === 'prisma') return prismaFix(place)
+  const write = table.part === 'migration' ? WRITERS[table.system] : undefined
+  if (write) return migrationOf(place, write)
   if (table.system !== 'sql' || language !== 'sql') return { reason: 'it is declared in code' }
   const created = place.tables.filter(
     (each) => each.change === 'create' && isSameTable(each.name, table.name),
@@ -34,11 +46,11 @@ export function fixOf(place: Place): Fixed {
   const lost = lostWith(source.text, table.name)
   if (table.dialect === 'sqlite' && lost)
     return { reason: `SQLite makes the table anew, and ${lost} would be lost with the old one` }
-  const planned = planOf({ ...place, table: own ?? table })
+  const planned = sqlPlanOf({ ...place, table: own ?? table })
   if ('reason' in planned) return planned
   const changes = own ? changesOfTable(source, own, planned.plan) : undefined
   const former = own ? statementWith(source, own, []) : undefined
-  const plan: KeyPlan = {
+  const plan: SqlPlan = {
     ...planned.plan,
     ...(own &&
       changes &&
@@ -66,7 +78,7 @@ function prismaFix(place: Place): Fixed {
   const { table, source, files, problems } = place
   const history = prismaHistory(source.path, files)
   if (!history) return { reason: 'the project keeps no migrations beside its schema' }
-  const planned = planOf(place)
+  const planned = sqlPlanOf(place)
   if ('reason' in planned) return planned
   if (planned.plan.children.length > 0)
     return {
@@ -87,6 +99,27 @@ function prismaFix(place: Place): Fixed {
   }
 }
 
+/** The next migration of the system that declares the table. */
+function migrationOf(place: Place, write: MigrationWriter): Fixed {
+  const { table, source, files } = place
+  const planned = planOf(place)
+  if ('reason' in planned) return planned
+  const reason = whyNotByMigration(place, planned.plan)
+  if (reason !== undefined) return { reason }
+  const written = write(planned.plan, { path: source.path, text: source.text }, files)
+  if ('reason' in written) return written
+  const taken = written.files.find(({ path }) => files.includes(path))
+  if (taken) return { reason: `\`${taken.path}\` exists already` }
+  return {
+    fix: {
+      kind: 'review',
+      title: `Give \`${table.name}\` a key of its own, with a migration`,
+      edits: [],
+      create: written.files,
+    },
+  }
+}
+
 /** What belongs to a table and is written in statements of its own: an index, a trigger. */
 function lostWith(text: string, table: string): string | undefined {
   const name = table.replace(/[^\w]/g, '\\W')
@@ -102,7 +135,7 @@ function schemaChanges(
   { source, tables }: Place,
   own: TableSite | undefined,
   changes: TableChanges | undefined,
-  plan: KeyPlan,
+  plan: SqlPlan,
 ): Change[] | undefined {
   if (!own || !changes) return undefined
   const all = [...changes.inside, ...changes.behind]

@@ -1,10 +1,10 @@
 import type { Source } from '../../files/source.js'
-import type { KeyPlan } from '../../migrations/plan.js'
+import type { SqlPlan } from '../../migrations/plan.js'
 import type { TableSite } from '../../storage.js'
 import type { Change } from './sql-edit.js'
 
 /** The plan as Prisma names and types what it makes itself. */
-export function asPrisma(plan: KeyPlan): KeyPlan {
+export function asPrisma(plan: SqlPlan): SqlPlan {
   const { table, dialect, uniques } = plan
   return {
     ...plan,
@@ -19,7 +19,7 @@ export function asPrisma(plan: KeyPlan): KeyPlan {
 }
 
 /** What changes in a model so that it declares the table as the plan wants it; `undefined` where it is written in another way. */
-export function changesOfModel(source: Source, table: TableSite, plan: KeyPlan): Change[] | undefined {
+export function changesOfModel(source: Source, table: TableSite, plan: SqlPlan): Change[] | undefined {
   const at = (byte: number) => source.indexAt(byte)
   const { text } = source
   const first = table.columns[0]

@@ -1,5 +1,5 @@
 import type { Source } from '../../files/source.js'
-import type { ChildPlan, KeyPlan } from '../../migrations/plan.js'
+import type { ChildPlan, SqlPlan } from '../../migrations/plan.js'
 import { nameOfKey } from '../../migrations/sql.js'
 import type { SqlDialect, TableKey, TableSite } from '../../storage.js'
 
@@ -33,7 +33,7 @@ export interface TableChanges {
  * What changes in a CREATE TABLE so that it makes the table as the plan wants it; `undefined` where it is not written in
  * one statement of its own.
  */
-export function changesOfTable(source: Source, table: TableSite, plan: KeyPlan): TableChanges | undefined {
+export function changesOfTable(source: Source, table: TableSite, plan: SqlPlan): TableChanges | undefined {
   const first = table.columns[0]
   const last = lastEntry(source, table)
   if (!first || last === undefined || !declaresAll(table, plan)) return undefined
@@ -90,7 +90,7 @@ export function changesOfTable(source: Source, table: TableSite, plan: KeyPlan):
 }
 
 /** Whether the keys that go are all declared in the statement itself. */
-function declaresAll({ keys }: TableSite, { primary, uniques }: KeyPlan): boolean {
+function declaresAll({ keys }: TableSite, { primary, uniques }: SqlPlan): boolean {
   const has = (kind: TableKey['kind'], columns: readonly string[]) =>
     keys.some((key) => key.kind === kind && same(key.columns, columns))
   return (
@@ -102,7 +102,7 @@ function declaresAll({ keys }: TableSite, { primary, uniques }: KeyPlan): boolea
 function indexesBehind(
   source: Source,
   table: TableSite,
-  plan: KeyPlan,
+  plan: SqlPlan,
   { name, write, index }: Record<'name' | 'write' | 'index', (text: string) => string>,
 ): Change[] {
   if (plan.indexed.length === 0) return []
@@ -127,7 +127,7 @@ export function changesOfChild(
   source: Source,
   table: TableSite,
   child: ChildPlan,
-  plan: KeyPlan,
+  plan: SqlPlan,
 ): Change[] | undefined {
   const at = (byte: number) => source.indexAt(byte)
   const column = table.columns.find((each) => each.name === child.column)
