@@ -57,7 +57,7 @@ function placesOf(label: Label, bytes: Buffer | undefined): { line: number; rang
   const line = nearestLine(lines, label, bytes)
   if (line === undefined) return undefined
   const range = lines[line - 1] as Range
-  if (label.nth === 'file') return { line, ranges: [range] }
+  if (label.nth === 'file' || label.nth === 'line') return { line, ranges: [range] }
   if (label.nth === 'all') return { line, ranges: lines.flatMap((each) => mentions(bytes, each)) }
   const place = mentions(bytes, range, label.of)[label.nth]
   return place && { line, ranges: [place] }
@@ -82,6 +82,8 @@ function findingsAt(label: Label, places: { ranges: Range[] }, said: Said) {
     const onLine = ofRule.filter((finding) => touches(finding, places.ranges))
     return onLine.length > 0 ? onLine : ofRule.slice(0, 1)
   }
+  if (label.nth === 'line')
+    return here.filter((finding) => finding.rule === label.rule && touches(finding, places.ranges))
   return here.filter((finding) => touches(finding, places.ranges))
 }
 
@@ -92,7 +94,8 @@ function judgeOne(
   said: Said,
 ): Judgement {
   const right = answers(label)
-  const kept = said.kept.filter((each) => each.path === label.path && touches(each, places.ranges))
+  const mentions = label.nth === 'line' ? [] : said.kept
+  const kept = mentions.filter((each) => each.path === label.path && touches(each, places.ranges))
   const got = new Set(
     findings.length > 0
       ? findings.map((finding) => `${finding.rule}:${finding.fix.kind}`)

@@ -12,8 +12,11 @@ export interface Label {
   line: number
   /** First 16 hex digits of the SHA-256 of the line's bytes without white space around them. */
   hash: string
-  /** Which mention on the line (0-based), `all` mentions of the file, or `file`: a finding about the file. */
-  nth: number | 'all' | 'file'
+  /**
+   * Which mention on the line (0-based), `all` mentions of the file, `file`: a finding about the file, or `line`: what `rule` says
+   * about the line, whatever is mentioned there.
+   */
+  nth: number | 'all' | 'file' | 'line'
   /** What `nth` counts: whole names (`amocrm.com`, `AMOCRM`), or the bare letters where a host is in parts. */
   of?: 'names' | 'letters'
   /** Id of the rule that should report it, `none` when it stays. */

@@ -12,6 +12,8 @@ const RULES = [
   'origin-allowlist',
   'platform-branch',
   'sdk-host',
+  'account-key',
+  'stored-host',
   'widget-manifest',
 ]
 
@@ -28,7 +30,10 @@ describe('the labels', () => {
   })
 
   it('judge each mention once', () => {
-    const places = labels.map(({ repo, path, line, nth, of }) => `${repo} ${path}:${line} ${of} ${nth}`)
+    const places = labels.map(
+      ({ repo, path, line, nth, of, rule }) =>
+        `${repo} ${path}:${line} ${of} ${nth} ${nth === 'line' ? rule : ''}`,
+    )
     expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([])
   })
 
