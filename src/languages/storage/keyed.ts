@@ -25,6 +25,8 @@ export function keyed(calls: KeyedCalls): Extractor {
     extract(context) {
       const reader = new Reader(context, calls)
       for (const node of context.tree.nodes) reader.read(node)
+      // What uses them comes first.
+      for (const node of context.tree.nodes) if (isFunction(node)) reader.builder(node)
       return { uses: reader.uses }
     },
   }
@@ -220,6 +222,18 @@ class Reader {
     })
   }
 
+  /** A function that puts keys together for others: `tokensKey(subdomain)`, `CACHE_KEYS.tokens(subdomain)`. */
+  builder(node: Node): void {
+    const value = returnedBy(node)
+    const at = value && unwrap(value)
+    if (!at || !/^(?:TemplateLiteral|BinaryExpression)$/.test(at.type)) return
+    const name = builderName(node)
+    const key = name === undefined ? undefined : this.told(at)
+    const fixed = key?.text.replace(/\{[^}]*\}/g, '') ?? ''
+    if (!key || name === undefined || /[\s/<]/.test(fixed) || !/[:_.-]|\w/.test(fixed)) return
+    if (key.fields.some((field) => isAccountName(field.name))) this.add('cache', name, '', key)
+  }
+
   /** A key with a name of an account in it; `isNamed` where the text of the key may be that name. */
   private key(node: Node | undefined, isNamed = false): Key | undefined {
     if (!node || node.type === 'SpreadElement') return undefined
@@ -324,6 +338,18 @@ const isHashed = (method: string, object: Node): boolean =>
   HASH.test(method) ||
   (method !== 'delete' && /opsForHash|boundHashOps/.test(dottedName(object))) ||
   /^hash(?:get|set|delete|exists)/i.test(method)
+
+const KEYS =
+  /(?:^|_|[a-z])(?:key|keys)(?:s|of|for|by\w*|_?builder|_?name)?$|^(?:key|cache_?key|redis_?key|lock_?(?:key|name))/i
+
+/** The name of a function, or of the table that it stands in, that says that it makes keys. */
+function builderName(node: Node): string | undefined {
+  const own = node.id?.name ?? nameOf(node)
+  if (typeof own === 'string' && KEYS.test(plainOf(own))) return plainOf(own)
+  const table = node.parent?.type === 'Property' ? node.parent.parent : undefined
+  const outer = table?.type === 'ObjectExpression' ? nameOf(table) : undefined
+  return outer !== undefined && KEYS.test(plainOf(outer)) ? `${plainOf(outer)}.${own ?? ''}` : undefined
+}
 
 /** A name without the marks of its language. */
 const plainOf = (name: string): string => name.replace(/[$@&]/g, '')

@@ -27,6 +27,17 @@ describe('keys of stores', () => {
     ])
   })
 
+  it('reads functions that make keys for others', async () => {
+    expect(
+      await js(
+        'export const CACHE_KEYS = { token: (subdomain: string) => `X-Auth-Token_${subdomain}`, user: (id: string) => `user:${id}` }\nclass A { buildWindowKey = (domainName: string) => PREFIX + `:{${domainName}}`; title(domain) { return `Account ${domain}` } }\nconst urlKey = (subdomain) => `https://${subdomain}.example.com/`\nconst apiKey = (domain) => key + domain',
+      ),
+    ).toEqual([
+      'cache  CACHE_KEYS.token subdomain=subdomain "X-Auth-Token_{subdomain}" @ `X-Auth-Token_${subdomain}`',
+      'cache  buildWindowKey PREFIX=PREFIX, domainName=domainName "{PREFIX}:{{domainName}}" @ PREFIX + `:{${domainName}}`',
+    ])
+  })
+
   it('reads maps by their name, and by what they are made by', async () => {
     expect(
       await js(

@@ -66,7 +66,28 @@ function use(
 ): KeyUse | undefined {
   const named = fields.find(({ name }) => isAccountName(name))
   if (!named) return undefined
-  return { kind, span: named.span, store: storeOf(chain, context), call: callOf(chain, context), fields }
+  return {
+    kind,
+    ...(isPrisma(chain, context) && { system: 'prisma' }),
+    span: named.span,
+    store: storeOf(chain, context),
+    call: callOf(chain, context),
+    fields,
+  }
+}
+
+/** `prisma.account.findUnique({ where })`, `this.prisma.account`, `tx.account`, `db.account`. */
+function isPrisma({ root, links }: Chain, context: StorageContext): boolean {
+  const [first] = links
+  const model = unwrap(root)
+  if (!first || model.type !== 'MemberExpression') return false
+  const client = lastName(model.object)
+  return (
+    client !== undefined &&
+    /prisma|^(?:tx|db|client|orm|trx)$/i.test(client) &&
+    /^(?:find(?:Unique|First)|upsert|update|delete|count)/.test(first.name) &&
+    entryAt(tableIn(context, first.args[0]), 'where') !== undefined
+  )
 }
 
 /** `db('accounts').where(…).first(…)` as `db.where.first`. */
@@ -93,7 +114,7 @@ function foundBy(
     return field && { kind: 'lookup', fields: [field] }
   }
   const isUpsert = UPSERTS.test(name)
-  if (!isUpsert && !FINDS.test(name)) return undefined
+  if (!isUpsert && !FINDS.test(name)) return extended(name, plain, context)
   const rest = isClass(first) && second ? plain.slice(1) : plain
   const options = rest.flatMap((each) => tableIn(context, each) ?? [])
   const kind =
@@ -125,6 +146,19 @@ function foundBy(
   return table || unwrap(only).type === 'ArrayExpression'
     ? { kind, fields: conditions(only, context) }
     : undefined
+}
+
+/** Methods that a project adds to its client, with options like those of the client: `updateWithCacheInvalidate({ where })`. */
+function extended(
+  name: string,
+  args: readonly Node[],
+  context: StorageContext,
+): { kind: 'lookup' | 'upsert'; fields: KeyField[] } | undefined {
+  if (/^(?:find|get)(?:All|Many|AndCount\w*|AndCountAll)?$/.test(name)) return undefined
+  if (!/^(?:get|find|update|delete|upsert|exists|count|load|fetch)(?!Many|All)\w*$/.test(name))
+    return undefined
+  const where = args.flatMap((each) => entryAt(tableIn(context, each), 'where') ?? [])[0]
+  return where && { kind: /^upsert/.test(name) ? 'upsert' : 'lookup', fields: conditions(where, context) }
 }
 
 const isClass = (node: Node): boolean => {

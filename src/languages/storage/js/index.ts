@@ -3,7 +3,6 @@ import { asks } from './asks.js'
 import { drizzle, knex, kysely } from './builders.js'
 import { mongoose } from './mongoose.js'
 import { objection } from './objection.js'
-import { prismaClient } from './prisma-client.js'
 import { sequelize } from './sequelize.js'
 import { typeorm } from './typeorm.js'
 
@@ -17,5 +16,4 @@ export const jsStorage: readonly Extractor[] = [
   objection,
   kysely,
   asks,
-  prismaClient,
 ]

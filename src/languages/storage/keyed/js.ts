@@ -1,7 +1,7 @@
 import { CACHE, type KeyedCalls, LOCK } from './calls.js'
 
 const KEYED =
-  /^(?:get|set|has|del|delete|add|wrap|setex|psetex|setnx|getset|getdel|getex|incr(?:by)?|decr(?:by)?|expire|pexpire|expireat|ttl|exists|unlink|persist|mget|mset|h(?:get|set|getall|mset|mget|del|exists|incrby|keys|vals)|s(?:add|rem|members|ismember)|z(?:add|rem|range\w*|score)|[lr](?:push|pop|range|len)|fetch|put|take|remove|remember|invalidate|getOrSet|getItem|setItem|removeItem|touch|peek|publish|subscribe)$/i
+  /^(?:get|set|has|del|add|put|take|wrap|incr|decr|exp|ttl|exist|unlink|persist|mget|mset|h(?:get|set|mset|mget|del|exists|incr|keys|vals)|s(?:add|rem|members|ismember)|z(?:add|rem|range|score|count|card|incr)|[lr](?:push|pop|range|len)|fetch|read|write|save|store|load|remove|remember|forget|invalidate|clear|touch|peek|publish|subscribe|push|pop|increment|decrement|check|acquire|release|lock|unlock|cache|psetex|pexpire|exec)\w*$/i
 
 /** Stores of Node and of browsers. */
 export const jsCalls: KeyedCalls = {
