@@ -17,14 +17,17 @@ export function prismaFacts(text: string, span: (at: At) => Span): StorageFacts 
   const clean = withoutComments(text)
   const provider = /\bdatasource\b[^}]*?\bprovider\s*=\s*"(\w+)"/.exec(text)?.[1]
   const dialect = provider === undefined ? undefined : PROVIDERS[provider]
-  const models = [...clean.matchAll(/^[ \t]*model[ \t]+(\w+)[ \t]*\{/gm)].map((match) => {
+  const heads = [...clean.matchAll(/^[ \t]*model[ \t]+(\w+)[ \t]*\{/gm)]
+  const models = heads.map((match, i) => {
     const open = match.index + match[0].length
-    const close = clean.indexOf('\n}', open)
+    // A model that is not closed ends where the next one begins.
+    const limit = heads[i + 1]?.index ?? clean.length
+    const close = clean.slice(open, limit).indexOf('\n}')
     return {
       name: match[1] as string,
       start: match.index + match[0].indexOf('model'),
       open,
-      end: close < 0 ? clean.length : close + 2,
+      end: close < 0 ? limit : open + close + 2,
     }
   })
   const names = new Set(models.map(({ name }) => name))

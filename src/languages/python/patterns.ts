@@ -72,9 +72,20 @@ export function capturing(node: Node): Node {
 /** Whether a match that is kept under a name is asked for more than whether it is there. */
 export function isTakenApart(name: Cst, to: Lowering): boolean {
   if (name.type !== 'identifier') return true
-  const asked = new RegExp(`\\b${to.slice(name)}\\s*(?:\\[|\\.\\s*(?:group|start|end|span|expand))`)
-  return asked.test(to.text)
+  const known = takenApart.get(to) ?? new Map<string, boolean>()
+  takenApart.set(to, known)
+  const written = to.slice(name)
+  let answer = known.get(written)
+  if (answer === undefined) {
+    const asked = new RegExp(`\\b${written}\\s*(?:\\[|\\.\\s*(?:group|start|end|span|expand))`)
+    answer = asked.test(to.text)
+    known.set(written, answer)
+  }
+  return answer
 }
+
+/** A name may be assigned to in thousands of places of one file: the text is searched once for each. */
+const takenApart = new WeakMap<Lowering, Map<string, boolean>>()
 
 /** A setting by its name: what uses the pattern stands elsewhere, and only tests with it. */
 export function tested(regex: Node): Node {

@@ -79,13 +79,24 @@ export function factsOfTables(path: string, tables: readonly TableSite[]): Table
 
 /** Whether two names mean one table: case and plural are the system's matter. */
 export function isSameTable(a: string, b: string): boolean {
-  const plain = (name: string) =>
-    name
+  return a === b || plainName(a) === plainName(b)
+}
+
+const plainNames = new Map<string, string>()
+
+/** The name without case, signs and plural. Every table is compared with every other: names are worked out once. */
+function plainName(name: string): string {
+  let plain = plainNames.get(name)
+  if (plain === undefined) {
+    plain = name
       .toLowerCase()
       .replace(/[^a-z\d]/g, '')
       .replace(/ies$/, 'y')
       .replace(/e?s$/, '')
-  return plain(a) === plain(b)
+    if (plainNames.size > 20_000) plainNames.clear()
+    plainNames.set(name, plain)
+  }
+  return plain
 }
 
 /** Everything that the project says of a table. */
