@@ -115,7 +115,7 @@ function numbers(names: readonly string[], pattern: RegExp): string[] {
 }
 
 /** The number after the largest one, as wide as it is. Timestamps move on by a second, which is more than one digit can go wrong by. */
-function after(numbers: readonly string[]): string {
+export function after(numbers: readonly string[]): string {
   const last = [...numbers].sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).at(-1) ?? '0000'
   const next = (BigInt(last) + 1n).toString()
   return last.length === 14 ? nextSecond(last) : next.padStart(last.length, '0')

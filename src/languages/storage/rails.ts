@@ -1,4 +1,4 @@
-import type { TableSite } from '../../storage.js'
+import type { SqlDialect, TableSite } from '../../storage.js'
 import type { Node } from '../script/tree.js'
 import {
   calledName,
@@ -88,6 +88,12 @@ function created(call: Node, context: StorageContext): Draft {
   return made
 }
 
+/** The database that a schema is made for, as far as words that only one of them knows tell. */
+function dialectIn(text: string): SqlDialect | undefined {
+  if (/\benable_extension\b|\bt\.(?:jsonb|citext)\b/.test(text)) return 'postgresql'
+  return /ENGINE=InnoDB|charset: ["']utf8/.test(text) ? 'mysql' : undefined
+}
+
 function tableOf(call: Node, context: StorageContext): TableSite | undefined {
   const word = calledName(call)
   const step = Object.hasOwn(STEPS, word) ? STEPS[word] : undefined
@@ -100,8 +106,10 @@ function tableOf(call: Node, context: StorageContext): TableSite | undefined {
   if (!label || name === undefined || isBackwards(call)) return undefined
   const made = isNew ? created(call, context) : draft()
   step?.(args, call, made, context)
+  const dialect = dialectIn(context.text)
   return finished(made, {
     system: 'rails',
+    ...(dialect && { dialect }),
     part: /ActiveRecord::Migration\b/.test(context.text) ? 'migration' : 'schema',
     change: isNew ? 'create' : 'alter',
     name: name.replace(/^.*\./, ''),

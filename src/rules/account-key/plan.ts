@@ -183,7 +183,7 @@ export function whyNotByMigration(
 function isModelOfKey({ part, system, keys }: TableFact, problems: readonly KeyProblem[]): boolean {
   if (part !== 'model') return false
   return (
-    system !== 'eloquent' ||
+    (system !== 'eloquent' && system !== 'rails') ||
     problems.some(({ key }) =>
       keys.some(
         ({ kind, columns }) => kind === key.kind && columns.some((name) => key.columns.includes(name)),
