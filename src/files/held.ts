@@ -23,7 +23,7 @@ const ENDINGS = new Set([
   ...['js', 'cjs', 'mjs', 'jsx', 'es6', 'ts', 'cts', 'mts', 'tsx', 'gs', 'userscript'],
   ...['vue', 'svelte', 'astro', 'html', 'htm', 'php', 'phtml', 'twig', 'ejs', 'hbs'],
   ...['py', 'pyi', 'rb', 'rake', 'go', 'cs', 'java', 'kt', 'kts', 'rs', 'tf', 'tfvars', 'hcl'],
-  ...['sh', 'bash', 'zsh', 'ksh'],
+  ...['sh', 'bash', 'zsh', 'ksh', 'sql', 'prisma'],
 ])
 /** How modules are found, and what a project depends on. */
 const NAMES = new RegExp([/^[tj]sconfig\.json$/, ...PACKAGE_FILES].map(({ source }) => source).join('|'), 'i')

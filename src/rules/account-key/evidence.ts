@@ -67,7 +67,7 @@ export function evidenceOfUse(use: {
   if (value !== undefined && value !== name)
     found.push(
       /\breferer\b/i.test(value)
-        ? `its value is the \`referer\` of the OAuth redirect`
+        ? `its value is the \`referer\` that a redirect brings`
         : `its value is \`${value}\``,
     )
   if (use.text !== undefined && isBranded(use.text.replace(/\{[^}]*\}/g, ' ')))
