@@ -108,8 +108,10 @@ export interface TableKey {
   readonly words?: Span & { readonly inline: boolean }
   /** Name in the database, where it is given. */
   readonly name?: string
-  /** It is an index that is unique, and no constraint. */
+  /** It is an index, and no constraint. */
   readonly isIndex?: boolean
+  /** It says more than its columns: a condition, an expression, a length, a rule for conflicts. They alone do not make it again. */
+  readonly special?: boolean
 }
 
 export interface ForeignKey {
@@ -125,6 +127,8 @@ export interface ForeignKey {
   /** `ON DELETE …`, as written. */
   readonly onDelete?: string
   readonly onUpdate?: string
+  /** It says more than that: deferrable, not checked, matched in part. */
+  readonly special?: boolean
 }
 
 /** A place that reads or writes one record by a value. */

@@ -1,5 +1,5 @@
 import { OWN_FILE } from '../findings/own-file.js'
-import { markerOf, type SqlPlan, type Steps } from './plan.js'
+import { markerOf, remarksOn, type SqlPlan, type Steps } from './plan.js'
 
 /** A file that a fix writes. */
 export interface NewFile {
@@ -99,13 +99,17 @@ function sqlText(plan: SqlPlan, statements: readonly string[], way: 'up' | 'down
   const canUndo = plan.dialect !== 'mysql'
   const head =
     way === 'up'
-      ? `-- ${markerOf(plan)}\n-- Gives ${plan.table} a key of its own; try it on a copy of your data first.\n`
-      : `-- ${OWN_FILE}. The way back: ${plan.table} is keyed as it was. Fails${canUndo ? ', and changes nothing,' : ''} where two rows now share the old key.\n`
+      ? `-- ${markerOf(plan)}\n-- Gives ${plan.table} a key of its own; try it on a copy of your data first.\n${remarksOn(
+          plan,
+        )
+          .map((line) => `-- ${line}\n`)
+          .join('')}`
+      : `-- ${OWN_FILE}. The way back: ${plan.table} is keyed as it was. Fails, and changes nothing, where two rows now share the old key.\n`
   const [begin, end] =
     !isOwn || !canUndo
       ? ['', '']
       : plan.dialect === 'sqlserver'
-        ? ['BEGIN TRANSACTION;\n', 'COMMIT;\n']
+        ? ['SET XACT_ABORT ON;\nBEGIN TRANSACTION;\n', 'COMMIT;\n']
         : ['BEGIN;\n', 'COMMIT;\n']
   return `${head}${begin}${statements.map((each) => `${each};\n`).join('')}${end}`
 }

@@ -24,8 +24,11 @@ export interface KeyPlan {
   readonly platform: string
   /** The table has such a column already. */
   readonly hasPlatform?: boolean
-  /** Column of the account's id: unique together with the platform. */
-  readonly account?: string
+  /**
+   * Column of the account's id. It becomes unique together with the platform where a key says that no two rows share it
+   * (`isUnique`); otherwise rows may stand in the way, and it gets an index alone.
+   */
+  readonly account?: { readonly column: string; readonly isUnique: boolean }
   /** Columns that were keys and are looked up: they keep an index. */
   readonly indexed: readonly string[]
   /** A column that holds the account's address: it tells which platform a row that exists belongs to. */
@@ -37,6 +40,8 @@ export interface KeyPlan {
   readonly former?: string
   /** Columns that the table has, in order. */
   readonly columns: readonly string[]
+  /** Names of keys and indexes that the project has already, in lower case. */
+  readonly taken: readonly string[]
 }
 
 /** A plan that is carried out in SQL. */
@@ -53,6 +58,8 @@ export interface ChildPlan {
   /** What declares it, and by that how its keys are called. */
   readonly system: StorageSystem
   readonly onDelete?: string
+  /** Of the key that goes; the new one never changes. */
+  readonly onUpdate?: string
 }
 
 /** Statements, each whole and without `;`. */
@@ -61,7 +68,35 @@ export interface Steps {
   readonly down: readonly string[]
 }
 
+/** Columns of the new unique key, if the plan has one. */
+export function newUnique({ platform, account }: KeyPlan): readonly [string, string] | undefined {
+  return account?.isUnique ? [platform, account.column] : undefined
+}
+
+/** Whether the plan adds a column for the platform. */
+export function addsPlatform({ hasPlatform, account }: KeyPlan): boolean {
+  return !hasPlatform && account !== undefined
+}
+
 /** Stands in every file that is written here: a later audit knows by it that the table has been seen to. */
 export function markerOf(plan: KeyPlan): string {
   return `kommo-migrate: account-key ${plan.table}`
+}
+
+/** Lines of what a person has to know of the rows before a step, or to do behind it. */
+export function remarksOn(plan: KeyPlan): string[] {
+  const { account, domain, platform } = plan
+  const lines: string[] = []
+  if (addsPlatform(plan) && domain === undefined)
+    lines.push(
+      `No column tells the rows of amocrm.ru: all become 'kommo'. Correct ${platform} where that is wrong.`,
+    )
+  if (account && !account.isUnique)
+    lines.push(
+      `Nothing kept ${account.column} unique so far, so it gets an index only. Merge the rows that share one, then make`,
+      `(${platform}, ${account.column}) unique.`,
+    )
+  if (!account)
+    lines.push('No column holds the id of the account: add it with the platform, and make both unique.')
+  return lines
 }

@@ -39,7 +39,6 @@ function created(context: SqlContext, cursor: Cursor): TableSite | undefined {
     return site(context, cursor, name, 'create', builder)
   }
   const isUnique = cursor.take('UNIQUE')
-  if (!isUnique) return undefined
   cursor.take('CLUSTERED')
   cursor.take('NONCLUSTERED')
   if (!cursor.take('INDEX')) return undefined
@@ -56,12 +55,14 @@ function created(context: SqlContext, cursor: Cursor): TableSite | undefined {
   if (!columns || !from) return undefined
   const builder = newBuilder()
   const end = cursor.tokens[cursor.at - 1]?.end ?? from.end
+  if (cursor.isWord('USING') && cursor.isWord('BTREE', 1)) cursor.at += 2
   builder.keys.push({
-    kind: 'unique',
+    kind: isUnique ? 'unique' : 'index',
     columns: withCase(context, columns),
     span: context.span(inside(columns) ?? { start: from.start, end }),
     isIndex: true,
     ...(index && { name: index.name }),
+    ...((!isPlainList(columns) || !cursor.done) && { special: true }),
   })
   return site(context, cursor, name, 'alter', builder)
 }
@@ -146,9 +147,10 @@ function tableKey(
     kind === undefined &&
     (cursor.isWord('KEY') || cursor.isWord('INDEX') || cursor.isWord('FULLTEXT') || cursor.isWord('SPATIAL'))
   // A column may be called `key` or `index`: then a type follows, and no bracket with a name in it.
-  if (isPlain) return cursor.isSign('(', 1) || cursor.isSign('(', 2) || cursor.isWord('KEY', 1)
+  if (isPlain) return plainKey(context, builder, cursor)
   if (!kind) return false
   let name = constraint
+  let special = false
   while (!cursor.done && !cursor.isSign('(')) {
     if (
       cursor.isWord('NULLS') ||
@@ -160,9 +162,10 @@ function tableKey(
       cursor.isWord('INDEX') ||
       cursor.isWord('NOT') ||
       cursor.isWord('DISTINCT')
-    )
+    ) {
+      special ||= cursor.isWord('DISTINCT') || cursor.isWord('NONCLUSTERED')
       cursor.at++
-    else {
+    } else {
       const given = nameOf(context, cursor)
       if (!given) break
       name ??= given
@@ -179,10 +182,72 @@ function tableKey(
     at ?? { start: cursor.tokens[start]?.start ?? 0, end: cursor.tokens[cursor.at - 1]?.end ?? 0 },
   )
   const words = { ...context.span(rangeOf(cursor.tokens, 0, cursor.tokens.length)), inline: false }
-  if (kind !== 'foreign') builder.keys.push({ kind, columns, span, words, ...(name && { name: name.name }) })
+  if (cursor.isWord('USING') && cursor.isWord('BTREE', 1)) cursor.at += 2
+  special ||= kind !== 'foreign' && (!isPlainList(group) || !cursor.done)
+  if (kind !== 'foreign')
+    builder.keys.push({
+      kind,
+      columns,
+      span,
+      words,
+      ...(name && { name: name.name }),
+      ...(special && { special }),
+    })
   else if (cursor.take('REFERENCES'))
     reference(context, builder, cursor, { columns, span, name, from: 0, inline: false })
   return true
+}
+
+/** `KEY n (…)`, `INDEX (…)` of MySQL; `false` where the word is the name of a column. */
+function plainKey(context: SqlContext, builder: Builder, cursor: Cursor): boolean {
+  if (!cursor.isSign('(', 1) && !cursor.isSign('(', 2) && !cursor.isWord('KEY', 1)) return false
+  const isOrdinary = cursor.isWord('KEY') || cursor.isWord('INDEX')
+  if (!isOrdinary) return true
+  cursor.at++
+  const name = cursor.isSign('(') ? undefined : nameOf(context, cursor)
+  const group = cursor.group()
+  const at = group && inside(group)
+  if (!group || !at) return true
+  builder.keys.push({
+    kind: 'index',
+    columns: withCase(context, group),
+    span: context.span(at),
+    isIndex: true,
+    ...(name && { name: name.name }),
+    ...(!isPlainList(group) && { special: true }),
+  })
+  return true
+}
+
+/** Whether a list holds columns alone: no length, no expression, no order. */
+function isPlainList(tokens: readonly SqlToken[]): boolean {
+  return listed(tokens).every(
+    (part) =>
+      (part.length === 1 || (part.length === 2 && part[1]?.text === 'ASC')) &&
+      (part[0]?.kind === 'word' || part[0]?.kind === 'name'),
+  )
+}
+
+/** Words behind a key or a reference that belong to it and change what it does. */
+const MORE = [
+  ['ON', 'CONFLICT'],
+  ['NOT', 'DEFERRABLE'],
+  ['DEFERRABLE'],
+  ['INITIALLY'],
+  ['USING', 'INDEX'],
+  ['WITH'],
+  ['ASC'],
+  ['DESC'],
+  ['NULLS'],
+  ['NONCLUSTERED'],
+  ['CLUSTERED'],
+  ['MATCH'],
+  ['NOT', 'VALID'],
+  ['NOT', 'ENFORCED'],
+]
+
+function saysMore(cursor: Cursor): boolean {
+  return MORE.some((words) => words.every((word, i) => cursor.isWord(word, i)))
 }
 
 function column(context: SqlContext, builder: Builder, cursor: Cursor, name: Named): void {
@@ -219,6 +284,7 @@ function column(context: SqlContext, builder: Builder, cursor: Cursor, name: Nam
         span: nameSpan,
         words,
         ...(constraint && { name: constraint.name }),
+        ...(saysMore(cursor) && { special: true }),
       })
       constraint = undefined
     } else if (cursor.take('NOT', 'NULL')) nullable = false
@@ -306,6 +372,7 @@ function reference(
   let [onDelete, onUpdate] = [rule('DELETE'), rule('UPDATE')]
   onDelete ??= rule('DELETE')
   onUpdate ??= rule('UPDATE')
+  const special = inline ? saysMore(cursor) : !cursor.done
   builder.references.push({
     columns,
     table: table.name,
@@ -318,6 +385,7 @@ function reference(
     ...(name && { name: name.name }),
     ...(onDelete && { onDelete }),
     ...(onUpdate && { onUpdate }),
+    ...(special && { special }),
   })
 }
 

@@ -1,5 +1,5 @@
 import { folderOf, nextSecond } from '../files.js'
-import { type ChildPlan, type KeyPlan, markerOf } from '../plan.js'
+import { addsPlatform, type ChildPlan, type KeyPlan, markerOf, newUnique, remarksOn } from '../plan.js'
 import type { Declaring, Written } from './writer.js'
 
 const NAME = /^(\d{4}_\d{2}_\d{2}_\d{6})_\w+\.php$/
@@ -53,7 +53,9 @@ function textOf(plan: KeyPlan, model: string, name: string): string {
 // ${markerOf(plan)}
 // Gives ${plan.table} a key of its own; try it on a copy of your data first.
 // The way back fails where two rows now share the old key.
-${isStrict ? '\ndeclare(strict_types=1);\n' : ''}${namespace ? `\n${namespace}\n` : ''}
+${remarksOn(plan)
+  .map((line) => `// ${line}\n`)
+  .join('')}${isStrict ? '\ndeclare(strict_types=1);\n' : ''}${namespace ? `\n${namespace}\n` : ''}
 ${uses.map((each) => `use ${each};`).join('\n')}
 
 ${isAnonymous ? 'return new class' : `class ${studly(name)}`} extends Migration
@@ -74,20 +76,21 @@ ${down}
 /** New keys come first, so that a row that stands in their way stops the migration before the old ones are gone. */
 function upOf(plan: KeyPlan): string[] {
   const { table, primary } = plan
-  const hasNewPlatform = plan.account !== undefined && !plan.hasPlatform
+  const hasNewPlatform = addsPlatform(plan)
+  const unique = newUnique(plan)
   return [
     ...(primary ? [guard()] : []),
     ...(hasNewPlatform ? [inTable(table, [`string(${php(plan.platform)}, 16)->default('kommo')`])] : []),
     ...(hasNewPlatform && plan.domain
       ? [
           indented(
-            `DB::table(${php(table)})->where(${php(plan.domain)}, 'like', '%amocrm.ru')->update([${php(plan.platform)} => 'amocrm.ru']);`,
+            `DB::table(${php(table)})->where(${php(plan.domain)}, 'like', '%amocrm.ru%')->update([${php(plan.platform)} => 'amocrm.ru']);`,
           ),
         ]
       : []),
     ...inTables(table, [
-      ...(plan.account ? [`unique(${listed([plan.platform, plan.account])}${nameFor(plan, 'unique')})`] : []),
-      ...plan.indexed.map((column) => `index(${php(column)}${nameFor(plan, 'index', column)})`),
+      ...(unique ? [`unique(${listed(unique)}${nameFor(plan, 'unique', unique)})`] : []),
+      ...plan.indexed.map((column) => `index(${php(column)}${nameFor(plan, 'index', [column])})`),
       ...plan.uniques.map(({ columns, name }) => `dropUnique(${name ? php(name) : listed(columns)})`),
     ]),
     ...plan.children.map((child) =>
@@ -114,6 +117,7 @@ function upOf(plan: KeyPlan): string[] {
 
 function downOf(plan: KeyPlan): string[] {
   const { table, primary } = plan
+  const unique = newUnique(plan)
   return [
     ...plan.children.flatMap((child) => [
       inTable(child.table, [`dropForeign(${listed([child.added])})`]),
@@ -137,11 +141,9 @@ function downOf(plan: KeyPlan): string[] {
         ({ columns, name }) => `unique(${oneOrMore(columns)}${name ? `, ${php(name)}` : ''})`,
       ),
       ...plan.indexed.map((column) => `dropIndex(${droppedBy(plan, 'index', [column])})`),
-      ...(plan.account ? [`dropUnique(${droppedBy(plan, 'unique', [plan.platform, plan.account])})`] : []),
+      ...(unique ? [`dropUnique(${droppedBy(plan, 'unique', unique)})`] : []),
     ]),
-    ...(plan.account !== undefined && !plan.hasPlatform
-      ? [inTable(table, [`dropColumn(${php(plan.platform)})`])]
-      : []),
+    ...(addsPlatform(plan) ? [inTable(table, [`dropColumn(${php(plan.platform)})`])] : []),
   ]
 }
 
@@ -177,8 +179,8 @@ function derived({ table }: KeyPlan, kind: 'unique' | 'index', columns: readonly
 }
 
 /** `, 'name'` where the name that Laravel would give is too long. */
-function nameFor(plan: KeyPlan, kind: 'unique' | 'index', column?: string): string {
-  const name = derived(plan, kind, column === undefined ? [plan.platform, plan.account as string] : [column])
+function nameFor(plan: KeyPlan, kind: 'unique' | 'index', columns: readonly string[]): string {
+  const name = derived(plan, kind, columns)
   return name.length > LONGEST ? `, ${php(shortened(name, kind))}` : ''
 }
 

@@ -1,5 +1,5 @@
 import { after, folderOf, type NewFile } from '../files.js'
-import { type KeyPlan, markerOf } from '../plan.js'
+import { addsPlatform, type KeyPlan, markerOf, newUnique, remarksOn } from '../plan.js'
 
 /** The file that declares a table, and what stands around it. */
 interface Place {
@@ -29,7 +29,7 @@ export function railsFiles(plan: KeyPlan, place: Place): { files: NewFile[] } | 
   const names = [plan.table, ...plan.columns, ...plan.children.flatMap((each) => [each.table, each.column])]
   if (names.some((name) => !/^[a-z_][a-z\d_]*$/.test(name)))
     return { reason: 'not every name is one that Rails would choose' }
-  const index = `index_${plan.table}_on_${plan.platform}_and_${plan.account ?? ''}`
+  const index = `index_${plan.table}_on_${(newUnique(plan) ?? [plan.account?.column ?? '']).join('_and_')}`
   if (index.length > LONGEST_NAME) return { reason: 'the name of the new index would be too long' }
   if (plan.primary && plan.dialect !== 'postgresql' && plan.dialect !== 'mysql')
     return {
@@ -47,6 +47,7 @@ export function railsFiles(plan: KeyPlan, place: Place): { files: NewFile[] } | 
   const text = [
     `# ${markerOf(plan)}`,
     `# Gives ${plan.table} a key of its own; try it on a copy of your data first.`,
+    ...remarksOn(plan).map((line) => `# ${line}`),
     ...(plan.primary
       ? [
           `# Code that finds or joins records by ${plan.primary.columns.join(', ')} has to name it from now on.`,
@@ -76,10 +77,11 @@ function folderOfSteps(path: string): string | undefined {
 }
 
 function stepsOf(plan: KeyPlan): { up: string[]; down: string[] } {
-  const { children, primary, account } = plan
+  const { children, primary } = plan
+  const unique = newUnique(plan)
   const table = `:${plan.table}`
   const platform = `:${plan.platform}`
-  const isNew = !plan.hasPlatform && account !== undefined
+  const isNew = addsPlatform(plan)
   const up: string[] = []
   const down: string[] = []
   for (const { table: child, column, foreignKey } of children)
@@ -91,14 +93,14 @@ function stepsOf(plan: KeyPlan): { up: string[]; down: string[] } {
     up.push(`add_column ${table}, ${platform}, :string, limit: 16, null: false, default: 'kommo'`)
     if (plan.domain)
       up.push(
-        `execute "UPDATE ${plan.table} SET ${plan.platform} = 'amocrm.ru' WHERE ${plan.domain} LIKE '%amocrm.ru'"`,
+        `execute "UPDATE ${plan.table} SET ${plan.platform} = 'amocrm.ru' WHERE ${plan.domain} LIKE '%amocrm.ru%'"`,
       )
   }
   for (const { columns, name } of plan.uniques)
     up.push(
       `remove_index ${table}, ${name === undefined ? `column: ${symbols(columns)}` : `name: '${name}'`}`,
     )
-  if (account) up.push(`add_index ${table}, [${platform}, :${account}], unique: true`)
+  if (unique) up.push(`add_index ${table}, ${symbols(unique)}, unique: true`)
   for (const column of plan.indexed) up.push(`add_index ${table}, :${column}`)
   for (const { table: child, added, column, target, onDelete } of children) {
     up.push(
@@ -109,7 +111,7 @@ function stepsOf(plan: KeyPlan): { up: string[]; down: string[] } {
     down.push(`remove_foreign_key :${child}, column: :${added}`, `remove_column :${child}, :${added}`)
   }
   for (const column of plan.indexed) down.push(`remove_index ${table}, column: :${column}`)
-  if (account) down.push(`remove_index ${table}, column: [${platform}, :${account}]`)
+  if (unique) down.push(`remove_index ${table}, column: ${symbols(unique)}`)
   for (const { columns, name } of plan.uniques)
     down.push(
       `add_index ${table}, ${symbols(columns)}, unique: true${name === undefined ? '' : `, name: '${name}'`}`,

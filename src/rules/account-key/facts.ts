@@ -1,3 +1,4 @@
+import type { OtherStatement } from './statements.js'
 import type { TableFact } from './tables.js'
 import type { UseFact } from './use-facts.js'
 
@@ -5,6 +6,8 @@ import type { UseFact } from './use-facts.js'
 export interface StorageFact {
   tables: TableFact[]
   uses: UseFact[]
+  /** Statements of SQL that a change of a table can break. */
+  others: OtherStatement[]
   /** Tables whose keys a migration of this tool has seen to. */
   settled: string[]
 }

@@ -10,7 +10,15 @@ import type { StorageSystem, TableSite } from '../../storage.js'
 import { identityOf } from './names.js'
 import { planOf, type Situation, sqlPlanOf, whyNotByMigration } from './plan.js'
 import { asPrisma, changesOfModel } from './prisma-edit.js'
-import { type Change, changesOfChild, changesOfTable, statementWith, type TableChanges } from './sql-edit.js'
+import {
+  type Change,
+  changesOfChild,
+  changesOfTable,
+  optionsOf,
+  schemaOf,
+  statementWith,
+  type TableChanges,
+} from './sql-edit.js'
 import { isSameTable } from './tables.js'
 
 /** A fix for the keys of a table, or why a person has to change them. */
@@ -51,6 +59,8 @@ export function fixOf(place: Place): Fixed {
     return { reason: `SQLite makes the table anew, and ${lost} would be lost with the old one` }
   const planned = sqlPlanOf({ ...place, table: own ?? table })
   if ('reason' in planned) return planned
+  const strange = own && whyNotThere(source, own, planned.plan)
+  if (strange) return { reason: strange }
   const changes = own ? changesOfTable(source, own, planned.plan) : undefined
   const former = own ? statementWith(source, own, []) : undefined
   const plan: SqlPlan = {
@@ -188,6 +198,22 @@ function railsFix(place: Place): Fixed {
   }
 }
 
+/** What the statement of a table says that a plan does not know of. */
+function whyNotThere(source: Source, table: TableSite, { dialect }: SqlPlan): string | undefined {
+  const schema = schemaOf(source, table)
+  if (schema !== undefined && !/^(?:public|dbo|main)$/i.test(schema))
+    return `it stands in \`${schema}\`, where the other tables need not be`
+  const options = optionsOf(source, table)
+  if (/\bPARTITION\b|\bINHERITS\b|\bPERIOD\b|\bVERSIONING\b/i.test(options))
+    return 'it is kept in parts, or inherits, or keeps its history'
+  if (dialect !== 'sqlite') return undefined
+  if (/\bWITHOUT\s+ROWID\b/i.test(options)) return 'a table of SQLite without row ids cannot number its rows'
+  const computed = table.columns.find(({ span, whole }) =>
+    /\bGENERATED\b|\bAS\s*\(/i.test(source.text.slice(source.indexAt(span.end), source.indexAt(whole.end))),
+  )
+  return computed && `SQLite makes the table anew, and \`${computed.name}\` is computed`
+}
+
 /** What belongs to a table and is written in statements of its own: an index, a trigger. */
 function lostWith(text: string, table: string): string | undefined {
   const name = table.replace(/[^\w]/g, '\\W')
@@ -209,7 +235,7 @@ function schemaChanges(
   const all = [...changes.inside, ...changes.behind]
   for (const child of plan.children) {
     const site = tables.find((each) => each.change === 'create' && isSameTable(each.name, child.table))
-    const more = site && changesOfChild(source, site, child, plan)
+    const more = site && changesOfChild(source, site, child, plan, own)
     if (!more) return undefined
     all.push(...more)
   }

@@ -9,6 +9,7 @@ import { evidenceOfColumn } from './evidence.js'
 import type { StorageFact } from './facts.js'
 import { type Fixed, fixOf, hasWriter } from './fix.js'
 import { identityOf, isBranded } from './names.js'
+import { otherStatements } from './statements.js'
 import {
   factsOfTables,
   isDroppedLater,
@@ -29,12 +30,15 @@ function collect({ storage, source, nature }: FileModel): StorageFact | undefine
   const settled = [...source.text.matchAll(/kommo-migrate: account-key (\S+)/g)].map(
     ([, table]) => table as string,
   )
-  if ((!storage && settled.length === 0) || nature === 'recorded') return undefined
+  if (nature === 'recorded') return undefined
   // A step that this tool wrote says nothing of its own: the tables in it are on their way.
   const isOurs = isOwnFile(source.text)
+  const others = isOurs || nature === 'test' || nature === 'docs' ? [] : otherStatements(source)
+  if (!storage && settled.length === 0 && others.length === 0) return undefined
   return {
     tables: isOurs ? [] : factsOfTables(source.path, storage?.tables ?? []),
     uses: isOurs ? [] : factsOfUses(source.path, storage?.uses ?? []),
+    others,
     settled,
   }
 }
@@ -99,6 +103,7 @@ function* keyFindings(
       known,
       all,
       uses: usesOf(facts, table),
+      others: facts.flatMap(({ others }) => others).filter((each) => isSameTable(each.table, table.name)),
       tables: storage.tables,
       files: project.files,
       language: file.language,

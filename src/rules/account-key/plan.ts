@@ -3,6 +3,7 @@ import type { ChildPlan, KeyPlan, SqlPlan } from '../../migrations/plan.js'
 import { isWritable } from '../../migrations/sql.js'
 import type { SqlDialect, TableKey, TableSite } from '../../storage.js'
 import { identityOf } from './names.js'
+import type { OtherStatement } from './statements.js'
 import { isSameTable, type KeyProblem, type TableFact } from './tables.js'
 import type { UseFact } from './use-facts.js'
 
@@ -19,6 +20,8 @@ export interface Situation {
   known: readonly TableFact[]
   all: readonly TableFact[]
   uses: readonly UseFact[]
+  /** Statements of SQL that say something of the table by the way. */
+  others: readonly OtherStatement[]
 }
 
 /** The plan for statements of SQL, which are written in a dialect. */
@@ -32,9 +35,34 @@ export function sqlPlanOf(situation: Situation): Planned<SqlPlan> {
     dialect === 'mysql' ? plan.children.find(({ foreignKey }) => foreignKey === undefined) : undefined
   if (unnamed)
     return { reason: `the foreign key of \`${unnamed.table}\` has no name that a migration could drop` }
-  return isWritable({ ...plan, rebuilt: '', former: '' })
-    ? { plan }
-    : { reason: writability(dialect, plan.children) }
+  if (!isWritable({ ...plan, rebuilt: '', former: '' }))
+    return { reason: writability(dialect, plan.children) }
+  const reason = whyNotInSql(situation, plan)
+  return reason === undefined ? { plan } : { reason }
+}
+
+/** What SQL cannot do there and back, or not without losing something. */
+function whyNotInSql({ table, known, all, others }: Situation, plan: SqlPlan): string | undefined {
+  const { dialect, account, platform, indexed } = plan
+  if (dialect === 'mysql' || dialect === 'sqlserver') {
+    const inKeys = [...indexed, ...(account ? [account.column, platform] : [])]
+    const wide = known
+      .flatMap(({ columns }) => columns)
+      .find(({ name, type }) => inKeys.includes(name) && /text|blob|json|\(max\)/i.test(type ?? ''))
+    if (wide) return `\`${wide.name}\` is too long for an index (${wide.type})`
+  }
+  if (dialect !== 'sqlite') return undefined
+  const bound = others.find(({ what }) => what === 'view' || what === 'trigger')
+  if (bound) return `SQLite makes the table anew, and a ${bound.what} in ${bound.path} names the old one`
+  const changed = known.find((each) => each.change === 'alter' && each.system === 'sql')
+  if (changed) return `SQLite makes the table anew, and another statement changes it (${changed.path})`
+  const pointing = all.find((each) =>
+    each.references.some((reference) => isSameTable(reference.table, table.name)),
+  )
+  return (
+    pointing &&
+    `SQLite makes the table anew, and its rows go for a moment, which \`${pointing.name}\` would follow`
+  )
 }
 
 const dialectOf = ({ table, known }: Situation): SqlDialect | undefined =>
@@ -43,6 +71,8 @@ const dialectOf = ({ table, known }: Situation): SqlDialect | undefined =>
 /** How the keys of a table change, where that can be told from what the project says. */
 export function planOf(situation: Situation): Planned {
   const { table, problems, known, all, uses } = situation
+  const broken = whatBreaks(situation)
+  if (broken !== undefined) return { reason: broken }
   const dialect = dialectOf(situation)
   const columns = unique([
     ...table.columns.map(({ name }) => name),
@@ -75,9 +105,7 @@ export function planOf(situation: Situation): Planned {
     return {
       reason: `its key tells rows of one account apart by \`${unique(others).join('`, `')}\` as well`,
     }
-  const account =
-    columns.find((name) => identityOf(name) === 'id') ??
-    names.find((name) => identityOf(name) === 'subdomain')
+  const account = accountOf(columns, known)
   const domain = columns.find((name) => identityOf(name) === 'domain')
   if (!primary && account === undefined)
     return {
@@ -86,6 +114,14 @@ export function planOf(situation: Situation): Planned {
     }
   const children = childrenOf(table, primary?.columns ?? [], all)
   if ('reason' in children) return children
+  const id = freeName(columns, ['id', `${singular(table.name)}_key`])
+  const kept = known
+    .flatMap(({ keys }) => keys)
+    .filter(
+      (each) =>
+        !each.special && !problems.some(({ key }) => sameColumns(key, each) && key.kind === each.kind),
+    )
+  const looked = [...names, ...(account && !account.isUnique ? [account.column] : [])]
   const plan: KeyPlan = {
     table: table.name,
     ...(dialect && { dialect }),
@@ -99,19 +135,93 @@ export function planOf(situation: Situation): Planned {
         ...(key.name !== undefined && { name: key.name }),
         ...(key.isIndex && { isIndex: true }),
       })),
-    id: freeName(columns, ['id', `${singular(table.name)}_key`]),
+    id,
     platform,
     ...(columns.includes('platform') && { hasPlatform: true }),
     ...(account !== undefined && { account }),
-    indexed: names.filter(
-      (name) =>
-        !known.some(({ keys }) => keys.some((key) => key.kind === 'index' && key.columns[0] === name)),
+    indexed: unique([...looked, ...(primary ? leaningOn(primary, known, dialect) : [])]).filter(
+      (name) => !kept.some(({ columns }) => columns[0] === name),
     ),
     ...(domain !== undefined && { domain }),
     children: children.list,
     columns,
+    taken: unique(
+      all.flatMap(({ keys }) => keys.flatMap(({ name }) => (name === undefined ? [] : [name.toLowerCase()]))),
+    ),
   }
   return { plan }
+}
+
+/** The column of the account's id, and whether a key says that no two rows share it. */
+function accountOf(columns: readonly string[], known: readonly TableFact[]): KeyPlan['account'] {
+  const ids = columns.filter((name) => identityOf(name) === 'id')
+  const isUnique = (column: string) =>
+    known.some(
+      ({ keys }) =>
+        keys.some(
+          (key) =>
+            key.kind !== 'index' && !key.special && key.columns.length === 1 && key.columns[0] === column,
+        ) &&
+        !known.some(({ drops }) =>
+          drops.some(
+            ({ kind, names }) =>
+              kind !== 'column' && (names.length === 0 || names.some((name) => name.includes(column))),
+          ),
+        ),
+    )
+  const own = ids.find(isUnique)
+  if (own !== undefined) return { column: own, isUnique: true }
+  return ids[0] === undefined ? undefined : { column: ids[0], isUnique: false }
+}
+
+/** Columns of foreign keys of the table itself that MySQL looks up by the key that goes. */
+function leaningOn(
+  { columns }: TableKey,
+  known: readonly TableFact[],
+  dialect: SqlDialect | undefined,
+): string[] {
+  if (dialect !== 'mysql') return []
+  return known
+    .flatMap(({ references }) => references)
+    .flatMap((reference) => (reference.columns[0] === columns[0] ? reference.columns.slice(0, 1) : []))
+}
+
+function sameColumns(a: Pick<TableKey, 'columns'>, b: Pick<TableKey, 'columns'>): boolean {
+  return a.columns.length === b.columns.length && a.columns.every((name, i) => name === b.columns[i])
+}
+
+/** What a migration would break, or would not find again on the way back. */
+function whatBreaks({ table, problems, known, all, others }: Situation): string | undefined {
+  const rows = others.find(({ what }) => what === 'rows')
+  if (rows) return `rows are written by the order of its columns (${rows.path}), which changes`
+  const upsert = others.find(({ what }) => what === 'upsert')
+  if (upsert)
+    return `an INSERT relies on its keys without naming them (${upsert.path}), and has to change in the same step`
+  if (problems.some(({ key }) => key.special))
+    return 'its key says more than its columns, and could not be made again'
+  const counted = problems
+    .flatMap(({ key }) => key.columns)
+    .find((name) => known.some(({ columns }) => columns.some((each) => each.name === name && each.generated)))
+  if (counted !== undefined) return `the database itself fills \`${counted}\``
+  const number = known
+    .flatMap(({ columns }) => columns)
+    .find(({ generated, type }) => generated && /int|serial/i.test(type ?? ''))
+  if (number && problems.some(({ key }) => key.kind === 'primary'))
+    return `\`${number.name}\` numbers its rows already, and can be the key`
+  const uniques = problems.flatMap(({ key }) => (key.kind === 'unique' ? [key.columns] : []))
+  const child = all.find(
+    ({ system, references }) =>
+      system !== 'eloquent' &&
+      references.some(
+        (reference) =>
+          (isSameTable(reference.table, table.name) || reference.table === table.model) &&
+          uniques.some(
+            (columns) =>
+              reference.targets.length > 0 && reference.targets.every((name) => columns.includes(name)),
+          ),
+      ),
+  )
+  return child && `\`${child.name}\` points to a unique key that goes`
 }
 
 /** Whether a library's call stops working, or finds another record, once the key is gone. */
@@ -140,16 +250,13 @@ function writability(dialect: SqlDialect, children: readonly ChildPlan[]): strin
 }
 
 /** What a migration in code cannot be sure of: what other migrations do, and what a key is good for beside being one. */
-export function whyNotByMigration(
-  { table, known, all, source }: Situation,
-  plan: KeyPlan,
-): string | undefined {
+export function whyNotByMigration({ known, source }: Situation, plan: KeyPlan): string | undefined {
   const { primary, uniques, indexed, account, domain } = plan
   const keys = [...(primary ? [primary.columns] : []), ...uniques.map(({ columns }) => columns)].flat()
   const needed = unique([
     ...keys,
     ...indexed,
-    ...[account, domain].filter((name) => name !== undefined),
+    ...[account?.column, domain].filter((name) => name !== undefined),
     ...plan.columns.filter((name) => identityOf(name) !== undefined),
   ])
   const touches = (names: readonly string[]) => names.some((name) => needed.includes(name))
@@ -162,21 +269,7 @@ export function whyNotByMigration(
       ) ||
         each.drops.some(({ kind, names }) => kind !== 'column' || touches(names))),
   )
-  if (other) return `\`${other.path}\` changes its keys as well`
-  const counted = [...table.columns, ...known.flatMap(({ columns }) => columns)].find(
-    ({ name, generated }) => generated && primary && (primary.columns.includes(name) || name === plan.id),
-  )
-  if (counted) return `the database itself fills \`${counted.name}\``
-  const child = all.find(
-    ({ system, references }) =>
-      system !== 'eloquent' &&
-      references.some(
-        (reference) =>
-          isSameTable(reference.table, table.name) &&
-          uniques.some(({ columns }) => reference.targets.some((name) => columns.includes(name))),
-      ),
-  )
-  return child && `\`${child.name}\` points to a unique key that goes`
+  return other && `\`${other.path}\` changes its keys as well`
 }
 
 /** Whether a model says the same key. Eloquent's say their primary key and nothing of unique ones; others say the whole table. */
@@ -208,6 +301,7 @@ function childrenOf(
         key.length > 0 &&
         (reference.targets.length === 0 || reference.targets.some((name) => key.includes(name)))
       if (!isOnKey) continue
+      if (reference.special) return { reason: `the foreign key of \`${each.name}\` is no plain one` }
       const [column] = reference.columns
       if (reference.columns.length !== 1 || column === undefined || key.length !== 1)
         return { reason: `\`${each.name}\` points to it with several columns` }
@@ -217,11 +311,18 @@ function childrenOf(
         column,
         target: key[0] as string,
         system: each.system,
-        added: list.some((known) => known.table === each.name)
-          ? `${column}_ref`
-          : `${singular(table.name)}_ref`,
+        added: freeName(
+          [
+            ...all.flatMap((other) =>
+              isSameTable(other.name, each.name) ? other.columns.map(({ name }) => name) : [],
+            ),
+            ...list.flatMap((known) => (known.table === each.name ? [known.added] : [])),
+          ],
+          [`${singular(table.name)}_ref`, `${column}_ref`],
+        ),
         ...(reference.name !== undefined && { foreignKey: reference.name }),
         ...(reference.onDelete !== undefined && { onDelete: reference.onDelete }),
+        ...(reference.onUpdate !== undefined && { onUpdate: reference.onUpdate }),
       })
     }
   }

@@ -1,5 +1,5 @@
 import type { Source } from '../../files/source.js'
-import type { SqlPlan } from '../../migrations/plan.js'
+import { addsPlatform, newUnique, type SqlPlan } from '../../migrations/plan.js'
 import type { TableSite } from '../../storage.js'
 import type { Change } from './sql-edit.js'
 
@@ -35,7 +35,7 @@ export function changesOfModel(source: Source, table: TableSite, plan: SqlPlan):
   const added: string[] = []
   const native = plan.dialect === 'sqlserver' ? '' : ' @db.VarChar(16)'
   if (plan.primary) added.push(`${plan.id} BigInt @id @default(autoincrement())`)
-  if (plan.account && !plan.hasPlatform) added.push(`${plan.platform} String @default("kommo")${native}`)
+  if (addsPlatform(plan)) added.push(`${plan.platform} String @default("kommo")${native}`)
   if (added.length > 0)
     changes.push({ start, end: start, text: added.map((each) => `${indent}${each}${line}`).join('') })
   const going = table.keys.filter(({ kind, columns }) =>
@@ -57,8 +57,9 @@ export function changesOfModel(source: Source, table: TableSite, plan: SqlPlan):
   }
   const end = at(table.whole.end) - 1
   if (text[end] !== '}') return undefined
+  const unique = newUnique(plan)
   const entries = [
-    ...(plan.account ? [`@@unique([${plan.platform}, ${property(plan.account)}])`] : []),
+    ...(unique ? [`@@unique([${unique.map(property).join(', ')}])`] : []),
     ...plan.indexed.map((column) => `@@index([${property(column)}])`),
   ]
   if (entries.length > 0)

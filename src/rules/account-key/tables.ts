@@ -18,7 +18,14 @@ export interface TableFact {
     generated?: boolean
     nullable?: boolean
   }[]
-  keys: readonly { kind: TableKey['kind']; columns: readonly string[]; name?: string; span: Span }[]
+  keys: readonly {
+    kind: TableKey['kind']
+    columns: readonly string[]
+    name?: string
+    span: Span
+    isIndex?: boolean
+    special?: boolean
+  }[]
   references: readonly {
     columns: readonly string[]
     table: string
@@ -26,6 +33,8 @@ export interface TableFact {
     span: Span
     name?: string
     onDelete?: string
+    onUpdate?: string
+    special?: boolean
   }[]
   dialect?: SqlDialect
   drops: NonNullable<TableSite['drops']>
@@ -57,19 +66,23 @@ export function factsOfTables(path: string, tables: readonly TableSite[]): Table
         ...(generated && { generated }),
         ...(nullable && { nullable }),
       })),
-      keys: keys.map(({ kind, columns, name, span }) => ({
+      keys: keys.map(({ kind, columns, name, span, isIndex, special }) => ({
         kind,
         columns,
         span,
         ...(name !== undefined && { name }),
+        ...(isIndex && { isIndex }),
+        ...(special && { special }),
       })),
-      references: references.map(({ columns, table, targets, span, name, onDelete }) => ({
+      references: references.map(({ columns, table, targets, span, name, onDelete, onUpdate, special }) => ({
         columns,
         table,
         targets,
         span,
         ...(name !== undefined && { name }),
         ...(onDelete !== undefined && { onDelete }),
+        ...(onUpdate !== undefined && { onUpdate }),
+        ...(special && { special }),
       })),
       ...(dialect && { dialect }),
       drops: drops ?? [],
