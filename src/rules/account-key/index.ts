@@ -7,9 +7,10 @@ import { accountKey as about } from '../about/account-key.js'
 import { defineRule, type Project } from '../define-rule.js'
 import { evidenceOfColumn } from './evidence.js'
 import type { StorageFact } from './facts.js'
-import { type Fixed, fixOf, hasWriter } from './fix.js'
+import { fixOf, hasFixes } from './fix.js'
 import { identityOf, isBranded } from './names.js'
 import { otherStatements } from './statements.js'
+import type { Fixed } from './systems/system.js'
 import {
   factsOfTables,
   isDroppedLater,
@@ -138,7 +139,7 @@ function keyFinding(problem: KeyProblem, { known, path, storage, fixed, uses }: 
   const { key, columns, table } = problem
   const declared = columns[0]?.site ?? declaredIn(storage, table, columns[0]?.name)
   const span = declared?.span ?? key.span
-  const why = 'reason' in fixed && hasWriter(table) ? ` Not written for you, because ${fixed.reason}.` : ''
+  const why = 'reason' in fixed && hasFixes(table) ? ` Not written for you, because ${fixed.reason}.` : ''
   return {
     span,
     severity: key.kind === 'primary' ? 'error' : 'warning',
