@@ -17,6 +17,7 @@ export type StorageSystem =
   | 'objection'
   | 'mongoose'
   | 'mongodb'
+  | 'indexed-db'
   | 'kysely'
   | 'laravel'
   | 'eloquent'
@@ -66,6 +67,8 @@ export interface TableSite {
   readonly name: string
   /** Name of the class or model, where the code has one. */
   readonly model?: string
+  /** Name of the database, where the same file opens it. */
+  readonly database?: string
   readonly dialect?: SqlDialect
   /** Where the table is named. */
   readonly span: Span

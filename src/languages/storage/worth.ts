@@ -4,7 +4,7 @@ const NAMED =
 
 /** Words of schemas, of look-ups and of stores with keys. */
 const STORED =
-  /primary|unique|table|\bindex|\bcreate\b|\bmodel\b|entity|schema|column|migrat|find|fetch|exists|where|filter|first|select|upsert|insert|update|\bget|\bset\b|cache|redis|storage|\bmap\b|\bhas\b|lock|mutex|file|open|path|fopen|collection|\bkey\b|db[.:]|gorm|\[/i
+  /primary|unique|table|\bindex|\bcreate\b|\bmodel\b|entity|schema|column|migrat|find|fetch|exists|where|filter|first|select|upsert|insert|update|\bget|\bset\b|cache|redis|storage|\bmap\b|\bhas\b|lock|mutex|file|open|path|fopen|collection|object_?store|\bstores\b|\bkey\b|db[.:]|gorm|\[/i
 
 /** Whether a text may say by what it keeps accounts apart; texts that do not take no part in it. */
 export function isWorthStorage(text: string): boolean {

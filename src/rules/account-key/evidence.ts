@@ -8,6 +8,7 @@ export interface TableWords {
   path: string
   table: string
   model?: string
+  database?: string
   columns: readonly string[]
 }
 
@@ -21,11 +22,15 @@ export function brandedPart(path: string): string | undefined {
 }
 
 /** Evidence that a column of a table identifies an account of the CRM. Empty: nothing says so. */
-export function evidenceOfColumn({ path, table, model, columns }: TableWords, column: string): Evidence {
+export function evidenceOfColumn(
+  { path, table, model, database, columns }: TableWords,
+  column: string,
+): Evidence {
   const found: string[] = []
   if (isBranded(column)) found.push(`its name says ${brandIn(column)}`)
   if (isBranded(table) || (model !== undefined && isBranded(model)))
     found.push(`the table is called \`${isBranded(table) ? table : model}\``)
+  if (database !== undefined && isBranded(database)) found.push(`its database is \`${database}\``)
   const others = columns.filter((each) => each !== column)
   const branded = others.find(isBranded)
   if (branded !== undefined) found.push(`it stands beside \`${branded}\``)

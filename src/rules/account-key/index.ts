@@ -142,7 +142,8 @@ function keyFinding(problem: KeyProblem, { known, path, storage, fixed, uses }: 
   const why = 'reason' in fixed && hasFixes(table) ? ` Not written for you, because ${fixed.reason}.` : ''
   return {
     span,
-    severity: key.kind === 'primary' ? 'error' : 'warning',
+    // A widget's store is filled again; the records of a server are not.
+    severity: key.kind === 'primary' && table.system !== 'indexed-db' ? 'error' : 'warning',
     message: messageOfKey(problem),
     help: helpOfKey(problem) + why,
     fix:

@@ -170,7 +170,13 @@ export function problemsOf(path: string, table: TableSite, known: readonly Table
     )
       return []
     const evidence = evidenceOfColumn(
-      { path, table: table.name, ...(table.model !== undefined && { model: table.model }), columns },
+      {
+        path,
+        table: table.name,
+        ...(table.model !== undefined && { model: table.model }),
+        ...(table.database !== undefined && { database: table.database }),
+        columns,
+      },
       parts[0]?.name ?? '',
     )
     return evidence.length === 0 ? [] : [{ table, key, columns: parts, evidence }]

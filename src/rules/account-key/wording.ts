@@ -16,6 +16,9 @@ const EFFECT: Record<Identity, string> = {
   domain: 'the account comes back as SUB.kommo.com and is a stranger then',
 }
 
+const PER_ORIGIN =
+  'what a browser stores belongs to one address, so everything kept under SUB.amocrm.com is gone on SUB.kommo.com'
+
 export function messageOfKey({ table, key, columns, evidence }: KeyProblem): string {
   const names = columns.map(({ name }) => `\`${name}\``).join(' and ')
   const first = columns[0]?.identity ?? 'id'
@@ -27,12 +30,15 @@ export function messageOfKey({ table, key, columns, evidence }: KeyProblem): str
       : key.columns.length > 1
         ? 'part of a unique key'
         : 'a unique key'
-  return `${names} (${WHOSE[first]}) ${columns.length > 1 ? 'are' : 'is'} ${role} of \`${table.name}\`: ${EFFECT[first]}. ${evidenceText(evidence)}`
+  const effect = table.system === 'indexed-db' ? PER_ORIGIN : EFFECT[first]
+  return `${names} (${WHOSE[first]}) ${columns.length > 1 ? 'are' : 'is'} ${role} of \`${table.name}\`: ${effect}. ${evidenceText(evidence)}`
 }
 
 export function helpOfKey({ table, key, columns }: KeyProblem): string {
   const own = columns.map(({ name }) => `\`${name}\``).join(' and ')
   const isId = columns.every(({ identity }) => identity === 'id')
+  if (table.system === 'indexed-db')
+    return `Keep it on your server under your own id, or expect the store to be empty after the move and fill it again; let ${own} be a value of a record whose key counts by itself.`
   if (key.kind === 'primary')
     return `Give \`${table.name}\` an auto-increment \`id\` as its primary key and keep ${own} as an ordinary ${isId ? 'column, unique together with the platform' : 'column that may change'}; foreign keys move to the new \`id\`.`
   return isId
@@ -62,8 +68,7 @@ export function messageOfUse({ use, fields, evidence }: UseProblem): string {
 }
 
 function effectOfUse(kind: KeyUse['kind'], identity: Identity): string {
-  if (kind === 'browser')
-    return 'what a browser stores belongs to one address, so everything kept under SUB.amocrm.com is gone on SUB.kommo.com'
+  if (kind === 'browser') return PER_ORIGIN
   if (identity === 'domain' && kind === 'file')
     return 'under SUB.kommo.com the file is not found, and the tokens in it look lost'
   if (identity === 'domain' && kind !== 'lookup' && kind !== 'upsert')

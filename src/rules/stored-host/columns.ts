@@ -17,6 +17,8 @@ const TOKEN = /(?:access|refresh)_?token/i
 
 /** Columns of a table that hold addresses of accounts. */
 export function storedHosts(table: TableFact, all: readonly TableFact[]): StoredHost[] {
+  // Each address has a store of its own in a browser: under the new one there is nothing to move.
+  if (table.system === 'indexed-db') return []
   const columns = [
     ...new Set(
       sameTable(all, table.name, table.model).flatMap((each) => each.columns.map(({ name }) => name)),

@@ -1,6 +1,7 @@
 import type { Extractor } from '../context.js'
 import { asks } from './asks.js'
 import { drizzle, knex, kysely } from './builders.js'
+import { indexedDb } from './indexed-db.js'
 import { mongoose } from './mongoose.js'
 import { objection } from './objection.js'
 import { sequelize } from './sequelize.js'
@@ -15,5 +16,6 @@ export const jsStorage: readonly Extractor[] = [
   knex,
   objection,
   kysely,
+  indexedDb,
   asks,
 ]
