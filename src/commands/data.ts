@@ -1,16 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { KnownError } from '../errors.js'
-import { type DataSteps, dataObstacle, dataSteps, type HostColumn } from '../migrations/data.js'
-import { type DataFile, dataFiles } from '../migrations/data-files.js'
+import { dataObstacle, dataSteps, type HostColumn } from '../migrations/data.js'
+import { type DataFile, dataFiles, lookFile, rawStepOf } from '../migrations/data-files.js'
 import { keyScripts } from '../migrations/data-scripts.js'
-import { folderOf, historyOf } from '../migrations/files.js'
+import { folderOf } from '../migrations/files.js'
 import { accountKey } from '../rules/about/account-key.js'
 import type { StorageFact } from '../rules/account-key/facts.js'
 import { identityOf } from '../rules/account-key/names.js'
+import type { TableFact } from '../rules/account-key/tables.js'
 import { hostColumnOf, isToldElsewhere, type StoredHost, storedHosts } from '../rules/stored-host/columns.js'
 import { examine } from '../run.js'
 import type { SqlDialect } from '../storage.js'
+import { type StepFolder, stepFolder } from './data-folder.js'
 import { note, type Terminal } from './terminal.js'
 
 export const DIALECTS = [
@@ -56,23 +58,22 @@ export async function data(
     }
     const problems: string[] = []
     const files: DataFile[] = []
+    const folder = out === undefined ? {} : stepFolder(terminal.cwd, out)
     for (const stored of columns) {
       const own = dialect ?? stored.table.dialect ?? all.find((table) => table.dialect)?.dialect
       if (!own) throw new KnownError('no-dialect', `${stored.table.name}.${stored.column}`)
       const host = hostColumnOf(stored, all, own)
       const obstacle = dataObstacle(host)
       if (obstacle) problems.push(`${host.table}.${host.column} (${stored.table.path}): ${obstacle}`)
-      else
-        files.push(
-          ...writtenFor(host, dataSteps(host), {
-            out,
-            files: examination.listing.files.map(({ path }) => path),
-            next: files.length,
-          }),
-        )
+      else {
+        const written = writtenFor(host, files, folder)
+        if ('reason' in written)
+          problems.push(`${host.table}.${host.column} (${stored.table.path}): ${written.reason}`)
+        else files.push(...written)
+      }
     }
     files.push(...scripts)
-    if (out === undefined) terminal.stdout.write(files.map(({ text }) => text).join('\n'))
+    if (out === undefined) print(files, all, terminal)
     else save(files, out, terminal)
     for (const problem of problems) terminal.stderr.write(`kommo-migrate: not written: ${problem}.\n`)
     return problems.length > 0 ? 1 : 0
@@ -85,21 +86,30 @@ function isSame(a: StoredHost, b: StoredHost): boolean {
   return a.table.name.toLowerCase() === b.table.name.toLowerCase() && a.column === b.column
 }
 
-/** Where the folder is one of numbered steps, the files carry on with its numbers. */
+/** Where the folder holds steps already, the files carry on with their numbers and in their language. */
 function writtenFor(
   host: HostColumn,
-  steps: DataSteps,
-  { out, files, next }: { out: string | undefined; files: readonly string[]; next: number },
-): DataFile[] {
-  const folder = out === undefined || isAbsolute(out) ? '' : `${out.replace(/\/$/, '')}/`
-  const last =
-    folder === ''
-      ? undefined
-      : files
-          .filter((path) => folderOf(path) === folder && path.endsWith('.sql'))
-          .sort()
-          .at(-1)
-  return dataFiles(host, steps, last === undefined ? undefined : historyOf(last, '', files), next)
+  before: readonly DataFile[],
+  { sql, code }: StepFolder,
+): DataFile[] | { reason: string } {
+  const steps = dataSteps(host)
+  const history = code?.(before)
+  if (!history)
+    return dataFiles(host, steps, sql, before.filter(({ name }) => /[./]look\.sql$/.test(name)).length)
+  const next = history.next(rawStepOf(host, steps))
+  return 'reason' in next ? next : [lookFile(host, steps), next]
+}
+
+/** Everything on stdout, and for people where it could go instead. */
+function print(files: readonly DataFile[], tables: readonly TableFact[], terminal: Terminal): void {
+  terminal.stdout.write(files.map(({ text }) => text).join('\n'))
+  const step = tables.find(({ part, path }) => part === 'migration' && path.includes('/'))
+  if (!step) return
+  const folder = folderOf(step.path)
+  note(
+    terminal,
+    `Your steps are in ${folder}: with --out ${folder} the next one is written there, in their form.`,
+  )
 }
 
 function save(files: readonly DataFile[], out: string, terminal: Terminal): void {

@@ -175,6 +175,10 @@ const DATA_EXAMPLES: readonly Example[] = [
   ['kommo-migrate data', 'show it all'],
   ['kommo-migrate data --dialect mysql', 'for a database that the code does not name'],
   ['kommo-migrate data --out migrations', 'as files: a look, the step, the way back'],
+  [
+    'kommo-migrate data --dialect mysql --out db/migrate',
+    'as the next step of Rails, Laravel, Django, Knex, ...',
+  ],
 ]
 
 const DATA_EXIT_CODES = `
