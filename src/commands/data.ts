@@ -1,15 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { KnownError } from '../errors.js'
-import { dataObstacle, dataSteps, type HostColumn } from '../migrations/data.js'
+import { dataMarkerOf, dataObstacle, dataSteps, type HostColumn } from '../migrations/data.js'
 import { type DataFile, dataFiles, lookFile, rawStepOf } from '../migrations/data-files.js'
 import { keyScripts } from '../migrations/data-scripts.js'
 import { folderOf } from '../migrations/files.js'
 import { accountKey } from '../rules/about/account-key.js'
+import { storedHost } from '../rules/about/stored-host.js'
 import type { StorageFact } from '../rules/account-key/facts.js'
 import { identityOf } from '../rules/account-key/names.js'
 import type { TableFact } from '../rules/account-key/tables.js'
 import { hostColumnOf, isToldElsewhere, type StoredHost, storedHosts } from '../rules/stored-host/columns.js'
+import { isSettled, type SettledFact } from '../rules/stored-host/index.js'
 import { examine } from '../run.js'
 import type { SqlDialect } from '../storage.js'
 import { type StepFolder, stepFolder } from './data-folder.js'
@@ -42,7 +44,15 @@ export async function data(
     const found = all
       .flatMap((table) => storedHosts(table, all))
       .filter((stored) => !isToldElsewhere(stored, all))
-    const columns = found.filter((stored, i) => found.findIndex((other) => isSame(stored, other)) === i)
+    const settled = Object.values(
+      (examination.result.facts[storedHost.id] ?? {}) as Record<string, SettledFact>,
+    )
+    const unique = found.filter((stored, i) => found.findIndex((other) => isSame(stored, other)) === i)
+    const columns = unique.filter((stored) => !isSettled(stored, settled))
+    for (const { table, column } of unique.filter((stored) => !columns.includes(stored)))
+      terminal.stderr.write(
+        `kommo-migrate: ${table.name}.${column} has its migration already (a file says "${dataMarkerOf({ table: table.name, column })}").\n`,
+      )
     const keyed = facts
       .flatMap(({ uses }) => uses)
       .filter(
@@ -51,6 +61,7 @@ export async function data(
       )
     const scripts = keyScripts(keyed)
     if (columns.length === 0 && scripts.length === 0) {
+      if (unique.length > 0) return 0
       terminal.stderr.write(
         'kommo-migrate: no column, file or cache is known to hold addresses of accounts.\nModels, schemas, migrations and code in the given paths were read.\n',
       )
@@ -113,15 +124,13 @@ function print(files: readonly DataFile[], tables: readonly TableFact[], termina
 }
 
 function save(files: readonly DataFile[], out: string, terminal: Terminal): void {
-  for (const { name, text } of files) {
-    const path = join(isAbsolute(out) ? out : join(terminal.cwd, out), name)
+  const paths = files.map(({ name }) => join(isAbsolute(out) ? out : join(terminal.cwd, out), name))
+  const taken = paths.find((path) => existsSync(path))
+  if (taken !== undefined) throw new KnownError('file-exists', taken)
+  for (const [i, { name, text }] of files.entries()) {
+    const path = paths[i] as string
     mkdirSync(dirname(path), { recursive: true })
-    try {
-      writeFileSync(path, text, { flag: 'wx' })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      throw new KnownError('file-exists', path)
-    }
+    writeFileSync(path, text, { flag: 'wx' })
     terminal.stdout.write(`${join(out, name)}\n`)
   }
   note(terminal, 'Run the .look.sql file first: it shows what will change, and changes nothing.')

@@ -6,17 +6,24 @@ import type { StorageFact } from '../account-key/facts.js'
 import { factsOfTables, isSameTable } from '../account-key/tables.js'
 import { evidenceText } from '../account-key/wording.js'
 import { defineRule, type Project } from '../define-rule.js'
-import { isToldElsewhere, storedHosts } from './columns.js'
+import { isToldElsewhere, type StoredHost, storedHosts } from './columns.js'
 import { type Kept, keptAs } from './inputs.js'
 
 export const storedHost = defineRule(about, { collect, isSpent: (fact) => fact === undefined, check })
 
 /** Columns that a migration of this tool has seen to. */
-interface Fact {
+export interface SettledFact {
   settled: { table: string; column: string }[]
 }
 
-function collect({ source }: FileModel): Fact | undefined {
+/** Whether a migration for a column is in the project. */
+export function isSettled({ table, column }: StoredHost, facts: readonly SettledFact[]): boolean {
+  return facts.some(({ settled }) =>
+    settled.some((each) => isSameTable(each.table, table.name) && each.column === column),
+  )
+}
+
+function collect({ source }: FileModel): SettledFact | undefined {
   const settled = [...source.text.matchAll(/kommo-migrate: stored-host (\S+)\.(\w+)/g)].map(
     ([, table, column]) => ({ table: table as string, column: column as string }),
   )
@@ -42,17 +49,14 @@ function* check(file: FileModel, project: Project): Iterable<RuleFinding> {
 function* columnFindings({ storage, source }: FileModel, project: Project): Iterable<RuleFinding> {
   if (!storage) return
   const all = [...project.facts<StorageFact>(accountKey.id).values()].flatMap(({ tables }) => tables)
-  const settled = [...project.facts<Fact>(about.id).values()].flatMap((fact) => fact.settled)
+  const settled = [...project.facts<SettledFact>(about.id).values()]
   const seen = new Set<string>()
   const facts = factsOfTables(source.path, storage.tables)
   for (const [i, table] of facts.entries()) {
     for (const stored of storedHosts(table, all)) {
       const key = `${table.name.toLowerCase()}.${stored.column.toLowerCase()}`
       const span = storage.tables[i]?.columns.find(({ name }) => name === stored.column)?.span
-      const isSettled = settled.some(
-        (each) => isSameTable(each.table, table.name) && each.column === stored.column,
-      )
-      if (!span || seen.has(key) || isSettled || isToldElsewhere(stored, all)) continue
+      if (!span || seen.has(key) || isSettled(stored, settled) || isToldElsewhere(stored, all)) continue
       seen.add(key)
       yield {
         span,
