@@ -11,6 +11,8 @@ export interface Database {
   rows(sql: string): (string | null)[][]
   /** Tables as the engine itself describes them. */
   tables(): Table[]
+  /** Where programs find it: the file, or the folder of the server's socket and the name. */
+  address?: { path: string; name?: string }
 }
 
 /** A database engine that runs, or why it does not. */

@@ -48,6 +48,7 @@ export async function postgresql(): Promise<Engine> {
       client('postgres', `CREATE DATABASE ${database}`)
       const json = <T>(sql: string): T => JSON.parse(client(database, sql)) as T
       return {
+        address: { path: folder, name: database },
         run: (sql) => void client(database, sql),
         rows: (sql) =>
           json<string[][]>(

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import initSqlJs from 'sql.js'
 import type { Database, Engine, Key, Table } from './engine.js'
 
@@ -7,30 +8,47 @@ export const sqlite: Engine = {
   name: 'SQLite',
   dialect: 'sqlite',
   stop: () => {},
-  fresh(): Database {
-    const db = new library.Database()
-    // As careful applications do; the engine's own default is off.
-    db.run('PRAGMA foreign_keys = ON')
-    const values = (sql: string): unknown[][] => db.exec(sql)[0]?.values ?? []
-    return {
-      run(sql) {
+  fresh: () => databaseOf(new library.Database()),
+}
+
+/** A database in a file, for programs that open it by themselves. */
+export function sqliteFile(path: string): Database {
+  const within = <T>(work: (database: Database) => T): T => {
+    const db = new library.Database(existsSync(path) ? readFileSync(path) : undefined)
+    const given = work(databaseOf(db))
+    writeFileSync(path, db.export())
+    return given
+  }
+  return {
+    address: { path },
+    run: (sql) => within((database) => database.run(sql)),
+    rows: (sql) => within((database) => database.rows(sql)),
+    tables: () => within((database) => database.tables()),
+  }
+}
+
+function databaseOf(db: InstanceType<typeof library.Database>): Database {
+  // As careful applications do; the engine's own default is off.
+  db.run('PRAGMA foreign_keys = ON')
+  const values = (sql: string): unknown[][] => db.exec(sql)[0]?.values ?? []
+  return {
+    run(sql) {
+      try {
+        db.exec(sql)
+      } catch (error) {
+        // A transaction that a client leaves open ends with its connection.
         try {
-          db.exec(sql)
-        } catch (error) {
-          // A transaction that a client leaves open ends with its connection.
-          try {
-            db.exec('ROLLBACK')
-          } catch {}
-          throw error
-        }
-      },
-      rows: (sql) => values(sql).map((row) => row.map(String)),
-      tables: () =>
-        values(`SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).map(
-          ([name, sql]) => tableOf(values, String(name), String(sql)),
-        ),
-    }
-  },
+          db.exec('ROLLBACK')
+        } catch {}
+        throw error
+      }
+    },
+    rows: (sql) => values(sql).map((row) => row.map(String)),
+    tables: () =>
+      values(`SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).map(
+        ([name, sql]) => tableOf(values, String(name), String(sql)),
+      ),
+  }
 }
 
 /** Runs statement by statement, and goes on where one fails, as the `sqlite3` client does when it reads a file. */

@@ -1,4 +1,4 @@
-import type { TableSite } from '../../storage.js'
+import type { ForeignKey, TableSite } from '../../storage.js'
 import { keyName } from '../script/names.js'
 import type { Node } from '../script/tree.js'
 import {
@@ -64,6 +64,7 @@ function modelTable(model: ModelClass, fields: readonly Field[], context: Storag
     draft(),
     fields.map(({ name, member, call }) => fieldFacts(name, member.key, call, member, context)),
   )
+  made.references.push(...model.members.flatMap((member) => severalOf(model, callIn(member.value), context)))
   const composite = callIn(memberOf(model.members, 'pk'))
   if (composite && calledName(composite) === 'CompositePrimaryKey')
     made.keys.push({
@@ -92,6 +93,20 @@ function modelTable(model: ModelClass, fields: readonly Field[], context: Storag
     span: context.span(model.at),
     whole: context.span(model.node),
   })
+}
+
+/** A relation of many to many: a table between the two, without a class, points to the keys of both. */
+function severalOf(model: ModelClass, call: Node | undefined, context: StorageContext): ForeignKey[] {
+  if (!call || calledName(call) !== 'ManyToManyField' || optionIn(call, 'through')) return []
+  const to = plainArguments(call)[0] ?? optionIn(call, 'to')?.value
+  const other = to && (textIn(to, context) ?? context.slice(to)).replace(/^.*\./, '')
+  return [model.name, ...(other === undefined ? [] : [other])].map((table) => ({
+    columns: [],
+    table,
+    targets: [],
+    span: context.span(call),
+    special: true,
+  }))
 }
 
 /** Operations of a migration, each as what it does to a table. */

@@ -41,6 +41,7 @@ function usesIn(context: StorageContext): KeyUse[] {
       byCall(chain, context),
       byKey(chain, context),
       byConflict(chain, context),
+      byIdentity(chain, node, context),
     ].flatMap((use) => use ?? [])
   })
 }
@@ -177,6 +178,51 @@ function byConflict(chain: Chain, context: StorageContext): KeyUse | undefined {
   })
 }
 
+/**
+ * What asks by the primary key without its name, or writes the row that has it: `Account.objects.get(pk=x)`,
+ * `session.get(Account, x)`, `session.merge(Account(…))`, `Account(subdomain=x)` that is saved. Such a use has the field `pk`.
+ */
+function byIdentity(chain: Chain, node: Node, context: StorageContext): KeyUse | undefined {
+  const { root, links } = chain
+  const calls = [...(callIn(root) ? [callIn(root) as Node] : []), ...links.map(({ call }) => call)]
+  const asked = calls.find((call) =>
+    namedArguments(call).some((each) => /^pk(?:__\w+)?$/.test(keyName(each) ?? '')),
+  )
+  const found = (kind: 'lookup' | 'upsert', at: Node, about: Pick<KeyUse, 'store' | 'call'>): KeyUse => ({
+    kind,
+    span: context.span(at),
+    fields: [{ name: 'pk', span: context.span(at) }],
+    ...about,
+    system: systemOf(chain, context) ?? 'django',
+  })
+  const call = askedAs(chain, context)
+  if (asked) {
+    const isShort = /get_object_or_404$/.test(calledName(asked))
+    const [table] = isShort ? plainArguments(asked) : []
+    return found('lookup', asked, { store: table ? context.slice(table) : storeOf(chain, context), call })
+  }
+  const last = links.at(-1)
+  if (last && /^(?:get|get_one|merge|in_bulk|get_by_id)$/.test(last.name) && links.length < 3) {
+    const [first, ...rest] = plainArguments(last.call)
+    const isSession = /session|(?:^|[._])db$/i.test(context.slice(root))
+    if (isSession && last.name === 'merge' && first) {
+      const made = callIn(heldBy(context.tree, first))
+      return made && found('upsert', last.call, { store: calledName(made), call })
+    }
+    if (isSession && first && rest.length > 0 && /^[A-Z][\w.]*$/.test(context.slice(first)))
+      return found('lookup', last.call, { store: context.slice(first), call })
+    if (first && /(?:^|\.)[A-Z]\w*\.(?:query|objects)$/.test(context.slice(root)))
+      return found('lookup', last.call, { store: storeOf(chain, context), call })
+  }
+  const made = callIn(root) ?? (links.length === 0 ? callIn(node) : undefined)
+  const isSaved =
+    /\.a?save\(/.test(context.text) && /\bdjango\b|\bpeewee\b|\btortoise\b|\.objects\b/.test(context.text)
+  if (!made || !isSaved || !/^[A-Z][a-z]\w*$/.test(calledName(made))) return undefined
+  return namedArguments(made).some((each) => isAccountName(keyName(each) ?? ''))
+    ? found('upsert', made, { store: calledName(made), call: calledName(made) })
+    : undefined
+}
+
 const namesIn = (table: Node | undefined): string[] =>
   ((table && unwrap(table).properties) ?? []).flatMap((each: Node) => keyName(each) ?? [])
 
@@ -295,6 +341,6 @@ function systemOf({ root, links }: Chain, context: StorageContext): StorageSyste
 
 /** What Python's libraries for tables are asked by. */
 export const pythonAsks: Extractor = {
-  hint: /\b(?:filter|filter_by|where|get_object_or_404|\w*get|get_or_none|get_or_create|update_or_create|on_conflict\w*|get_by_id|bulk_create)\s*\(/,
+  hint: /\b(?:filter|filter_by|where|get_object_or_404|\w*get|get_or_none|get_or_create|update_or_create|on_conflict\w*|get_by_id|bulk_create|merge|in_bulk|a?save)\s*\(/,
   extract: (context) => ({ uses: usesIn(context) }),
 }

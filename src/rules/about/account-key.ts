@@ -37,6 +37,17 @@ export const accountKey: RuleInfo = {
     ['DROP PRIMARY'],
     ['dropPrimary'],
     ['dropUnique'],
+    // The next step of a history in Python stands behind the last one, and models of other files may point to the key.
+    ['down_revision', 'alembic'],
+    ['migrations.Migration', 'django'],
+    ['models.ForeignKey', 'django'],
+    ['models.OneToOneField', 'django'],
+    ['models.ManyToManyField', 'django'],
+    ['ForeignKey(', 'sqlalchemy'],
+    ['foreign_key=', 'sqlmodel'],
+    ['pk=', '.objects'],
+    ['session.get('],
+    ['session.merge('],
   ],
   examples: [
     {

@@ -1,4 +1,5 @@
 import type { OtherStatement } from './statements.js'
+import type { StepFact } from './steps.js'
 import type { TableFact } from './tables.js'
 import type { UseFact } from './use-facts.js'
 
@@ -10,4 +11,6 @@ export interface StorageFact {
   others: OtherStatement[]
   /** Tables whose keys a migration of this tool has seen to. */
   settled: string[]
+  /** The step of a history that the file is. */
+  step?: StepFact
 }

@@ -1,5 +1,6 @@
 import { laravelMigration } from '../../migrations/systems/laravel.js'
 import type { StorageSystem, TableSite } from '../../storage.js'
+import { djangoFix } from './systems/django.js'
 import { migrationFix } from './systems/migration.js'
 import { prismaFix } from './systems/prisma.js'
 import { railsFix } from './systems/rails.js'
@@ -11,6 +12,7 @@ const SYSTEMS: Partial<Record<StorageSystem, SystemFix>> = {
   sql: { fixOf: sqlFix },
   prisma: { fixOf: prismaFix },
   rails: { fixOf: railsFix },
+  django: { fixOf: djangoFix },
   laravel: { parts: ['migration'], fixOf: (place) => migrationFix(place, laravelMigration) },
 }
 

@@ -10,6 +10,7 @@ import type { StorageFact } from './facts.js'
 import { fixOf, hasFixes } from './fix.js'
 import { identityOf, isBranded } from './names.js'
 import { otherStatements } from './statements.js'
+import { type StepFact, stepIn } from './steps.js'
 import type { Fixed } from './systems/system.js'
 import {
   factsOfTables,
@@ -35,12 +36,14 @@ function collect({ storage, source, nature }: FileModel): StorageFact | undefine
   // A step that this tool wrote says nothing of its own: the tables in it are on their way.
   const isOurs = isOwnFile(source.text)
   const others = isOurs || nature === 'test' || nature === 'docs' ? [] : otherStatements(source)
-  if (!storage && settled.length === 0 && others.length === 0) return undefined
+  const step = stepIn(source)
+  if (!storage && settled.length === 0 && others.length === 0 && !step) return undefined
   return {
     tables: isOurs ? [] : factsOfTables(source.path, storage?.tables ?? []),
     uses: isOurs ? [] : factsOfUses(source.path, storage?.uses ?? []),
     others,
     settled,
+    ...(step && { step }),
   }
 }
 
@@ -94,6 +97,8 @@ function* keyFindings(
       else byTable.set(table.name, [problem])
     }
   }
+  // Tables of one file that are fixed at once stand behind each other in the history.
+  const steps: StepFact[] = facts.flatMap(({ step }) => step ?? [])
   for (const problems of byTable.values()) {
     const [{ table }] = problems as [KeyProblem]
     const known = sameTable(all, table.name, table.model)
@@ -108,7 +113,9 @@ function* keyFindings(
       tables: storage.tables,
       files: project.files,
       language: file.language,
+      steps,
     })
+    if ('fix' in fixed) steps.push(...(fixed.fix.create ?? []).flatMap((made) => stepIn(made) ?? []))
     for (const problem of problems)
       yield keyFinding(problem, { known, path, storage, fixed, uses: usesOf(facts, table) })
   }

@@ -4,7 +4,7 @@ import { isWritable } from '../../migrations/sql.js'
 import type { SqlDialect, TableKey, TableSite } from '../../storage.js'
 import { identityOf } from './names.js'
 import type { OtherStatement } from './statements.js'
-import { isSameTable, type KeyProblem, type TableFact } from './tables.js'
+import { isReference, isSameTable, type KeyProblem, type TableFact } from './tables.js'
 import type { UseFact } from './use-facts.js'
 
 /** A plan, or why a person has to make one: a clause that goes behind "because". */
@@ -154,7 +154,8 @@ export function planOf(situation: Situation): Planned {
 
 /** The column of the account's id, and whether a key says that no two rows share it. */
 function accountOf(columns: readonly string[], known: readonly TableFact[]): KeyPlan['account'] {
-  const ids = columns.filter((name) => identityOf(name) === 'id')
+  // A column that points to a table of the project holds that table's numbers.
+  const ids = columns.filter((name) => identityOf(name) === 'id' && !isReference(name, known))
   const isUnique = (column: string) =>
     known.some(
       ({ keys }) =>
@@ -230,6 +231,8 @@ function asksByKey(
   primary: TableKey | undefined,
   names: readonly string[],
 ): boolean {
+  // Whatever the key is called: some libraries ask by it without its name.
+  if (primary !== undefined && system !== undefined && fields.includes('pk')) return true
   if (
     system === undefined ||
     system === 'sql' ||

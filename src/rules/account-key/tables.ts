@@ -122,7 +122,7 @@ export function sameTable(all: readonly TableFact[], name: string, model?: strin
 }
 
 /** Columns whose value is the key of another table of the project: they are that table's business. */
-function isReference(column: string, known: readonly TableFact[]): boolean {
+export function isReference(column: string, known: readonly TableFact[]): boolean {
   return known.some((each) =>
     each.references.some(
       ({ columns, targets }) =>

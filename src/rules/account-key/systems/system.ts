@@ -4,6 +4,7 @@ import type { NewFile } from '../../../migrations/files.js'
 import type { TableSite } from '../../../storage.js'
 import type { Situation } from '../plan.js'
 import type { Change } from '../sql-edit.js'
+import type { StepFact } from '../steps.js'
 
 /** A fix for the keys of a table, or why a person has to change them: a clause that goes behind "because". */
 export type Fixed = { fix: Fix } | { reason: string }
@@ -15,6 +16,8 @@ export interface Place extends Situation {
   files: readonly string[]
   /** The language of the file, as models name it. */
   language: string
+  /** Steps of histories that are ordered by what they say, those of fixes for other tables of this file among them. */
+  steps: readonly StepFact[]
 }
 
 /** How a system's tables get a key of their own. */

@@ -1,0 +1,35 @@
+import type { Source } from '../../files/source.js'
+
+/** A step of a history that is ordered by what each file says, and not by names of files. Plain data. */
+export interface StepFact {
+  /** Report path. */
+  path: string
+  system: 'alembic' | 'django'
+  /** How other steps call it: Alembic's revision, the name of Django's file. */
+  id: string
+  /** What it stands behind: revisions, or names of Django's files with the application in front (`crm.0001_initial`). */
+  after: string[]
+}
+
+/** The step that a file of Python is; `undefined` for other files, and where its place cannot be told. */
+export function stepIn({ path, text }: Pick<Source, 'path' | 'text'>): StepFact | undefined {
+  if (!path.endsWith('.py')) return undefined
+  return alembicStep(path, text) ?? djangoStep(path, text)
+}
+
+/** `revision = "…"` and `down_revision = None`, a text or a tuple of texts. */
+function alembicStep(path: string, text: string): StepFact | undefined {
+  const id = /^revision\s*(?::[^=\n]+)?=\s*["']([\w-]+)["']/m.exec(text)?.[1]
+  const down = /^down_revision\s*(?::[^=\n]+)?=\s*(None\b|["'][\w-]+["']|\(["'\w\s,-]*\))/m.exec(text)?.[1]
+  if (id === undefined || down === undefined) return undefined
+  return { path, system: 'alembic', id, after: down === 'None' ? [] : (down.match(/[\w-]+/g) ?? []) }
+}
+
+/** `dependencies = [("crm", "0001_initial")]`; a dependency on a setting names no step. */
+function djangoStep(path: string, text: string): StepFact | undefined {
+  const id = /(?:^|\/)migrations\/(\w+)\.py$/.exec(path)?.[1]
+  if (id === undefined || !/\bmigrations\.Migration\b/.test(text)) return undefined
+  const list = /^[ \t]+dependencies\s*(?::[^=\n]+)?=\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? ''
+  const after = [...list.matchAll(/\(\s*["'](\w+)["']\s*,\s*["'](\w+)["']\s*,?\s*\)/g)]
+  return { path, system: 'django', id, after: after.map(([, label, name]) => `${label}.${name}`) }
+}

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Database, Engine } from './engine.js'
+import { checkOrmCase, type OrmCase, type OrmTool, ormCases } from './orm.js'
+import { postgresql } from './postgresql.js'
+import { sqlite } from './sqlite.js'
+
+const PYTHON = '/usr/bin/python3'
+
+const engines: Engine[] = [sqlite, await postgresql()]
+
+afterAll(() => {
+  for (const engine of engines) if ('stop' in engine) engine.stop()
+})
+
+/** Runs a program of Debian's Python, whose packages the tools are. */
+function python(args: readonly string[]): string {
+  return execFileSync(PYTHON, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+  })
+}
+
+function whyNot(...modules: string[]): string | undefined {
+  try {
+    python(['-c', `import ${modules.join(', ')}`])
+    return undefined
+  } catch {
+    return `${modules.join(', ')} are not installed for ${PYTHON}`
+  }
+}
+
+const placeOf = ({ path, name }: NonNullable<Database['address']>): string => (name ? join(path, name) : path)
+
+/** Django goes to a migration by the name of its application. */
+function django({ written }: OrmCase): OrmTool {
+  const run = (folder: string, at: NonNullable<Database['address']>, ...commands: string[]) =>
+    python([join(import.meta.dirname, 'python/django_project.py'), folder, placeOf(at), ...commands])
+  const step = written.find((path) => /\/migrations\/\d/.test(path)) as string
+  const [, application, number, name] = /([^/]+)\/migrations\/(\d{4})_(\w+)\.py$/.exec(
+    step,
+  ) as unknown as string[]
+  const last = `${Number(number) - 1}`.padStart(4, '0')
+  return {
+    before: (folder, at) => run(folder, at, `${application}.${last}`),
+    up: (folder, at) => run(folder, at, `${application}.${number}_${name}`, 'check'),
+    down: (folder, at) => run(folder, at, `${application}.${last}`),
+    models: (folder, at) => run(folder, at, 'models'),
+    own: /^(?:django|auth)_/,
+    // Django calls a unique key otherwise when it makes one again.
+    plain: (line) => line.replace(/(?<= constraint )\w+_(?:key|uniq)$/, ''),
+  }
+}
+
+function checkAll(
+  title: string,
+  cases: readonly OrmCase[],
+  tool: (given: OrmCase) => OrmTool,
+  missing?: string,
+) {
+  for (const engine of engines)
+    describe(`migrations of ${title} on ${engine.name}`, () => {
+      const why = missing ?? ('whyNot' in engine ? engine.whyNot : undefined)
+      if (why !== undefined || 'whyNot' in engine) it.skip(`skipped, because ${why}`, () => {})
+      else it.each(cases)('$name', (given) => checkOrmCase(engine, given, tool(given)))
+    })
+}
+
+const djangoCases = ormCases(/^account-key\/django-/)
+it('has cases of every tool', () => expect(djangoCases.length).toBeGreaterThan(2))
+
+checkAll('Django', djangoCases, django, whyNot('django', 'psycopg2'))
