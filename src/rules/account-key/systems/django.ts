@@ -93,8 +93,10 @@ function historyOf({ source, files, steps }: Place): History | { reason: string 
       after.flatMap((each) => (names.includes(nameIn(each)) ? [labelIn(each)] : [])),
     ),
   )
-  const [label = folderName(application)] = labels
-  if (labels.size > 1 || !/^[a-z_]\w*$/.test(label))
+  // Migrations of other applications have the same names (`0001_initial`).
+  const around = folderName(application)
+  const [label = around] = names.length > 1 && !labels.has(around) ? labels : [around]
+  if ((label !== around && labels.size > 1) || !/^[a-z_]\w*$/.test(label))
     return { reason: 'the label of its application does not show' }
   const last = names.filter((name) => !steps.some(({ after }) => after.includes(`${label}.${name}`)))
   if (last.length !== 1 || last[0] === undefined)
