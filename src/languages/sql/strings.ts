@@ -6,7 +6,7 @@ import { sqlFacts } from './facts.js'
 import { FILLED } from './tokens.js'
 
 const SQL =
-  /^\s*(?:--[^\n]*\n\s*)*(?:CREATE\s+(?:UNIQUE\s+INDEX|(?:TEMP\w*\s+|UNLOGGED\s+)?TABLE)|ALTER\s+TABLE|INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|MERGE\s+INTO|SELECT\b[\s\S]*\bFROM\b|UPDATE\s+\S+\s+SET\b|DELETE\s+FROM|WITH\s+\w+\s+AS)/i
+  /^\s*(?:--[^\n]*\n\s*)*(?:CREATE\s+(?:UNIQUE\s+INDEX|(?:TEMP\w*\s+|UNLOGGED\s+)?TABLE)|ALTER\s+TABLE|INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|MERGE\s+INTO|SELECT\b[\s\S]*\bFROM\b|UPDATE\s+\S+\s+SET\b|DELETE\s+FROM|WITH\s+\w+\s+AS|IF\s+(?:NOT\s+EXISTS|EXISTS|OBJECT_ID)\s*\([\s\S]*\bCREATE\s+TABLE\b)/i
 const MIGRATION = /(?:^|\/)(?:migrations?|migrate|versions)\/|(?:^|\/)m\d{6}_\d{6}_|(?:^|\/)Version\d{8,}/i
 
 /** SQL in texts of code: queries, and the statements that make tables. Values that are filled in stand for values. */

@@ -82,7 +82,11 @@ const VERB =
 
 function isVerbOnOwnLine(text: string, { kind, start }: SqlToken): boolean {
   VERB.lastIndex = start
-  return kind === 'word' && (start === 0 || text[start - 1] === '\n') && VERB.test(text)
+  if (kind !== 'word' || !VERB.test(text)) return false
+  // `IF OBJECT_ID('a') IS NULL` and `BEGIN` stand in lines of their own; what they lead to is moved in.
+  let at = start
+  while (at > 0 && (text[at - 1] === ' ' || text[at - 1] === '\t')) at--
+  return at === 0 || text[at - 1] === '\n' || text[at - 1] === '\r'
 }
 
 /** Rows that `COPY … FROM stdin;` is followed by are no SQL. Same length. */

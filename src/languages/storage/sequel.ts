@@ -114,7 +114,7 @@ function tableOf(call: Node, context: StorageContext): TableSite | undefined {
 
 /** Migrations of Sequel, the way up, and tables that code makes with it. */
 export const sequel: Extractor = {
-  hint: /\bSequel\b/,
+  hint: /\bsequel\b|\bDB\.(?:create|alter)_table/i,
   extract: (context) => ({
     tables: context.tree.nodes.flatMap((node) =>
       node.type === 'CallExpression' ? (tableOf(node, context) ?? []) : [],
