@@ -12,7 +12,7 @@ import {
   textIn,
 } from './call-parts.js'
 import type { Extractor, StorageContext } from './context.js'
-import { type Draft, draft, finished } from './draft.js'
+import { type Draft, emptyDraft, finished } from './draft.js'
 import { plural, snakeCase } from './names.js'
 import { expressionsIn } from './ruby-blocks.js'
 
@@ -44,7 +44,7 @@ function classesIn({ tree }: StorageContext): ModelClass[] {
 }
 
 function tableOf(model: ModelClass, context: StorageContext): TableSite | undefined {
-  const made = draft()
+  const made = emptyDraft()
   const set = (name: string) => assigned(model.lines, name)
   const primary = set('primary_key') ?? set('primary_keys')
   const labels = itemsOf(primary, context).filter((each) => textIn(each, context) !== undefined)

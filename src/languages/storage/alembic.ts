@@ -14,7 +14,7 @@ import {
   textsIn,
 } from './call-parts.js'
 import type { Extractor, StorageContext } from './context.js'
-import { addColumns, draft, finished } from './draft.js'
+import { addColumns, emptyDraft, finished } from './draft.js'
 import { tableOf } from './sqlalchemy.js'
 import { columnFacts, columnIn, labelIn } from './sqlalchemy-columns.js'
 
@@ -25,7 +25,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   add_column: ([made], _, context) => {
     const call = callIn(made)
     const facts = call && columnFacts(call, undefined, call, context)
-    return facts && addColumns(draft(), [facts])
+    return facts && addColumns(emptyDraft(), [facts])
   },
   drop_column: ([name], _, context) => dropped('column', textIn(name, context)),
   create_primary_key: (args, call, context) => key('primary', args, call, context),

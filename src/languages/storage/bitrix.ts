@@ -1,25 +1,12 @@
 import type { ColumnSite, KeyUse, StorageFacts, TableSite } from '../../storage.js'
 import { unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
+import { chainsIn, type Link, plainChainOf, type WholeChain } from './chains.js'
 import type { Extractor, StorageContext } from './context.js'
+import { type Draft, emptyDraft, partsOf } from './draft.js'
 import { isAccountName } from './names.js'
 import { callOf, conditionFields, equalities, keyField, once, storeOf, wholeChain } from './php-query.js'
-import {
-  type Chain,
-  chainOf,
-  chainsIn,
-  type Draft,
-  emptyDraft,
-  entriesOf,
-  entryOf,
-  heldIn,
-  type Link,
-  partsOf,
-  returnedBy,
-  textAt,
-  type Word,
-  wordAt,
-} from './reading.js'
+import { entriesOf, entryOf, heldIn, returnedBy, textAt, type Word, wordAt } from './reading.js'
 
 const ENDS =
   /^(?:fetch|fetchObject|fetchRaw|getRow|getRowById|getByPrimary|getById|getCount|queryCountTotal)$/
@@ -63,7 +50,7 @@ function tableOf(context: StorageContext, node: Node): TableSite | undefined {
 
 /** `'DOMAIN' => ['primary' => true]`, `new StringField('DOMAIN', ['primary' => true])`, `(…)->configurePrimary()`. */
 function addField(context: StorageContext, draft: Draft, key: Word | undefined, given: Node): void {
-  const { root, links } = chainOf(given)
+  const { root, links } = plainChainOf(given)
   const isObject = root.type === 'NewExpression'
   const word = key ?? (isObject ? wordAt(context.tree, root.arguments[0]) : undefined)
   if (!word || (!isObject && root.type !== 'ObjectExpression')) return
@@ -121,7 +108,7 @@ function isRelation(
   const target = root.type === 'NewExpression' ? root.arguments[1] : entryOf(root, 'data_type')
   const join = at ? pairOf(context, unwrap(at)) : undefined
   const name =
-    target && (textAt(context.tree, target) ?? chainOf(target).root.object?.name ?? target.object?.name)
+    target && (textAt(context.tree, target) ?? plainChainOf(target).root.object?.name ?? target.object?.name)
   if (join && typeof name === 'string')
     draft.references.push({
       columns: [join.own],
@@ -134,7 +121,7 @@ function isRelation(
 
 /** The column here and the one there. */
 function pairOf(context: StorageContext, at: Node): { own: string; other: string } | undefined {
-  const on = chainOf(at).links.find(({ name }) => name === 'on')
+  const on = plainChainOf(at).links.find(({ name }) => name === 'on')
   const pair = on
     ? on.args.map((each) => textAt(context.tree, each))
     : entriesOf(at).flatMap(({ name, value }) => [name, textAt(context.tree, value)])
@@ -143,7 +130,7 @@ function pairOf(context: StorageContext, at: Node): { own: string; other: string
   return own !== undefined && other !== undefined ? { own, other } : undefined
 }
 
-function useOf(context: StorageContext, short: Chain): KeyUse | undefined {
+function useOf(context: StorageContext, short: WholeChain): KeyUse | undefined {
   if (!/\bBitrix\\|\bDataManager\b|Table::/.test(context.text)) return undefined
   const chain = wholeChain(context, short, ENDS)
   const { links } = chain

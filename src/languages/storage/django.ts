@@ -21,7 +21,7 @@ import {
   isOwnField,
   togetherKeys,
 } from './django-fields.js'
-import { addColumns, draft, finished } from './draft.js'
+import { addColumns, emptyDraft, finished } from './draft.js'
 import { classesIn, type ModelClass, memberOf, metaOf, metaText } from './python-models.js'
 
 /** The application that a file belongs to, as names of tables begin with it. */
@@ -61,7 +61,7 @@ function modelTable(model: ModelClass, fields: readonly Field[], context: Storag
   const columnOf = (name: string) =>
     columnNameOf(name, fields.find((each) => each.name === name)?.call, context)
   const made = addColumns(
-    draft(),
+    emptyDraft(),
     fields.map(({ name, member, call }) => fieldFacts(name, member.key, call, member, context)),
   )
   made.references.push(...model.members.flatMap((member) => severalOf(model, callIn(member.value), context)))
@@ -152,7 +152,7 @@ function createModel(call: Node, context: StorageContext): TableSite | undefined
   const columnOf = (field: string) =>
     columnNameOf(field, fields.find(({ text }) => text === field)?.field, context)
   const made = addColumns(
-    draft(),
+    emptyDraft(),
     fields.map(({ text, label, field, each }) => fieldFacts(text, placeOf(label), field, each, context)),
   )
   made.keys.push(
@@ -180,7 +180,7 @@ function changedField(call: Node, isOld: boolean, context: StorageContext): Tabl
   if (!label || name === undefined || !field || !isField(field)) return undefined
   const facts = fieldFacts(name, placeOf(label), field, call, context)
   const names = [facts.column.name]
-  const { columns, keys, references } = addColumns(draft(), [facts])
+  const { columns, keys, references } = addColumns(emptyDraft(), [facts])
   return alteration(call, context, {
     columns,
     keys,

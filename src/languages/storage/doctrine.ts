@@ -1,8 +1,10 @@
 import type { ColumnSite, ForeignKey, KeyUse, StorageFacts, TableKey, TableSite } from '../../storage.js'
 import { keyName, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
+import { chainsIn, fromName, type Link, type WholeChain } from './chains.js'
 import type { Extractor, StorageContext } from './context.js'
 import { classMarks, type Mark, memberMarks } from './doctrine-marks.js'
+import { type Draft, emptyDraft, partsOf } from './draft.js'
 import { isAccountName, snakeCase } from './names.js'
 import {
   callOf,
@@ -15,20 +17,7 @@ import {
   wholeChain,
 } from './php-query.js'
 import { builds } from './php-tables.js'
-import {
-  type Chain,
-  chainsIn,
-  type Draft,
-  emptyDraft,
-  entryOf,
-  fromName,
-  isDown,
-  type Link,
-  partsOf,
-  textAt,
-  wordAt,
-  wordsAt,
-} from './reading.js'
+import { entryOf, isDown, textAt, wordAt, wordsAt } from './reading.js'
 
 const ENDS =
   /^(?:getOneOrNullResult|getSingleResult|getSingleScalarResult|getSingleColumnResult|fetchOne|fetchAssociative|fetchNumeric|findOneBy\w*)$/
@@ -236,7 +225,7 @@ function addStep(context: StorageContext, draft: Draft, link: Link): void {
   }
 }
 
-function useOf(context: StorageContext, short: Chain): KeyUse | undefined {
+function useOf(context: StorageContext, short: WholeChain): KeyUse | undefined {
   if (isDown(short.node)) return undefined
   const chain = wholeChain(context, short, ENDS)
   const asked = askedOf(context, chain)
@@ -252,7 +241,7 @@ function useOf(context: StorageContext, short: Chain): KeyUse | undefined {
   }
 }
 
-function askedOf(context: StorageContext, { links }: Chain) {
+function askedOf(context: StorageContext, { links }: WholeChain) {
   const by = links.find(({ name }) => /^findOneBy/.test(name))
   if (by) {
     const property = /^findOneBy([A-Z]\w*)$/.exec(by.name)?.[1]

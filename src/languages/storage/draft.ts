@@ -9,7 +9,12 @@ export interface Draft {
   drops: NonNullable<TableSite['drops']>[number][]
 }
 
-export const draft = (): Draft => ({ columns: [], keys: [], references: [], drops: [] })
+export const emptyDraft = (): Draft => ({ columns: [], keys: [], references: [], drops: [] })
+
+/** The parts of a draft as a table has them. */
+export function partsOf({ columns, keys, references, drops }: Draft) {
+  return { columns, keys, references, ...(drops.length > 0 && { drops }) }
+}
 
 /** A column with what its declaration says of keys. */
 export interface ColumnFacts {
@@ -37,8 +42,8 @@ export function addColumns(to: Draft, all: readonly ColumnFacts[]): Draft {
 
 /** The table that a draft has become. */
 export function finished(
-  { columns, keys, references, drops }: Draft,
+  of: Draft,
   about: Omit<TableSite, 'columns' | 'keys' | 'references' | 'drops'>,
 ): TableSite {
-  return { ...about, columns, keys, references, ...(drops.length > 0 && { drops }) }
+  return { ...about, ...partsOf(of) }
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../storage.js'
 import { keyName, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
+import { chainsIn, type Link, type WholeChain } from './chains.js'
 import type { Extractor, StorageContext } from './context.js'
 import { docProperties } from './doc-properties.js'
 import { modelOf } from './laravel.js'
@@ -25,8 +26,6 @@ import {
   wholeChain,
 } from './php-query.js'
 import {
-  type Chain,
-  chainsIn,
   entriesOf,
   entryOf,
   fieldIn,
@@ -34,7 +33,6 @@ import {
   isDown,
   isIn,
   itemsOf,
-  type Link,
   membersOf,
   textAt,
   type Word,
@@ -172,7 +170,7 @@ function relationsOf(context: StorageContext, node: Node): ForeignKey[] {
   })
 }
 
-function useOf(context: StorageContext, short: Chain): KeyUse | undefined {
+function useOf(context: StorageContext, short: WholeChain): KeyUse | undefined {
   const chain = wholeChain(context, short, ENDS)
   const { links } = chain
   const upsert = links.find(({ name }) => UPSERTS.test(name) || name === 'upsert')
@@ -220,7 +218,7 @@ function tableFields(context: StorageContext, node: Node): KeyField[] {
 
 function made(
   context: StorageContext,
-  chain: Chain,
+  chain: WholeChain,
   link: Link,
   kind: 'lookup' | 'upsert',
   fields: readonly KeyField[],

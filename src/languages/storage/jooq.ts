@@ -106,7 +106,7 @@ function constrain(chain: Chain, keys: TableKey[], references: ForeignKey[], con
   const root = unwrap(chain.root)
   const bare: Link[] =
     root.type === 'CallExpression'
-      ? [{ name: lastName(root.callee) ?? '', args: root.arguments, call: root }]
+      ? [{ name: lastName(root.callee) ?? '', key: root.callee, args: root.arguments, call: root }]
       : []
   const links = [...bare, ...chain.links]
   const whole = links.at(-1)?.call ?? root

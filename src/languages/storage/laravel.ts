@@ -1,22 +1,16 @@
 import type { ColumnSite, TableKey, TableSite } from '../../storage.js'
 import { isFunction, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
+import { chainsIn, fromName, type Link, plainChainOf, type WholeChain } from './chains.js'
 import type { Extractor, StorageContext } from './context.js'
+import { type Draft, emptyDraft, partsOf } from './draft.js'
 import { plural, snakeCase } from './names.js'
 import {
-  type Chain,
-  chainOf,
-  chainsIn,
   classAround,
-  type Draft,
-  emptyDraft,
   entryOf,
-  fromName,
   isDown,
-  type Link,
   methodAround,
   parameterNames,
-  partsOf,
   textAt,
   type Word,
   wordAt,
@@ -41,7 +35,7 @@ export const laravel: Extractor = {
   }),
 }
 
-function tableOf(context: StorageContext, chain: Chain): TableSite | undefined {
+function tableOf(context: StorageContext, chain: WholeChain): TableSite | undefined {
   const link = chain.links.find(({ name, args }) => /^(?:create|table)$/.test(name) && args.length > 1)
   const body = link?.args[1] && unwrap(link.args[1])
   if (!link || !body || !isFunction(body) || isDown(chain.node)) return undefined
@@ -68,7 +62,7 @@ function tableOf(context: StorageContext, chain: Chain): TableSite | undefined {
 /** `(new Account)->getTable()`. */
 function modelTable(node: Node | undefined): Word | undefined {
   if (!node) return undefined
-  const { root, links } = chainOf(node)
+  const { root, links } = plainChainOf(node)
   const isOfModel = links.length === 1 && links[0]?.name === 'getTable' && root.type === 'NewExpression'
   return isOfModel && root.callee.name ? { text: plural(snakeCase(root.callee.name)), at: node } : undefined
 }
@@ -83,7 +77,7 @@ function isMigration({ path }: StorageContext, node: Node): boolean {
   )
 }
 
-function addPart(context: StorageContext, draft: Draft, chain: Chain): void {
+function addPart(context: StorageContext, draft: Draft, chain: WholeChain): void {
   const [first, ...rest] = chain.links
   if (!first) return
   const kind = Object.hasOwn(KEYS, first.name) ? KEYS[first.name] : undefined
@@ -154,7 +148,7 @@ function addRename(context: StorageContext, draft: Draft, link: Link): void {
 function addColumn(
   context: StorageContext,
   draft: Draft,
-  chain: Chain,
+  chain: WholeChain,
   first: Link,
   rest: readonly Link[],
 ): void {

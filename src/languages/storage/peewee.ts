@@ -14,7 +14,7 @@ import {
   textsIn,
 } from './call-parts.js'
 import type { Extractor, StorageContext } from './context.js'
-import { addColumns, type ColumnFacts, draft, finished } from './draft.js'
+import { addColumns, type ColumnFacts, emptyDraft, finished } from './draft.js'
 import { classesIn, type ModelClass, metaOf, metaText } from './python-models.js'
 
 /** How a library writes fields into its classes. */
@@ -129,7 +129,7 @@ function tableOf(model: ModelClass, dialect: Dialect, context: StorageContext): 
     return field ? columnName(field, dialect, context) : name
   }
   const made = addColumns(
-    draft(),
+    emptyDraft(),
     fields.map((field) => factsOf(field, dialect, context)),
   )
   made.keys.push(...metaKeys(model, columnOf, context))

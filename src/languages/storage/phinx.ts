@@ -1,20 +1,10 @@
 import type { StorageFacts } from '../../storage.js'
 import type { Node } from '../script/tree.js'
+import { type Chain, fromName, type Link } from './chains.js'
 import type { Extractor, StorageContext } from './context.js'
+import { type Draft, emptyDraft, partsOf } from './draft.js'
 import { type Build, builds } from './php-tables.js'
-import {
-  type Chain,
-  classAround,
-  type Draft,
-  emptyDraft,
-  entryOf,
-  fromName,
-  type Link,
-  partsOf,
-  textAt,
-  wordAt,
-  wordsAt,
-} from './reading.js'
+import { classAround, entryOf, textAt, wordAt, wordsAt } from './reading.js'
 
 /** Migrations of Phinx, also as part of CakePHP. */
 export const phinx: Extractor = {

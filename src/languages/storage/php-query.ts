@@ -1,19 +1,16 @@
 import type { KeyField, KeyUse } from '../../storage.js'
 import { isFunction, keyName, staticText, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
+import { chainsIn, type Link, plainChainOf, type WholeChain } from './chains.js'
 import { fieldsOfCondition } from './conditions.js'
 import { composed, fieldOf, heldBy, type StorageContext } from './context.js'
 import { isAccountName, snakeCase } from './names.js'
 import {
-  type Chain,
-  chainOf,
-  chainsIn,
   classAround,
   entriesOf,
   heldIn,
   innerOf,
   itemsOf,
-  type Link,
   parameterNames,
   textAt,
   wordAt,
@@ -30,10 +27,10 @@ const NO_COLUMN =
  * `$query` that has its own conditions.
  * @param ends calls that give a record and no query any more
  */
-export function wholeChain(context: StorageContext, chain: Chain, ends: RegExp): Chain {
+export function wholeChain(context: StorageContext, chain: WholeChain, ends: RegExp): WholeChain {
   const held = heldBy(context.tree, chain.root)
   if (held === chain.root || held.type !== 'CallExpression') return chain
-  const before = chainOf(held)
+  const before = plainChainOf(held)
   if (before.links.length === 0 || before.links.some(({ name }) => ends.test(name))) return chain
   const since = statementsOn(context, chain.root)
   return { root: before.root, links: [...before.links, ...since, ...chain.links], node: chain.node }
@@ -52,7 +49,7 @@ function statementsOn({ tree }: StorageContext, name: Node): Link[] {
       at.parent.parent.callee === at.parent
     )
       at = at.parent.parent
-    return at !== identifier && at.parent?.type === 'ExpressionStatement' ? chainOf(at).links : []
+    return at !== identifier && at.parent?.type === 'ExpressionStatement' ? plainChainOf(at).links : []
   })
 }
 
@@ -88,7 +85,7 @@ function whereFields(context: StorageContext, args: readonly Node[]): KeyField[]
   if (table.type === 'ObjectExpression') return fieldsOfTable(context, table)
   const items = itemsOf(table)
   if (items?.length) return listFields(context, items)
-  const equal = chainOf(first).links.at(-1)
+  const equal = plainChainOf(first).links.at(-1)
   if (equal?.name === 'eq') return whereFields(context, equal.args)
   const raw = rawColumn(context, first)
   const word = wordAt(context.tree, first)
@@ -119,7 +116,7 @@ function listFields(context: StorageContext, items: readonly Node[]): KeyField[]
 
 /** `DB::raw('LOWER(subdomain)')`. */
 function rawColumn(context: StorageContext, node: Node) {
-  const { links } = chainOf(node)
+  const { links } = plainChainOf(node)
   const [raw] = links
   const word = links.length === 1 && raw?.name === 'raw' ? wordAt(context.tree, raw.args[0]) : undefined
   const name = word && /(\w+)[`"]?\s*\)*$/.exec(word.text)
@@ -189,7 +186,7 @@ export function keyField(context: StorageContext, node: Node | undefined): KeyFi
 }
 
 /** What is asked, as written: the model, the table, or the class that asks itself. */
-export function storeOf(context: StorageContext, { root, links }: Chain): string {
+export function storeOf(context: StorageContext, { root, links }: WholeChain): string {
   const table = links.find(
     ({ name, args }) => /^(?:table|from|collection|getRepository)$/.test(name) && args[0],
   )

@@ -1,17 +1,10 @@
 import type { StorageSystem, TableSite } from '../../storage.js'
 import { unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
+import { chainsIn, type Link, type WholeChain } from './chains.js'
 import type { StorageContext } from './context.js'
-import {
-  type Chain,
-  chainsIn,
-  type Draft,
-  emptyDraft,
-  isDown,
-  type Link,
-  partsOf,
-  type Word,
-} from './reading.js'
+import { type Draft, emptyDraft, partsOf } from './draft.js'
+import { isDown, type Word } from './reading.js'
 
 /** A table that code builds by calls on one object. */
 export interface Build {
@@ -27,7 +20,7 @@ export interface Build {
 /** Tables that are built by calls, also by calls on the variable that holds them. Steps back are left out. */
 export function builds(
   context: StorageContext,
-  begin: (chain: Chain) => Pick<Build, 'name' | 'change' | 'start'> | undefined,
+  begin: (chain: WholeChain) => Pick<Build, 'name' | 'change' | 'start'> | undefined,
 ): Build[] {
   const found: Build[] = []
   const held = new Map<string, Build>()

@@ -12,7 +12,7 @@ import {
   textIn,
 } from './call-parts.js'
 import type { Extractor, StorageContext } from './context.js'
-import { addColumns, type Draft, draft, finished } from './draft.js'
+import { addColumns, type Draft, emptyDraft, finished } from './draft.js'
 import {
   addLine,
   columnFacts,
@@ -67,7 +67,7 @@ function addLines(to: Draft, call: Node, context: StorageContext): void {
 }
 
 function created(call: Node, context: StorageContext): Draft {
-  const made = draft()
+  const made = emptyDraft()
   // `create_table :accounts, primary_key: :subdomain, id: :string`.
   const labels = itemsOf(optionIn(call, 'primary_key')?.value, context)
   const [only] = labels
@@ -104,7 +104,7 @@ function tableOf(call: Node, context: StorageContext): TableSite | undefined {
   const [label, ...args] = plainArguments(call)
   const name = textIn(label, context)
   if (!label || name === undefined || isBackwards(call)) return undefined
-  const made = isNew ? created(call, context) : draft()
+  const made = isNew ? created(call, context) : emptyDraft()
   step?.(args, call, made, context)
   const dialect = dialectIn(context.text)
   return finished(made, {

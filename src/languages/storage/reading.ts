@@ -1,60 +1,6 @@
-import type { ColumnSite, ForeignKey, TableKey, TableSite } from '../../storage.js'
 import { isFunction, keyName, staticText, unwrap } from '../script/names.js'
 import type { Node, ScriptTree } from '../script/tree.js'
-import { isInnerLink } from './chains.js'
 import { heldBy } from './context.js'
-
-/** One call of a chain. */
-export interface Link {
-  name: string
-  /** The node of the name. */
-  key: Node
-  args: readonly Node[]
-  call: Node
-}
-
-/** `$table->string('x')->unique()`: what it starts from, and its calls in the order in which they are made. */
-export interface Chain {
-  root: Node
-  links: readonly Link[]
-  node: Node
-}
-
-/** A table while its parts are being read. */
-export interface Draft {
-  columns: ColumnSite[]
-  keys: TableKey[]
-  references: ForeignKey[]
-  drops: NonNullable<TableSite['drops']>[number][]
-}
-
-export const emptyDraft = (): Draft => ({ columns: [], keys: [], references: [], drops: [] })
-
-/** The parts of a draft as a table has them. */
-export function partsOf({ columns, keys, references, drops }: Draft) {
-  return { columns, keys, references, ...(drops.length > 0 && { drops }) }
-}
-
-export function chainOf(node: Node): Chain {
-  const links: Link[] = []
-  let at = unwrap(node)
-  while (at.type === 'CallExpression') {
-    const callee = unwrap(at.callee)
-    if (callee.type !== 'MemberExpression') break
-    links.unshift({ name: keyName(callee) ?? '*', key: callee.property, args: at.arguments, call: at })
-    at = unwrap(callee.object)
-  }
-  return { root: at, links, node }
-}
-
-/** Chains of calls, each one once, in the order of the text. */
-export function chainsIn(tree: ScriptTree, inside?: Node): Chain[] {
-  return tree.nodes.filter((node) => isWholeChain(node) && (!inside || isIn(node, inside))).map(chainOf)
-}
-
-/** Whether a call of a method goes no further: nothing is called on what it gives. */
-const isWholeChain = (node: Node): boolean =>
-  node.type === 'CallExpression' && unwrap(node.callee).type === 'MemberExpression' && !isInnerLink(node)
 
 export const isIn = (node: Node, outer: Node): boolean => node.start >= outer.start && node.end <= outer.end
 
@@ -157,12 +103,6 @@ export function innerOf(node: Node): { start: number; end: number } {
   const isQuoted = node.type === 'Literal' && typeof node.value === 'string'
   return isQuoted ? { start: node.start + 1, end: node.end - 1 } : node
 }
-
-/** From the name of the last call to its end: `unique('x')`. */
-export const fromName = ({ key, call }: Link): { start: number; end: number } => ({
-  start: key.start,
-  end: call.end,
-})
 
 /** Parameters of a function, by name. */
 export function parameterNames(node: Node): string[] {

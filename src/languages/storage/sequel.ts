@@ -13,7 +13,7 @@ import {
   textIn,
 } from './call-parts.js'
 import type { Extractor, StorageContext } from './context.js'
-import { addColumns, type Draft, draft, finished } from './draft.js'
+import { addColumns, type Draft, emptyDraft, finished } from './draft.js'
 import { indexKey } from './rails-columns.js'
 import { blockStatements, isBackwards } from './ruby-blocks.js'
 
@@ -91,7 +91,7 @@ function tableOf(call: Node, context: StorageContext): TableSite | undefined {
   const [label, columns] = plainArguments(call)
   const name = textIn(label, context)
   if (!label || name === undefined || isBackwards(call)) return undefined
-  const made = draft()
+  const made = emptyDraft()
   if (isNew || word === 'alter_table')
     for (const each of blockStatements(call)) {
       const line = callIn(each)

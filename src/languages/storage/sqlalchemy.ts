@@ -3,7 +3,7 @@ import { keyName, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
 import { calledName, callIn, itemsOf, optionIn, placeOf, plainArguments, textIn } from './call-parts.js'
 import type { Extractor, StorageContext } from './context.js'
-import { addColumns, type ColumnFacts, draft, finished } from './draft.js'
+import { addColumns, type ColumnFacts, type Draft, emptyDraft, finished } from './draft.js'
 import { snakeCase } from './names.js'
 import { classesIn, type ModelClass, memberOf } from './python-models.js'
 import { addConstraints, columnFacts } from './sqlalchemy-columns.js'
@@ -72,7 +72,7 @@ function modelTable(
 ): TableSite {
   const names = new Map(columns.map(({ member, facts }) => [keyName(member) as string, facts.column.name]))
   const made = addColumns(
-    draft(),
+    emptyDraft(),
     columns.map(({ facts }) => facts),
   )
   const args = memberOf(model.members, '__table_args__')
@@ -111,12 +111,12 @@ function coreTables(context: StorageContext): TableSite[] {
 }
 
 /** Columns and constraints that are given to a table one after the other. */
-export function tableOf(elements: readonly Node[], context: StorageContext): ReturnType<typeof draft> {
+export function tableOf(elements: readonly Node[], context: StorageContext): Draft {
   const columns = elements.flatMap((each) => {
     const call = callIn(unwrap(each))
     return (call && COLUMN.test(calledName(call)) && columnFacts(call, undefined, call, context)) || []
   })
-  const made = addColumns(draft(), columns)
+  const made = addColumns(emptyDraft(), columns)
   addConstraints(made, elements, (name) => name, context)
   return made
 }

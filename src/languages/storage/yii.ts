@@ -1,8 +1,10 @@
 import type { ColumnSite, ForeignKey, KeyUse, StorageFacts, TableKey, TableSite } from '../../storage.js'
 import { staticText, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
+import { chainsIn, fromName, type Link, plainChainOf, type WholeChain } from './chains.js'
 import { composed, type Extractor, type StorageContext } from './context.js'
 import { docProperties } from './doc-properties.js'
+import type { Draft } from './draft.js'
 import { isAccountName, snakeCase } from './names.js'
 import {
   callOf,
@@ -16,17 +18,11 @@ import {
 } from './php-query.js'
 import { Steps } from './php-tables.js'
 import {
-  type Chain,
-  chainOf,
-  chainsIn,
-  type Draft,
   entriesOf,
   entryOf,
-  fromName,
   isDown,
   isIn,
   itemsOf,
-  type Link,
   membersOf,
   returnedBy,
   textAt,
@@ -142,7 +138,7 @@ function addColumn(
   given: Node,
   whole: Node,
 ): void {
-  const { links } = chainOf(given)
+  const { links } = plainChainOf(given)
   const written = links.length > 0 ? undefined : composed(context, given)?.text
   if (/^\d+$/.test(name)) {
     const stated = /\b(primary\s+key|unique(?:\s+(?:key|index))?)\s*\w*\s*\(([^)]*)\)/i.exec(written ?? '')
@@ -268,11 +264,11 @@ function relationsOf(context: StorageContext, node: Node): ForeignKey[] {
 
 /** `Account::className()`. */
 function calledOn(node: Node): string | undefined {
-  const { root, links } = chainOf(node)
+  const { root, links } = plainChainOf(node)
   return links.length === 1 && root.type === 'Identifier' ? root.name : undefined
 }
 
-function useOf(context: StorageContext, short: Chain): KeyUse | undefined {
+function useOf(context: StorageContext, short: WholeChain): KeyUse | undefined {
   const chain = wholeChain(context, short, ENDS)
   const { links } = chain
   const direct = links.find(({ name }) => /^(?:findOne|deleteAll|updateAll|updateAllCounters)$/.test(name))

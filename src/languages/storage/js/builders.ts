@@ -2,20 +2,11 @@ import type { StorageSystem, TableSite } from '../../../storage.js'
 import { isFunction, keyName, staticText, unwrap } from '../../script/names.js'
 import type { Node } from '../../script/tree.js'
 import { calledName } from '../call-parts.js'
+import { chainsIn, fromName, type Link, plainChainOf, type WholeChain } from '../chains.js'
 import { type Extractor, heldBy, type StorageContext } from '../context.js'
 import type { Draft } from '../draft.js'
 import { Steps } from '../php-tables.js'
-import {
-  type Chain,
-  chainOf,
-  chainsIn,
-  fromName,
-  heldIn,
-  innerOf,
-  isIn,
-  type Link,
-  wordAt,
-} from '../reading.js'
+import { heldIn, innerOf, isIn, wordAt } from '../reading.js'
 import { addMarked, isBack, keyTo, type Marked, namesIn, option, returned, tableIn } from './parts.js'
 
 /** Columns of the builders of Knex, by their methods. */
@@ -28,7 +19,12 @@ function spanOf(context: StorageContext, link: Link) {
 }
 
 /** One statement inside the function that builds a table: `table.string('subdomain').unique()`. */
-function statement(context: StorageContext, to: Draft, { root, links, node }: Chain, table: string): void {
+function statement(
+  context: StorageContext,
+  to: Draft,
+  { root, links, node }: WholeChain,
+  table: string,
+): void {
   const at = unwrap(root)
   if (at.type !== 'Identifier' || at.name !== table) return
   const [first, ...rest] = links
@@ -282,7 +278,7 @@ function kyselyStep(context: StorageContext, to: Draft, link: Link): void {
 }
 
 const linksOf = (node: Node | undefined): readonly Link[] =>
-  node?.type === 'CallExpression' ? chainOf(node).links : []
+  node?.type === 'CallExpression' ? plainChainOf(node).links : []
 const asKnex = (link: Link): Link => (link.name === 'primaryKey' ? { ...link, name: 'primary' } : link)
 
 function typeName(context: StorageContext, node: Node | undefined): string {
@@ -395,7 +391,7 @@ function drizzleColumn(context: StorageContext, property: string, entry: Node, v
 
 /** `text('domain').notNull()` with the call that it starts with. */
 function rootLinks(value: Node): { name: string; args: readonly Node[]; call: Node; key: Node }[] {
-  const { root, links } = chainOf(value)
+  const { root, links } = plainChainOf(value)
   const at = unwrap(root)
   return at.type === 'CallExpression'
     ? [{ name: calledName(at), args: at.arguments as Node[], call: at, key: unwrap(at.callee) }, ...links]

@@ -3,7 +3,7 @@ import { keyName, staticText, unwrap } from '../../script/names.js'
 import type { Node } from '../../script/tree.js'
 import { calledName } from '../call-parts.js'
 import type { StorageContext } from '../context.js'
-import { type Draft, draft, finished } from '../draft.js'
+import { type Draft, emptyDraft, finished } from '../draft.js'
 import { plural, snakeCase } from '../names.js'
 import { innerOf, membersOf } from '../reading.js'
 import {
@@ -127,7 +127,7 @@ function tableOf(node: Node, marks: Marks, context: StorageContext): TableSite |
   const model = node.id?.name as string | undefined
   if ((!entity && !isBase) || model === undefined) return undefined
   const told = entity && tableNameIn(entity, marks, context)
-  const to = draft()
+  const to = emptyDraft()
   const columns = members.flatMap((each) => memberOf(each, marks, context))
   addMarked(
     to,

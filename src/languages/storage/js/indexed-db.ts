@@ -4,7 +4,7 @@ import { dottedName, keyName, staticText, unwrap } from '../../script/names.js'
 import type { Node } from '../../script/tree.js'
 import { calledName } from '../call-parts.js'
 import { type Extractor, heldBy, type StorageContext } from '../context.js'
-import { type Draft, draft, finished } from '../draft.js'
+import { type Draft, emptyDraft, finished } from '../draft.js'
 import { innerOf } from '../reading.js'
 import { isTrue, listIn, option, tableIn } from './parts.js'
 
@@ -56,7 +56,7 @@ function made(context: StorageContext, call: Node): Store | undefined {
   if (name === undefined) return undefined
   const options = tableIn(context, second)
   const path = option(context, options, 'keyPath')
-  const to = draft()
+  const to = emptyDraft()
   addKey(context, to, 'primary', pathsIn(context, path), {
     at: path ?? call,
     generated: isTrue(option(context, options, 'autoIncrement')),
@@ -103,7 +103,7 @@ function opened(context: StorageContext, call: Node): Store | undefined {
   const name = first && staticText(heldBy(context.tree, first))
   return name === undefined
     ? undefined
-    : { name, to: draft(), at: innerOf(unwrap(first as Node)) as Node, whole: call, change: 'alter' }
+    : { name, to: emptyDraft(), at: innerOf(unwrap(first as Node)) as Node, whole: call, change: 'alter' }
 }
 
 /** `db.version(2).stores({ accounts: 'subdomain, &domain, [account_id+platform]' })`. */
@@ -128,7 +128,7 @@ const callOf = (node: Node): string => {
 
 /** The first entry is the primary key; `++` counts, `&` is unique, `*` has several values, `[a+b]` is made of several. */
 function dexieStore(context: StorageContext, name: string, text: string, entry: Node): Store {
-  const to = draft()
+  const to = emptyDraft()
   const inner = innerOf(unwrap(entry.value))
   let at = 0
   text.split(',').forEach((written, i) => {

@@ -3,7 +3,7 @@ import { dottedName, keyName, staticText, unwrap } from '../../script/names.js'
 import type { Node } from '../../script/tree.js'
 import { calledName } from '../call-parts.js'
 import { type Extractor, heldBy, type StorageContext } from '../context.js'
-import { type Draft, draft, finished } from '../draft.js'
+import { type Draft, emptyDraft, finished } from '../draft.js'
 import { plural } from '../names.js'
 import { innerOf } from '../reading.js'
 import { impliedId } from './decorated.js'
@@ -36,7 +36,7 @@ const isSchema = (context: StorageContext, node: Node): boolean =>
   tableIn(context, node.arguments[0]) !== undefined
 
 function schemaOf(context: StorageContext, node: Node): Kept {
-  const to = draft()
+  const to = emptyDraft()
   const fields = tableIn(context, node.arguments[0])
   addMarked(
     to,
@@ -113,7 +113,7 @@ function collectionIndex(context: StorageContext, call: Node): TableSite | undef
         .replace(/^.*\./, '')
         .replace(/(?:Collection|Model)$/, '')
   if (!name || !/^[\w.-]+$/.test(name)) return undefined
-  const to = draft()
+  const to = emptyDraft()
   if (list)
     for (const each of (tableless(context, call.arguments[0]) ?? []) as Node[]) {
       const table = tableIn(context, each)
@@ -193,7 +193,7 @@ function classSchema(context: StorageContext, call: Node, object: string): Table
       `\\b${object.replace(/\W/g, '')}\\s*=\\s*(?:\\w+\\.)?(?:createForClass|buildSchema)\\(\\s*(\\w+)`,
     ).exec(context.text) ?? []
   if (model === undefined || object === '') return undefined
-  const to = draft()
+  const to = emptyDraft()
   addIndex(context, to, call)
   if (to.keys.length === 0) return undefined
   return finished(to, {

@@ -2,7 +2,7 @@ import type { TableSite } from '../../../storage.js'
 import { keyName, staticText, unwrap } from '../../script/names.js'
 import type { Node } from '../../script/tree.js'
 import type { Extractor, StorageContext } from '../context.js'
-import { draft, finished } from '../draft.js'
+import { emptyDraft, finished } from '../draft.js'
 import { plural, snakeCase } from '../names.js'
 import { fieldIn, innerOf, membersOf, returnedBy } from '../reading.js'
 import { namesIn } from './parts.js'
@@ -33,7 +33,7 @@ function modelOf(context: StorageContext, node: Node): TableSite | undefined {
   if (model === undefined || !node.superClass || (!key && !primary && !table)) return undefined
   const name = table && staticText(table)
   if (!key && !primary) return undefined
-  const to = draft()
+  const to = emptyDraft()
   const columns = key ? namesIn(context, key) : primary ? [primary] : []
   for (const { name, at } of columns)
     to.columns.push({ name, span: context.span(innerOf(unwrap(at))), whole: context.span(at) })

@@ -3,7 +3,7 @@ import { dottedName, keyName, staticText, unwrap } from '../../script/names.js'
 import type { Node } from '../../script/tree.js'
 import { calledName } from '../call-parts.js'
 import { type Extractor, heldBy, type StorageContext } from '../context.js'
-import { type Draft, draft, finished } from '../draft.js'
+import { type Draft, emptyDraft, finished } from '../draft.js'
 import { plural, snakeCase } from '../names.js'
 import { Steps } from '../php-tables.js'
 import { innerOf, wordAt } from '../reading.js'
@@ -64,7 +64,7 @@ function modelOf(context: StorageContext, call: Node): TableSite | undefined {
   const entity = textOption(context, options, 'modelName') ?? model
   const isFrozen = isTrue(option(context, options, 'freezeTableName'))
   const derived = isFrozen ? entity : plural(isUnderscored ? snakeCase(entity) : entity)
-  const to = draft()
+  const to = emptyDraft()
   addAttributes(context, to, attributes, isUnderscored)
   addIndexes(context, to, entryAt(options, 'indexes'))
   return finished(to, {
@@ -107,7 +107,7 @@ function relationOf(context: StorageContext, call: Node): TableSite | undefined 
   const column = key && (staticText(key) ?? textOption(context, key, 'name', 'field'))
   if (target === undefined || !/^\w+$/.test(model)) return undefined
   const own = column ?? `${target.charAt(0).toLowerCase()}${target.slice(1)}Id`
-  const to = draft()
+  const to = emptyDraft()
   const targetKey = textOption(context, options, 'targetKey')
   to.references.push(keyTo(context, [own], target, targetKey === undefined ? [] : [targetKey], call, options))
   return finished(to, {

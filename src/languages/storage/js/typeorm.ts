@@ -3,7 +3,7 @@ import { staticText, unwrap } from '../../script/names.js'
 import type { Node } from '../../script/tree.js'
 import { calledName, callIn } from '../call-parts.js'
 import { type Extractor, heldBy, type StorageContext } from '../context.js'
-import { type Draft, draft, finished } from '../draft.js'
+import { type Draft, emptyDraft, finished } from '../draft.js'
 import { snakeCase } from '../names.js'
 import { Steps } from '../php-tables.js'
 import { entriesOf, heldIn, innerOf, wordAt } from '../reading.js'
@@ -124,7 +124,7 @@ function schemaOf(context: StorageContext, node: Node): TableSite | undefined {
   const named = option(context, table, 'tableName', 'collection')
   const told = named && staticText(named)
   if (target === undefined) return undefined
-  const to = draft()
+  const to = emptyDraft()
   addMarked(
     to,
     entriesOf(fields).map(({ name, key, value, node: entry }) => {
