@@ -48,7 +48,12 @@ export async function mariadb(): Promise<Engine> {
           .split('\n')
           .filter((line) => line !== '')
           .map((line) => line.split('\t'))
-      return { run: (sql) => void client(database, sql), rows, tables: () => tablesOf(rows) }
+      return {
+        run: (sql) => void client(database, sql),
+        rows,
+        tables: () => tablesOf(rows),
+        address: { path: socket, name: database },
+      }
     }
     return { name, dialect, fresh, stop }
   } catch (error) {

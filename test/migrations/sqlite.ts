@@ -27,7 +27,8 @@ export function sqliteFile(path: string): Database {
   }
 }
 
-function databaseOf(db: InstanceType<typeof library.Database>): Database {
+/** A database of the library, however it was opened. */
+export function databaseOf(db: InstanceType<typeof library.Database>): Database {
   // As careful applications do; the engine's own default is off.
   db.run('PRAGMA foreign_keys = ON')
   const values = (sql: string): unknown[][] => db.exec(sql)[0]?.values ?? []

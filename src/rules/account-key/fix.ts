@@ -6,6 +6,7 @@ import { prismaFix } from './systems/prisma.js'
 import { railsFix } from './systems/rails.js'
 import { sqlFix } from './systems/sql.js'
 import type { Fixed, Place, SystemFix } from './systems/system.js'
+import { typeormFix } from './systems/typeorm.js'
 
 /** Systems whose next migration can be written in their own language. */
 const SYSTEMS: Partial<Record<StorageSystem, SystemFix>> = {
@@ -13,6 +14,7 @@ const SYSTEMS: Partial<Record<StorageSystem, SystemFix>> = {
   prisma: { fixOf: prismaFix },
   rails: { fixOf: railsFix },
   django: { fixOf: djangoFix },
+  typeorm: { fixOf: typeormFix },
   laravel: { parts: ['migration'], fixOf: (place) => migrationFix(place, laravelMigration) },
 }
 
