@@ -14,7 +14,7 @@ export function styleOf(text: string): ScriptStyle {
   const from = /\bfrom\s*(['"])/.exec(text)?.[1] ?? /\brequire\(\s*(['"])/.exec(text)?.[1]
   return {
     quote: from === '"' || (from === undefined && double > single) ? '"' : "'",
-    semicolon: /;[ \t]*(?:\r?\n|$)/.test(text) ? ';' : '',
+    semicolon: /;[ \t]*$/m.test(text) ? ';' : '',
     indent: /^([ \t]+)\S/m.exec(text.replace(/^[ \t]*\/?\*.*$/gm, ''))?.[1] ?? '  ',
     isModule: /^[ \t]*(?:import|export)\b/m.test(text),
   }
