@@ -54,6 +54,26 @@ function django({ written }: OrmCase): OrmTool {
   }
 }
 
+/** Alembic goes to a revision by what the file says of itself. */
+function alembic({ files, written }: OrmCase): OrmTool {
+  const run = (folder: string, at: NonNullable<Database['address']>, ...commands: string[]) =>
+    python([join(import.meta.dirname, 'python/alembic_project.py'), folder, placeOf(at), ...commands])
+  const text = files.get(written[0] as string)?.toString('utf8') ?? ''
+  const said = (name: string) => new RegExp(`^${name}.*=\\s*["']([^"']+)`, 'm').exec(text)?.[1] as string
+  const [revision, last] = [said('revision'), said('down_revision')]
+  // Debian's SQLAlchemy knows no `mapped_column` yet.
+  const hasModels = [...files.values()].some((bytes) =>
+    /__tablename__[\s\S]*\bColumn\(/.test(bytes.toString('utf8')),
+  )
+  return {
+    before: (folder, at) => run(folder, at, `+${last}`),
+    up: (folder, at) => run(folder, at, `+${revision}`, ...(hasModels ? ['check'] : [])),
+    down: (folder, at) => run(folder, at, `-${last}`),
+    ...(hasModels && { models: (folder, at) => run(folder, at, 'models') }),
+    own: /^alembic_version$/,
+  }
+}
+
 function checkAll(
   title: string,
   cases: readonly OrmCase[],
@@ -69,6 +89,11 @@ function checkAll(
 }
 
 const djangoCases = ormCases(/^account-key\/django-/)
-it('has cases of every tool', () => expect(djangoCases.length).toBeGreaterThan(2))
+const alembicCases = ormCases(/^account-key\/(?:alembic|sqlalchemy)-/)
+it('has cases of every tool', () => {
+  expect(djangoCases.length).toBeGreaterThan(2)
+  expect(alembicCases.length).toBeGreaterThan(1)
+})
 
 checkAll('Django', djangoCases, django, whyNot('django', 'psycopg2'))
+checkAll('Alembic', alembicCases, alembic, whyNot('alembic', 'psycopg2'))

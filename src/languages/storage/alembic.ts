@@ -30,7 +30,10 @@ const STEPS: Readonly<Record<string, Step>> = {
   drop_column: ([name], _, context) => dropped('column', textIn(name, context)),
   create_primary_key: (args, call, context) => key('primary', args, call, context),
   create_unique_constraint: (args, call, context) => key('unique', args, call, context),
-  create_index: (args, call, context) => key(isOn(call, 'unique') ? 'unique' : 'index', args, call, context),
+  create_index: (args, call, context) => {
+    const made = key(isOn(call, 'unique') ? 'unique' : 'index', args, call, context)
+    return made?.keys && { keys: made.keys.map((each) => ({ ...each, isIndex: true })) }
+  },
   drop_index: ([name], _, context) => dropped('unique', labelIn(name, context)),
   drop_constraint: ([name], call, context) => {
     const label = labelIn(name, context) ?? ''

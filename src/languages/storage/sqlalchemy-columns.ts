@@ -183,6 +183,7 @@ function indexOf(call: Node, columnOf: (name: string) => string, context: Storag
   const name = labelIn(label, context)
   return {
     kind: isOn(call, 'unique') ? 'unique' : 'index',
+    isIndex: true,
     columns: columns.flatMap((each) => columnIn(each, context)).map(columnOf),
     span: context.span(call),
     ...(name !== undefined && { name }),

@@ -1,5 +1,6 @@
 import { laravelMigration } from '../../migrations/systems/laravel.js'
 import type { StorageSystem, TableSite } from '../../storage.js'
+import { alembicFix } from './systems/alembic.js'
 import { djangoFix } from './systems/django.js'
 import { migrationFix } from './systems/migration.js'
 import { prismaFix } from './systems/prisma.js'
@@ -15,6 +16,7 @@ const SYSTEMS: Partial<Record<StorageSystem, SystemFix>> = {
   rails: { fixOf: railsFix },
   django: { fixOf: djangoFix },
   typeorm: { fixOf: typeormFix },
+  alembic: { fixOf: alembicFix },
   laravel: { parts: ['migration'], fixOf: (place) => migrationFix(place, laravelMigration) },
 }
 
