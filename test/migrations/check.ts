@@ -166,7 +166,7 @@ export function rowsOf({ dialect }: Running, database: Database, tables: readonl
 }
 
 /** Foreign keys that went and came: each row of a child has to point to the parent that it pointed to. */
-function joined(
+export function joined(
   { dialect }: Running,
   database: Database,
   before: readonly Table[],

@@ -107,7 +107,8 @@ function targetOf({ columns, targets }: Reference, parent: Table, column: string
 function filling(dialect: SqlDialect, { name, type }: Column, n: number): string {
   if (/domain|host|referer|url/i.test(name) && !/sub/i.test(name))
     return `'${n === 1 ? 'acme1.amocrm.ru' : `acme${n}.${n % 2 ? 'amocrm' : 'kommo'}.com`}'`
-  if (/json/i.test(type)) return `'{"n": ${n}}'`
+  // What MariaDB makes of `JSON`.
+  if (/json|longtext utf8mb4_bin/i.test(type)) return `'{"n": ${n}}'`
   if (/timestamp|datetime/i.test(type)) return `'2024-01-0${(n % 9) + 1} 10:00:00'`
   if (/bool/i.test(type)) return dialect === 'postgresql' ? 'true' : '1'
   if (/int|numeric|decimal|real|double/i.test(type)) return `${31000 + n}`
