@@ -1,4 +1,5 @@
-import { type Find, instantiateFind, type Wasm } from './find.js'
+import { type Find, instantiateFind, TABLES, type Wasm } from './find.js'
+import { fingerprintOf, rarity, tablesOf } from './fingerprints.js'
 
 /** A buffer to read files into, and the search in it. */
 export interface Searcher {
@@ -38,10 +39,16 @@ export function needlePattern(needles: readonly string[]): RegExp {
 export function createSearcher(needles: readonly string[], wasm: Wasm | null = instantiateFind()): Searcher {
   const pattern = needlePattern(needles)
   const memory = wasm ? memoryBuffer(wasm.memory, needles) : plainBuffer()
-  const probes = wasm ? needles.map((needle) => createProbe(needle, wasm.find)) : []
-  const reach = BLOCK + longest(needles)
+  const candidates = wasm
+    ? needles.length > FEW
+      ? byTables(needles, wasm)
+      : byProbes(needles, wasm.find)
+    : []
+  const before = longest(needles)
+  const behind = BLOCK + longest(needles)
   const isConfirmed = (from: number, to: number) => pattern.test(memory.buffer.toString('latin1', from, to))
-  const hasNul = (end: number) => (wasm ? wasm.nul(end) === 1 : memory.buffer.subarray(0, end).includes(0))
+  const hasNul = (end: number) =>
+    wasm ? wasm.nul(TABLES, TABLES + end) === 1 : memory.buffer.subarray(0, end).includes(0)
   return {
     get buffer() {
       return memory.buffer
@@ -51,9 +58,12 @@ export function createSearcher(needles: readonly string[], wasm: Wasm | null = i
       if (hasNul(Math.min(length, UTF16_HEAD)))
         return pattern.test(memory.buffer.toString('latin1', 0, length).replaceAll('\0', ''))
       if (!wasm) return isConfirmed(0, length)
-      for (const probe of probes) {
-        for (let at = probe(0, length); at >= 0; at = probe(at + BLOCK, length))
-          if (isConfirmed(at, Math.min(at + reach, length))) return true
+      const end = TABLES + length
+      for (const next of candidates) {
+        for (let at = next(TABLES, end); at >= 0; at = next(at + BLOCK, end)) {
+          const place = at - TABLES
+          if (isConfirmed(Math.max(0, place - before), Math.min(place + behind, length))) return true
+        }
       }
       return false
     },
@@ -66,19 +76,29 @@ const UTF16_HEAD = 4096
 /** Bytes whose look decides at once. */
 const BLOCK = 16
 
-/** Where the next 16 bytes begin, from `from` on, in which a needle may start; -1 when there are none. */
-type Probe = (from: number, length: number) => number
+/** Up to here a look for each needle is faster than one for all of them. */
+const FEW = 8
 
-/** English letters and the signs of code, frequent ones first: the rarest of a needle tell the most. */
-const FREQUENT = ' etaoinsrhldcumfpgwyb_."\'/-:vkxjqz'
+/** Where the next 16 bytes begin, from `at` on, in which a needle may stand; -1 when there are none before `end`. */
+type Candidates = (at: number, end: number) => number
 
-function createProbe(needle: string, find: Find): Probe {
-  const rank = (index: number) => FREQUENT.indexOf(needle[index] as string) + 1 || 99
-  const rarest = [...needle].map((_, index) => index).sort((a, b) => rank(b) - rank(a))
-  const [p0, p1 = p0, p2 = p0, p3 = p0] = rarest as [number, ...number[]]
-  const byte = (index: number) => needle.charCodeAt(index) | 0x20
-  const [b0, b1, b2, b3] = [byte(p0), byte(p1), byte(p2), byte(p3)]
-  return (from, length) => find(from, length, p0, b0, p1, b1, p2, b2, p3, b3)
+/** A look for each needle, at its four rarest bytes. */
+function byProbes(needles: readonly string[], find: Find): Candidates[] {
+  return needles.map((needle) => {
+    const rarest = [...needle]
+      .map((_, index) => index)
+      .sort((a, b) => rarity(needle[b] as string) - rarity(needle[a] as string))
+    const [p0, p1 = p0, p2 = p0, p3 = p0] = rarest as [number, ...number[]]
+    const byte = (index: number) => needle.charCodeAt(index) | 0x20
+    const [b0, b1, b2, b3] = [byte(p0), byte(p1), byte(p2), byte(p3)]
+    return (at, end) => find(at, end, p0, b0, p1, b1, p2, b2, p3, b3)
+  })
+}
+
+/** One look for all needles. */
+function byTables(needles: readonly string[], { memory, findAny }: Wasm): Candidates[] {
+  Buffer.from(memory.buffer).set(tablesOf(needles.map(fingerprintOf)))
+  return [findAny]
 }
 
 function longest(needles: readonly string[]): number {
@@ -95,7 +115,7 @@ const PAGE = 65_536
 function memoryBuffer(memory: Wasm['memory'], needles: readonly string[]): Growing {
   // A step at the very end of a file looks beyond it, and must stay inside the memory.
   const margin = 3 * BLOCK + longest(needles)
-  const view = () => Buffer.from(memory.buffer, 0, memory.buffer.byteLength - margin)
+  const view = () => Buffer.from(memory.buffer, TABLES, memory.buffer.byteLength - TABLES - margin)
   let buffer = view()
   return {
     get buffer() {
