@@ -45,7 +45,7 @@ async function checkThereAndBack(
 ): Promise<void> {
   const place = engine.fresh()
   const steps = exportsOf(after, isStep)
-  const entities = exportsOf(after, (path) => !isStep(path))
+  const entities = exportsOf(after, (path) => path.endsWith('.entity.ts'))
   const own = steps.filter((step) => exportsOf(before, isStep).some(({ name }) => name === step.name))
   const added = steps.length - own.length
   expect(added).toBeGreaterThan(0)

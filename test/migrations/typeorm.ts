@@ -68,7 +68,7 @@ export async function connected(
     dialect === 'postgresql'
       ? { type: 'postgres', host: address?.path, username: 'postgres', database: address?.name }
       : dialect === 'mysql'
-        ? { type: 'mysql', socketPath: address?.path, username: 'root', database: address?.name }
+        ? { type: 'mariadb', socketPath: address?.path, username: 'root', database: address?.name }
         : { type: 'sqljs' }
   ) as DataSourceOptions
   const source = new typeorm.DataSource({ ...options, ...more } as DataSourceOptions)

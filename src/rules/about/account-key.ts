@@ -48,6 +48,9 @@ export const accountKey: RuleInfo = {
     ['pk=', '.objects'],
     ['session.get('],
     ['session.merge('],
+    // Repositories of TypeORM write by the primary key without naming it.
+    ['.save(', 'epo'],
+    ['.save(', 'anager'],
   ],
   examples: [
     {

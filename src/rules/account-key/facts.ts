@@ -1,3 +1,4 @@
+import type { SavesFact } from './saves.js'
 import type { OtherStatement } from './statements.js'
 import type { StepFact } from './steps.js'
 import type { TableFact } from './tables.js'
@@ -13,4 +14,6 @@ export interface StorageFact {
   settled: string[]
   /** The step of a history that the file is. */
   step?: StepFact
+  /** What it asks by primary keys without naming them. */
+  saves?: SavesFact
 }

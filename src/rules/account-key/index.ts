@@ -9,6 +9,7 @@ import { evidenceOfColumn } from './evidence.js'
 import type { StorageFact } from './facts.js'
 import { fixOf, hasFixes } from './fix.js'
 import { identityOf, isBranded } from './names.js'
+import { savesIn } from './saves.js'
 import { otherStatements } from './statements.js'
 import { type StepFact, stepIn } from './steps.js'
 import type { Fixed } from './systems/system.js'
@@ -37,13 +38,15 @@ function collect({ storage, source, nature }: FileModel): StorageFact | undefine
   const isOurs = isOwnFile(source.text)
   const others = isOurs || nature === 'test' || nature === 'docs' ? [] : otherStatements(source)
   const step = stepIn(source)
-  if (!storage && settled.length === 0 && others.length === 0 && !step) return undefined
+  const saves = nature === 'test' || nature === 'docs' ? undefined : savesIn(source)
+  if (!storage && settled.length === 0 && others.length === 0 && !step && !saves) return undefined
   return {
     tables: isOurs ? [] : factsOfTables(source.path, storage?.tables ?? []),
     uses: isOurs ? [] : factsOfUses(source.path, storage?.uses ?? []),
     others,
     settled,
     ...(step && { step }),
+    ...(saves && { saves }),
   }
 }
 
@@ -114,6 +117,9 @@ function* keyFindings(
       files: project.files,
       language: file.language,
       steps,
+      saves: facts.flatMap(({ saves }) =>
+        table.model !== undefined && saves?.classes.includes(table.model) ? saves.calls : [],
+      ),
     })
     if ('fix' in fixed) steps.push(...(fixed.fix.create ?? []).flatMap((made) => stepIn(made) ?? []))
     for (const problem of problems)

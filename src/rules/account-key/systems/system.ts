@@ -3,6 +3,7 @@ import type { Edit, Fix } from '../../../findings/finding.js'
 import type { NewFile } from '../../../migrations/files.js'
 import type { TableSite } from '../../../storage.js'
 import type { Situation } from '../plan.js'
+import type { SaveFact } from '../saves.js'
 import type { Change } from '../sql-edit.js'
 import type { StepFact } from '../steps.js'
 
@@ -18,6 +19,8 @@ export interface Place extends Situation {
   language: string
   /** Steps of histories that are ordered by what they say, those of fixes for other tables of this file among them. */
   steps: readonly StepFact[]
+  /** Calls by primary keys, of files that name the model. */
+  saves: readonly SaveFact[]
 }
 
 /** How a system's tables get a key of their own. */
