@@ -22,12 +22,12 @@ export interface OrmCase {
 /** The tool of a project; `folder` holds the project as the fix leaves it. */
 export interface OrmTool {
   /** Everything up to the migration that the fix writes. */
-  before(folder: string, at: Address): void
+  before(folder: string, at: Address): unknown
   /** Through all migrations; fails where models say something else than migrations. */
-  up(folder: string, at: Address): void
-  down(folder: string, at: Address): void
+  up(folder: string, at: Address): unknown
+  down(folder: string, at: Address): unknown
   /** Tables as the models have them; `undefined` where the project has no models that can be loaded here. */
-  models?(folder: string, at: Address): void
+  models?(folder: string, at: Address): unknown
   /** Tables that the tool keeps for itself. */
   own: RegExp
   /** What differs in the lines of a schema and says nothing. */
@@ -43,7 +43,11 @@ export function ormCases(names: RegExp): OrmCase[] {
 }
 
 /** Runs a project there, back, and there again. */
-export function checkOrmCase(engine: Running, { files, written }: OrmCase, tool: OrmTool): void {
+export async function checkOrmCase(
+  engine: Running,
+  { files, written }: OrmCase,
+  tool: OrmTool,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'km-orm-'))
   try {
     for (const [path, bytes] of files) {
@@ -59,7 +63,7 @@ export function checkOrmCase(engine: Running, { files, written }: OrmCase, tool:
 
     const database = fresh('migrated')
     const at = database.address as Address
-    tool.before(folder, at)
+    await tool.before(folder, at)
     const before = tables(database)
     database.run(
       inserts(engine.dialect, before)
@@ -68,7 +72,7 @@ export function checkOrmCase(engine: Running, { files, written }: OrmCase, tool:
     )
     const rows = rowsOf(engine, database, before)
 
-    tool.up(folder, at)
+    await tool.up(folder, at)
     const migrated = tables(database)
     expect(lines(migrated)).not.toEqual(lines(before))
     expect(joined(engine, database, before, migrated)).toEqual([])
@@ -82,15 +86,15 @@ export function checkOrmCase(engine: Running, { files, written }: OrmCase, tool:
     }
     if (tool.models) {
       const made = fresh('models')
-      tool.models(folder, made.address as Address)
+      await tool.models(folder, made.address as Address)
       expect(lines(migrated)).toEqual(lines(tables(made)))
     }
 
-    tool.down(folder, at)
+    await tool.down(folder, at)
     expect(lines(tables(database))).toEqual(lines(before))
     expect(rowsOf(engine, database, before)).toEqual(rows)
 
-    tool.up(folder, at)
+    await tool.up(folder, at)
     expect(lines(tables(database))).toEqual(lines(migrated))
   } finally {
     rmSync(folder, { recursive: true, force: true })

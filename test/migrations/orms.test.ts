@@ -2,16 +2,20 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Database, Engine } from './engine.js'
+import { knexTool } from './javascript.js'
+import { mariadb } from './mariadb.js'
 import { checkOrmCase, type OrmCase, type OrmTool, ormCases } from './orm.js'
 import { postgresql } from './postgresql.js'
 import { sqlite } from './sqlite.js'
 
 const PYTHON = '/usr/bin/python3'
 
-const engines: Engine[] = [sqlite, await postgresql()]
+const server = await postgresql()
+const maria = await mariadb()
+const engines: Engine[] = [sqlite, server]
 
 afterAll(() => {
-  for (const engine of engines) if ('stop' in engine) engine.stop()
+  for (const engine of [...engines, maria]) if ('stop' in engine) engine.stop()
 })
 
 /** Runs a program of Debian's Python, whose packages the tools are. */
@@ -79,8 +83,9 @@ function checkAll(
   cases: readonly OrmCase[],
   tool: (given: OrmCase) => OrmTool,
   missing?: string,
+  on: readonly Engine[] = engines,
 ) {
-  for (const engine of engines)
+  for (const engine of on)
     describe(`migrations of ${title} on ${engine.name}`, () => {
       const why = missing ?? ('whyNot' in engine ? engine.whyNot : undefined)
       if (why !== undefined || 'whyNot' in engine) it.skip(`skipped, because ${why}`, () => {})
@@ -97,3 +102,8 @@ it('has cases of every tool', () => {
 
 checkAll('Django', djangoCases, django, whyNot('django', 'psycopg2'))
 checkAll('Alembic', alembicCases, alembic, whyNot('alembic', 'psycopg2'))
+
+const knexCases = ormCases(/^account-key\/knex-/)
+it('has cases of Knex', () => expect(knexCases.length).toBeGreaterThan(3))
+
+checkAll('Knex', knexCases, knexTool, undefined, [server, maria])

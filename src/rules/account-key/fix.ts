@@ -2,6 +2,7 @@ import { laravelMigration } from '../../migrations/systems/laravel.js'
 import type { StorageSystem, TableSite } from '../../storage.js'
 import { alembicFix } from './systems/alembic.js'
 import { djangoFix } from './systems/django.js'
+import { knexFix } from './systems/knex.js'
 import { migrationFix } from './systems/migration.js'
 import { prismaFix } from './systems/prisma.js'
 import { railsFix } from './systems/rails.js'
@@ -14,6 +15,7 @@ const SYSTEMS: Partial<Record<StorageSystem, SystemFix>> = {
   sql: { fixOf: sqlFix },
   prisma: { fixOf: prismaFix },
   rails: { fixOf: railsFix },
+  knex: { parts: ['migration'], fixOf: knexFix },
   django: { fixOf: djangoFix },
   typeorm: { fixOf: typeormFix },
   alembic: { fixOf: alembicFix },

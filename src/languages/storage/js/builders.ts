@@ -51,9 +51,11 @@ function statement(
       columns,
       span: spanOf(context, first),
       ...(told !== undefined && { name: told }),
+      ...(saysMore(options) && { special: true }),
     })
   } else if (first.name === 'foreign') {
-    const reference = referenceOf(context, columns, rest, node)
+    const called = first.args[1] && staticText(first.args[1])
+    const reference = referenceOf(context, columns, rest, node, called)
     if (reference) to.references.push(reference)
   } else if (/^drop(?:Column|Columns)$/.test(first.name)) {
     to.drops.push({ kind: 'column', names: namesOf(context, first.args) })
@@ -61,6 +63,12 @@ function statement(
     to.drops.push({ kind: 'unique', names: [...columns, ...namesOf(context, first.args.slice(1))] })
   else if (first.name === 'dropPrimary') to.drops.push({ kind: 'primary', names: columns })
 }
+
+/** A key with a condition, one that is checked late: anything but a name. */
+const saysMore = (options: Node | undefined): boolean =>
+  ((options?.properties ?? []) as Node[]).some(
+    (each) => each.type !== 'Property' || !/^(?:indexName|constraintName)$/.test(keyName(each) ?? ''),
+  )
 
 const textOf = (node: Node | undefined): string | undefined => node && staticText(node)
 const namesOf = (context: StorageContext, args: readonly Node[]): string[] =>
@@ -104,6 +112,7 @@ function referenceOf(
   columns: readonly string[],
   links: readonly Link[],
   node: Node,
+  called?: string,
 ) {
   const to = links.find(({ name }) => name === 'references')
   const told = to && namesIn(context, to.args[0]).map(({ name }) => name)
@@ -114,8 +123,14 @@ function referenceOf(
     (table && staticText(heldBy(context.tree, table))) ??
     (first.includes('.') ? first.replace(/\.[^.]*$/, '') : undefined)
   if (target === undefined) return undefined
-  const onDelete = links.find(({ name }) => /^onDelete$/i.test(name))?.args[0]
-  const text = onDelete && staticText(onDelete)
+  const said = (pattern: RegExp) => {
+    const given = links.find(({ name }) => pattern.test(name))?.args[0]
+    return given && staticText(given)
+  }
+  const onDelete = said(/^onDelete$/i)
+  const onUpdate = said(/^onUpdate$/i)
+  const name = called ?? said(/^withKeyName$/)
+  const isSpecial = links.some(({ name: each }) => /^(?:deferrable|match)$/.test(each))
   return {
     ...keyTo(
       context,
@@ -125,7 +140,10 @@ function referenceOf(
       node,
       undefined,
     ),
-    ...(text !== undefined && { onDelete: text }),
+    ...(onDelete !== undefined && { onDelete }),
+    ...(onUpdate !== undefined && { onUpdate }),
+    ...(name !== undefined && { name }),
+    ...(isSpecial && { special: true }),
   }
 }
 

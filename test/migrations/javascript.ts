@@ -1,0 +1,63 @@
+import { readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+import { transformSync } from 'esbuild'
+import knex, { type Knex } from 'knex'
+import type { Database } from './engine.js'
+import type { OrmCase, OrmTool } from './orm.js'
+
+type Address = NonNullable<Database['address']>
+
+const require = createRequire(import.meta.url)
+
+/** Runs a migration as a module, in whichever form it is written; what it imports is what is installed here. */
+export function loaded(path: string): Record<string, unknown> {
+  const { code } = transformSync(readFileSync(path, 'utf8'), {
+    format: 'cjs',
+    loader: /\.[cm]?ts$/.test(path) ? 'ts' : 'js',
+    supported: { 'dynamic-import': false },
+  })
+  const module = { exports: {} as Record<string, unknown> }
+  new Function('module', 'exports', 'require', code)(module, module.exports, require)
+  return (module.exports.default as Record<string, unknown> | undefined) ?? module.exports
+}
+
+/** Migrations in the folder of the one that the fix writes, in the order of their names. */
+export function migrationsOf({ files, written }: OrmCase): { before: string[]; all: string[] } {
+  const folders = written.map((path) => dirname(path))
+  const all = [...files.keys()]
+    .filter((path) => folders.includes(dirname(path)) && /\.[cm]?[jt]s$/.test(path))
+    .sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
+  return { all, before: all.filter((path) => !written.includes(path)) }
+}
+
+/** Knex, which keeps its history in tables of its own. */
+export function knexTool(given: OrmCase): OrmTool {
+  const { before, all } = migrationsOf(given)
+  const run = async (folder: string, at: Address, paths: string[], work: (db: Knex) => Promise<unknown>) => {
+    const db = knex({
+      ...(statSync(at.path).isSocket()
+        ? { client: 'mysql2', connection: { socketPath: at.path, database: at.name as string, user: 'root' } }
+        : { client: 'pg', connection: { host: at.path, database: at.name as string, user: 'postgres' } }),
+      pool: { min: 0, max: 2 },
+      migrations: {
+        migrationSource: {
+          getMigrations: async () => paths,
+          getMigrationName: (path: string) => basename(path),
+          getMigration: async (path: string) => loaded(join(folder, path)) as unknown as Knex.Migration,
+        },
+      },
+    })
+    try {
+      await work(db)
+    } finally {
+      await db.destroy()
+    }
+  }
+  return {
+    before: (folder, at) => run(folder, at, before, (db) => db.migrate.latest()),
+    up: (folder, at) => run(folder, at, all, (db) => db.migrate.latest()),
+    down: (folder, at) => run(folder, at, all, (db) => db.migrate.down()),
+    own: /^knex_migrations/,
+  }
+}
