@@ -1,6 +1,6 @@
 /** Names under which programs keep what identifies an account of the CRM. */
 const NAMED =
-  /sub_?(?:domain|url)|(?:base|account|portal|crm|kommo|amo\w*)_?domain|domain_?name|account_?(?:\w{1,12}_?)?(?:id\b|ids\b|url|host)|(?:amo|kommo)\w*_?id\b|referer|\bportal_?(?:id|url)?\b|\bdomain\b|accounts?(?:kommo|amo)|\b(?:ForeignKey|OneToOneField|ManyToManyField)\(|\bforeign_key=|\bmigrations\.Migration\b|\bdown_revision\b|[(,]\s*pk=/i
+  /sub_?(?:domain|url)|(?:base|account|portal|crm|kommo|amo\w*)_?domain|domain_?name|account_?(?:\w{1,12}_?)?(?:id\b|ids\b|url|host)|(?:amo|kommo)\w*_?id\b|referer|\bportal_?(?:id|url)?\b|\bdomain\b|accounts?(?:kommo|amo)|\b(?:ForeignKey|OneToOneField|ManyToManyField)\(|\bforeign_key=|\bmigrations\.Migration\b|\bdown_revision\b|[(,]\s*pk=|session\.(?:get|merge)\(/i
 
 /** Words of schemas, of look-ups and of stores with keys. */
 const STORED =

@@ -10,8 +10,10 @@ export interface AlembicHead {
   revision: string
   /** All revisions of the project. */
   taken: readonly string[]
-  /** Its text, or that of another step of the same project. */
-  text: string
+  /** `def upgrade() -> None`, `revision: str`, and what texts are quoted with. */
+  isTyped: boolean
+  isHinted: boolean
+  quote: '"' | "'"
 }
 
 /** Longest name that every database takes. */
@@ -69,10 +71,8 @@ function later(front: string): string {
   return front.replace(/\d/g, () => next[at++] as string)
 }
 
-function textOf(plan: KeyPlan, { text, revision }: AlembicHead, next: string): string {
-  const isTyped = /def upgrade\(\)\s*->\s*None/.test(text)
+function textOf(plan: KeyPlan, { revision, isTyped, isHinted, quote }: AlembicHead, next: string): string {
   const returns = isTyped ? ' -> None' : ''
-  const isHinted = /^revision\s*:\s*str\b/m.test(text)
   const hint = isHinted ? ': str' : ''
   const lines = remarksOn(plan).map((line) => `# ${line}\n`)
   const written = `# ${markerOf(plan)}
@@ -104,8 +104,7 @@ ${upOf(plan).map(indented).join('')}
 
 def downgrade()${returns}:
 ${downOf(plan).map(indented).join('')}`
-  const isSingle = text.split("'").length > text.split('"').length
-  return isSingle
+  return quote === "'"
     ? written.replace(/^(?![ \t]*#)[^'\n]*$/gm, (line) =>
         line.replace(/"""|"/g, (found) => (found === '"' ? "'" : found)),
       )

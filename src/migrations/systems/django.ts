@@ -6,8 +6,7 @@ import { nameOfKey } from '../sql.js'
 export interface DjangoField {
   /** Name in the model. */
   name: string
-  /** As it was, as it is to be, and the same without an index, which stands between the two for a moment. */
-  before: string
+  /** As it is to be, and the same without an index, as which it stands there for a moment. */
   after: string
   plain: string
   isPrimary: boolean

@@ -7,6 +7,7 @@ import { migrationFix } from './systems/migration.js'
 import { prismaFix } from './systems/prisma.js'
 import { railsFix } from './systems/rails.js'
 import { sqlFix } from './systems/sql.js'
+import { sqlalchemyFix } from './systems/sqlalchemy.js'
 import type { Fixed, Place, SystemFix } from './systems/system.js'
 import { typeormFix } from './systems/typeorm.js'
 
@@ -19,6 +20,8 @@ const SYSTEMS: Partial<Record<StorageSystem, SystemFix>> = {
   django: { fixOf: djangoFix },
   typeorm: { fixOf: typeormFix },
   alembic: { fixOf: alembicFix },
+  sqlalchemy: { fixOf: sqlalchemyFix },
+  sqlmodel: { fixOf: sqlalchemyFix },
   laravel: { parts: ['migration'], fixOf: (place) => migrationFix(place, laravelMigration) },
 }
 

@@ -9,6 +9,15 @@ export interface StepFact {
   id: string
   /** What it stands behind: revisions, or names of Django's files with the application in front (`crm.0001_initial`). */
   after: string[]
+  /** How Alembic's step is written, for the next one. */
+  style?: StepStyle
+}
+
+export interface StepStyle {
+  /** `def upgrade() -> None` and `revision: str`. */
+  isTyped: boolean
+  isHinted: boolean
+  quote: '"' | "'"
 }
 
 /** The step that a file of Python is; `undefined` for other files, and where its place cannot be told. */
@@ -22,7 +31,17 @@ function alembicStep(path: string, text: string): StepFact | undefined {
   const id = /^revision\s*(?::[^=\n]+)?=\s*["']([\w-]+)["']/m.exec(text)?.[1]
   const down = /^down_revision\s*(?::[^=\n]+)?=\s*(None\b|["'][\w-]+["']|\(["'\w\s,-]*\))/m.exec(text)?.[1]
   if (id === undefined || down === undefined) return undefined
-  return { path, system: 'alembic', id, after: down === 'None' ? [] : (down.match(/[\w-]+/g) ?? []) }
+  return {
+    path,
+    system: 'alembic',
+    id,
+    after: down === 'None' ? [] : (down.match(/[\w-]+/g) ?? []),
+    style: {
+      isTyped: /def upgrade\(\)\s*->\s*None/.test(text),
+      isHinted: /^revision\s*:\s*str\b/m.test(text),
+      quote: text.split("'").length > text.split('"').length ? "'" : '"',
+    },
+  }
 }
 
 /** `dependencies = [("crm", "0001_initial")]`; a dependency on a setting names no step. */

@@ -5,7 +5,7 @@ import { type Fixed, keyFix, type Place } from './system.js'
 
 /** The next revision behind the one that declares a table, where no model speaks of it. */
 export function alembicFix(place: Place): Fixed {
-  const head = headOf(place, folderOf(place.source.path), place.source.text)
+  const head = headOf(place, folderOf(place.source.path))
   if ('reason' in head) return head
   const planned = planOf(place)
   if ('reason' in planned) return planned
@@ -15,15 +15,8 @@ export function alembicFix(place: Place): Fixed {
   return 'reason' in written ? written : keyFix(place, [], written.files)
 }
 
-/**
- * The only revision of a folder that no other one stands behind.
- * @param text a step of the same project, for its style
- */
-export function headOf(
-  { files, steps }: Place,
-  folder: string,
-  text: string,
-): AlembicHead | { reason: string } {
+/** The only revision of a folder that no other one stands behind. */
+export function headOf({ files, steps }: Place, folder: string): AlembicHead | { reason: string } {
   const known = steps.filter(({ system, path }) => system === 'alembic' && folderOf(path) === folder)
   const unread = files.find(
     (file) =>
@@ -40,7 +33,7 @@ export function headOf(
   if (missing !== undefined) return { reason: `the revision \`${missing}\` is not here` }
   const heads = known.filter(({ id }) => !all.some(({ after }) => after.includes(id)))
   const [head] = heads
-  if (heads.length !== 1 || !head)
+  if (heads.length !== 1 || !head?.style)
     return { reason: `its history has several heads (${heads.map(({ id }) => id).join(', ')})` }
-  return { path: head.path, revision: head.id, taken: all.map(({ id }) => id), text }
+  return { path: head.path, revision: head.id, taken: all.map(({ id }) => id), ...head.style }
 }

@@ -10,7 +10,14 @@ import {
 import type { TableKey } from '../../../storage.js'
 import { planOf } from '../plan.js'
 import type { Change } from '../sql-edit.js'
-import { entryOf, linesOf, type PythonClass, pythonClass, withoutArgument } from './python-edit.js'
+import {
+  entryOf,
+  linesOf,
+  type PythonClass,
+  pythonClass,
+  withArgument,
+  withoutArgument,
+} from './python-edit.js'
 import { type Fixed, keyFix, type Place } from './system.js'
 
 /** A model of Django and the next migration of its application. */
@@ -151,7 +158,6 @@ function fieldsOf(
     list.push({
       field: {
         name: column.property ?? column.name,
-        before: called(before),
         after: called(after),
         plain: called(kind === 'SlugField' ? [...bare, 'db_index=False'] : bare),
         isPrimary: key.kind === 'primary',
@@ -160,6 +166,31 @@ function fieldsOf(
         isIndexed || !isWanted
           ? withoutArgument(source.text, from, to)
           : { start: from, end: to, text: 'db_index=True' },
+    })
+  }
+  for (const name of plan.indexed) {
+    const column = table.columns.find((each) => each.name === name)
+    if (!column || list.some(({ field }) => field.name === (column.property ?? column.name))) continue
+    // A column that becomes one to look rows up by, and was no key.
+    const end = source.indexAt(column.whole.end)
+    const written = source.text
+      .slice(source.indexAt(column.span.end), end)
+      .replace(/^\s*=\s*/, '')
+      .replace(/^[ \t]*#.*$/gm, '')
+    const [, kind, inside = ''] = FIELD.exec(written) ?? []
+    const args = inside.match(new RegExp(ARGUMENT, 'g')) ?? []
+    if (kind === undefined || args.some((each) => /^(?:db_index|unique)\s*=/.test(each)))
+      return { reason: `\`${name}\` cannot be given an index where it stands` }
+    if (kind === 'SlugField') continue
+    const call = `models.${kind}(${args.join(', ')})`
+    list.push({
+      field: {
+        name: column.property ?? column.name,
+        after: `models.${kind}(${[...args, 'db_index=True'].join(', ')})`,
+        plain: call,
+        isPrimary: false,
+      },
+      change: withArgument(source.text, end, 'db_index=True'),
     })
   }
   return { list }

@@ -86,6 +86,31 @@ export function withoutArgument(text: string, start: number, end: number): Chang
   return { start: before ? before.index : start, end, text: '' }
 }
 
+/**
+ * Puts an argument behind the others of a call.
+ * @param end behind the closing bracket
+ */
+export function withArgument(text: string, end: number, argument: string): Change {
+  const at = text.slice(0, end - 1).trimEnd().length
+  const before = text[at - 1]
+  return {
+    start: at,
+    end: at,
+    text: before === '(' ? argument : before === ',' ? ` ${argument},` : `, ${argument}`,
+  }
+}
+
+/** Changes that put something in at one place are one change, in their order. */
+export function joinedAt(changes: readonly Change[]): Change[] {
+  const list: Change[] = []
+  for (const change of changes) {
+    const other = list.find(({ start, end }) => start === end && start === change.start && end === change.end)
+    if (other) other.text += change.text
+    else list.push({ ...change })
+  }
+  return list
+}
+
 export function linesOf(lines: readonly string[], indent: string, line: string): string {
   return lines.map((each) => `${indent}${each}${line}`).join('')
 }
@@ -114,4 +139,41 @@ function lineEnd(text: string, at: number): number {
 function after(text: string, at: number): number {
   const end = lineEnd(text, at)
   return end + (/^(?:\r\n|\n|\r)/.exec(text.slice(end))?.[0].length ?? 0)
+}
+
+/**
+ * What puts names into the import of a module where they are missing: `from sqlalchemy import …`, in one line or in brackets.
+ * `undefined` where there is no such statement, or something in it is renamed.
+ */
+export function withImported(
+  text: string,
+  module: string,
+  names: readonly string[],
+  line: string,
+): Change[] | undefined {
+  const wanted = [...new Set(names)].filter(
+    (name) =>
+      !new RegExp(`^from\\s[^\\n]*\\bimport\\b(?:[^(\\n]*|\\s*\\([^)]*)\\b${name}\\b`, 'm').test(text),
+  )
+  if (wanted.length === 0) return []
+  const head = `^from[ \\t]+${module}[ \\t]+import[ \\t]*`
+  const found = new RegExp(`${head}(?:\\(([^()]*)\\)|([^()\\\\#\\r\\n]*)$)`, 'm').exec(text)
+  const written = found?.[1] ?? found?.[2]
+  const listed = written?.replace(/#[^\r\n]*/g, (comment) => ' '.repeat(comment.length))
+  if (!found || written === undefined || listed === undefined || /\bas\b|\*/.test(listed)) return undefined
+  const start = found.index + found[0].lastIndexOf(written)
+  return wanted.map((name) => {
+    // Before the first name that stands behind it in the alphabet.
+    const behind = [...listed.matchAll(/\w+/g)].find(([each]) => each.toLowerCase() > name.toLowerCase())
+    if (behind) {
+      const at = start + behind.index
+      const isAlone = /[\r\n][ \t]*$/.test(text.slice(start - 1, at))
+      const indent = /[ \t]*$/.exec(text.slice(0, at))?.[0] ?? ''
+      return { start: at, end: at, text: isAlone ? `${name},${line}${indent}` : `${name}, ` }
+    }
+    const last = /\w(?=\W*$)/.exec(listed)
+    const at = start + (last ? last.index + 1 : 0)
+    const own = /(?:^|[\r\n])([ \t]+)\w+$/.exec(text.slice(0, at))?.[1]
+    return { start: at, end: at, text: own === undefined ? `, ${name}` : `,${line}${own}${name}` }
+  })
 }
