@@ -9,7 +9,7 @@ import { evidenceOfColumn } from './evidence.js'
 import type { StorageFact } from './facts.js'
 import { fixOf, hasFixes } from './fix.js'
 import { identityOf, isBranded } from './names.js'
-import { savesIn } from './saves.js'
+import { type SaveFact, savesIn } from './saves.js'
 import { otherStatements } from './statements.js'
 import { type StepFact, stepIn } from './steps.js'
 import type { Fixed } from './systems/system.js'
@@ -105,6 +105,11 @@ function* keyFindings(
   for (const problems of byTable.values()) {
     const [{ table }] = problems as [KeyProblem]
     const known = sameTable(all, table.name, table.model)
+    const saves = facts.flatMap((fact) =>
+      table.system === 'typeorm' && table.model !== undefined && fact.saves?.classes.includes(table.model)
+        ? fact.saves.calls
+        : [],
+    )
     const fixed = fixOf({
       source: file.source,
       table,
@@ -117,13 +122,11 @@ function* keyFindings(
       files: project.files,
       language: file.language,
       steps,
-      saves: facts.flatMap(({ saves }) =>
-        table.model !== undefined && saves?.classes.includes(table.model) ? saves.calls : [],
-      ),
+      saves,
     })
     if ('fix' in fixed) steps.push(...(fixed.fix.create ?? []).flatMap((made) => stepIn(made) ?? []))
     for (const problem of problems)
-      yield keyFinding(problem, { known, path, storage, fixed, uses: usesOf(facts, table) })
+      yield keyFinding(problem, { known, path, storage, fixed, uses: usesOf(facts, table), all, saves })
   }
 }
 
@@ -146,9 +149,12 @@ interface KeyContext {
   storage: StorageFacts
   fixed: Fixed
   uses: readonly UseFact[]
+  all: readonly TableFact[]
+  saves: readonly SaveFact[]
 }
 
-function keyFinding(problem: KeyProblem, { known, path, storage, fixed, uses }: KeyContext): RuleFinding {
+function keyFinding(problem: KeyProblem, context: KeyContext): RuleFinding {
+  const { known, path, storage, fixed, uses, all, saves } = context
   const { key, columns, table } = problem
   const declared = columns[0]?.site ?? declaredIn(storage, table, columns[0]?.name)
   const span = declared?.span ?? key.span
@@ -163,7 +169,7 @@ function keyFinding(problem: KeyProblem, { known, path, storage, fixed, uses }: 
       'fix' in fixed
         ? fixed.fix
         : { kind: 'manual', title: `Give \`${table.name}\` a key of its own`, edits: [], create: [] },
-    related: relatedOf(problem, { known, path, span, uses }),
+    related: relatedOf(problem, { known, path, span, uses, all, saves }),
     ...('fix' in fixed && { group: `account-key ${path} ${table.name}` }),
   }
 }
@@ -180,14 +186,17 @@ interface Surroundings {
   path: string
   span: Span
   uses: readonly UseFact[]
+  all: readonly TableFact[]
+  saves: readonly SaveFact[]
 }
 
 /** Where else the key is declared, what points to it, and who asks by it. */
 function relatedOf(
   { key, columns, table }: KeyProblem,
-  { known, path, span, uses }: Surroundings,
+  { known, path, span, uses, all, saves }: Surroundings,
 ): { span: Span; note: string }[] {
   const names = columns.map(({ name }) => name)
+  const properties = columns.flatMap(({ site }) => site?.property ?? [])
   const own = key.span.start !== span.start ? [{ span: key.span, note: 'declared as a key here' }] : []
   const others = known.flatMap((each) =>
     each.path === path
@@ -197,9 +206,26 @@ function relatedOf(
           .map((other) => ({ span: other.span, note: `\`${table.name}\` as the ${each.part} declares it` })),
   )
   const asked = uses
-    .filter(({ fields }) => fields.some((name) => names.includes(name)))
+    .filter(({ fields }) => fields.some((name) => names.includes(name) || properties.includes(name)))
     .map((use) => ({ span: use.span, note: `\`${use.call}\` asks by it` }))
-  return [...own, ...others, ...asked]
+  const pointing = all
+    .filter(({ system }) => system === 'typeorm' || system === 'mikro-orm')
+    .flatMap((each) =>
+      each.references
+        .filter(
+          ({ table: to, targets }) =>
+            (isSameTable(to, table.name) || to === table.model) &&
+            (targets.length === 0
+              ? key.kind === 'primary'
+              : targets.some((name) => names.includes(name) || properties.includes(name))),
+        )
+        .map((reference) => ({ span: reference.span, note: `\`${each.model ?? each.name}\` points to it` })),
+    )
+  const saved =
+    key.kind === 'primary'
+      ? saves.map(({ span, call }) => ({ span, note: `\`${call}\` goes by the primary key` }))
+      : []
+  return [...own, ...others, ...asked, ...pointing, ...saved]
 }
 
 function useFinding(problem: UseProblem): RuleFinding {
