@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { transformSync } from 'esbuild'
 import knex, { type Knex } from 'knex'
+import { Sequelize } from 'sequelize'
 import type { Database } from './engine.js'
 import type { OrmCase, OrmTool } from './orm.js'
 
@@ -59,5 +60,35 @@ export function knexTool(given: OrmCase): OrmTool {
     up: (folder, at) => run(folder, at, all, (db) => db.migrate.latest()),
     down: (folder, at) => run(folder, at, all, (db) => db.migrate.down()),
     own: /^knex_migrations/,
+  }
+}
+
+type Step = (queryInterface: unknown, library: typeof Sequelize) => Promise<unknown>
+
+/** Migrations of sequelize-cli, which calls `up` and `down` with these two. */
+export function sequelizeTool(given: OrmCase): OrmTool {
+  const { before } = migrationsOf(given)
+  const run = async (folder: string, at: Address, paths: readonly string[], way: 'up' | 'down') => {
+    const isSocket = statSync(at.path).isSocket()
+    const db = new Sequelize({
+      dialect: isSocket ? 'mysql' : 'postgres',
+      dialectModule: require(isSocket ? 'mysql2' : 'pg'),
+      username: isSocket ? 'root' : 'postgres',
+      database: at.name as string,
+      ...(isSocket ? { dialectOptions: { socketPath: at.path } } : { host: at.path }),
+      logging: false,
+    })
+    try {
+      for (const path of paths)
+        await (loaded(join(folder, path))[way] as Step)(db.getQueryInterface(), Sequelize)
+    } finally {
+      await db.close()
+    }
+  }
+  return {
+    before: (folder, at) => run(folder, at, before, 'up'),
+    up: (folder, at) => run(folder, at, given.written, 'up'),
+    down: (folder, at) => run(folder, at, given.written, 'down'),
+    own: /^SequelizeMeta$/,
   }
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Database, Engine } from './engine.js'
-import { knexTool } from './javascript.js'
+import { knexTool, sequelizeTool } from './javascript.js'
 import { mariadb } from './mariadb.js'
 import { checkOrmCase, type OrmCase, type OrmTool, ormCases } from './orm.js'
 import { postgresql } from './postgresql.js'
@@ -107,3 +107,8 @@ const knexCases = ormCases(/^account-key\/knex-/)
 it('has cases of Knex', () => expect(knexCases.length).toBeGreaterThan(3))
 
 checkAll('Knex', knexCases, knexTool, undefined, [server, maria])
+
+const sequelizeCases = ormCases(/^account-key\/sequelize-/)
+it('has cases of Sequelize', () => expect(sequelizeCases.length).toBeGreaterThan(1))
+
+checkAll('Sequelize', sequelizeCases, sequelizeTool, undefined, [server, maria])

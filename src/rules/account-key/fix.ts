@@ -6,6 +6,7 @@ import { knexFix } from './systems/knex.js'
 import { migrationFix } from './systems/migration.js'
 import { prismaFix } from './systems/prisma.js'
 import { railsFix } from './systems/rails.js'
+import { sequelizeFix } from './systems/sequelize.js'
 import { sqlFix } from './systems/sql.js'
 import { sqlalchemyFix } from './systems/sqlalchemy.js'
 import type { Fixed, Place, SystemFix } from './systems/system.js'
@@ -16,6 +17,7 @@ const SYSTEMS: Partial<Record<StorageSystem, SystemFix>> = {
   sql: { fixOf: sqlFix },
   prisma: { fixOf: prismaFix },
   rails: { fixOf: railsFix },
+  sequelize: { parts: ['migration'], fixOf: sequelizeFix },
   knex: { parts: ['migration'], fixOf: knexFix },
   django: { fixOf: djangoFix },
   typeorm: { fixOf: typeormFix },
