@@ -21,6 +21,12 @@ const SYSTEMS: Partial<Record<StorageSystem, SystemFix>> = {
   knex: { parts: ['migration'], fixOf: knexFix },
   django: { fixOf: djangoFix },
   typeorm: { fixOf: typeormFix },
+  'mikro-orm': {
+    fixOf: () => ({
+      reason:
+        'MikroORM finds, refers to and upserts records by the keys of the entity, and its snapshot of the schema has to change with it',
+    }),
+  },
   alembic: { fixOf: alembicFix },
   sqlalchemy: { fixOf: sqlalchemyFix },
   sqlmodel: { fixOf: sqlalchemyFix },
