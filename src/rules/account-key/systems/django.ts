@@ -10,6 +10,7 @@ import {
 import type { TableKey } from '../../../storage.js'
 import { planOf } from '../plan.js'
 import type { Change } from '../sql-edit.js'
+import { whyToWait } from './earlier.js'
 import {
   entryOf,
   linesOf,
@@ -48,6 +49,8 @@ export function djangoFix(place: Place): Fixed {
     return {
       reason: `relations point to it (${pointing.join(', ')}), and what their code takes for the key would be another value`,
     }
+  const waiting = whyToWait(place, ['django'], folderOf(history.folder.slice(0, -1)))
+  if (waiting !== undefined) return { reason: waiting }
   const fields = fieldsOf(place, plan)
   if ('reason' in fields) return fields
   const property = (column: string) => table.columns.find(({ name }) => name === column)?.property ?? column

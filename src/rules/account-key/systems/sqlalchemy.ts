@@ -6,6 +6,7 @@ import { planOf } from '../plan.js'
 import type { Change } from '../sql-edit.js'
 import { isSameTable, type TableFact } from '../tables.js'
 import { headOf } from './alembic.js'
+import { whyToWait } from './earlier.js'
 import {
   entryOf,
   joinedAt,
@@ -48,6 +49,8 @@ export function sqlalchemyFix(place: Place): Fixed {
   const pointing = [...new Set(plan.children.map((child) => `\`${child.table}\``))]
   if (pointing.length > 0)
     return { reason: `foreign keys point to it (${pointing.join(', ')}), and relations and joins go by them` }
+  const waiting = whyToWait(place, ['sqlalchemy', 'sqlmodel'])
+  if (waiting !== undefined) return { reason: waiting }
   const uniques = plan.uniques.map((key) => ({ ...key, ...writtenIn(history.steps, key.columns) }))
   const written = alembicRevision({ ...plan, uniques }, history.head)
   if ('reason' in written) return written
