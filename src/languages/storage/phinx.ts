@@ -117,7 +117,7 @@ function addPart(context: StorageContext, draft: Draft, link: Link): void {
       addForeign(context, draft, link, args)
       return
     case 'addForeignKeyWithName':
-      addForeign(context, draft, link, args.slice(1))
+      addForeign(context, draft, link, args.slice(1), textAt(tree, args[0]))
       return
     case 'removeColumn':
       draft.drops.push({ kind: 'column', names: names(args[0]) })
@@ -139,13 +139,25 @@ function addPart(context: StorageContext, draft: Draft, link: Link): void {
   }
 }
 
-function addForeign(context: StorageContext, draft: Draft, link: Link, args: readonly Node[]): void {
+function addForeign(
+  context: StorageContext,
+  draft: Draft,
+  link: Link,
+  args: readonly Node[],
+  given?: string,
+): void {
   const { tree } = context
   const columns = wordsAt(tree, args[0]).map(({ text }) => text)
   const table = textAt(tree, args[1])
   if (columns.length === 0 || table === undefined) return
-  const onDelete = textAt(tree, entryOf(args[3], 'delete'))
-  const onUpdate = textAt(tree, entryOf(args[3], 'update'))
+  const [whenDeleted, whenUpdated] = [entryOf(args[3], 'delete'), entryOf(args[3], 'update')]
+  const [onDelete, onUpdate] = [textAt(tree, whenDeleted), textAt(tree, whenUpdated)]
+  const name = given ?? textAt(tree, entryOf(args[3], 'constraint'))
+  const isUnread =
+    (args[3] && args[3].type !== 'ObjectExpression') ||
+    (whenDeleted && onDelete === undefined) ||
+    (whenUpdated && onUpdate === undefined) ||
+    entryOf(args[3], 'deferrable')
   draft.references.push({
     columns,
     table,
@@ -153,5 +165,7 @@ function addForeign(context: StorageContext, draft: Draft, link: Link, args: rea
     span: context.span(fromName(link)),
     ...(onDelete !== undefined && { onDelete }),
     ...(onUpdate !== undefined && { onUpdate }),
+    ...(name !== undefined && { name }),
+    ...(isUnread && { special: true }),
   })
 }

@@ -95,6 +95,7 @@ function addStep(context: StorageContext, steps: Steps, link: Link, node: Node):
       const target = table(3)
       const [onDelete, onUpdate] = [textAt(tree, args[5]), textAt(tree, args[6])]
       if (!target) return
+      const isUnread = (args[5] && onDelete === undefined) || (args[6] && onUpdate === undefined)
       draft.references.push({
         columns: names(2),
         table: target.text,
@@ -103,6 +104,7 @@ function addStep(context: StorageContext, steps: Steps, link: Link, node: Node):
         ...(key !== undefined && { name: key }),
         ...(onDelete !== undefined && { onDelete }),
         ...(onUpdate !== undefined && { onUpdate }),
+        ...(isUnread && { special: true }),
       })
       return
     }

@@ -4,6 +4,7 @@ import { alembicFix } from './systems/alembic.js'
 import { djangoFix } from './systems/django.js'
 import { knexFix } from './systems/knex.js'
 import { migrationFix } from './systems/migration.js'
+import { phpSqlFix } from './systems/php-sql.js'
 import { prismaFix } from './systems/prisma.js'
 import { railsFix } from './systems/rails.js'
 import { sequelizeFix } from './systems/sequelize.js'
@@ -30,6 +31,8 @@ const SYSTEMS: Partial<Record<StorageSystem, SystemFix>> = {
   alembic: { fixOf: alembicFix },
   sqlalchemy: { fixOf: sqlalchemyFix },
   sqlmodel: { fixOf: sqlalchemyFix },
+  phinx: { fixOf: phpSqlFix },
+  yii2: { parts: ['migration'], fixOf: phpSqlFix },
   laravel: { parts: ['migration'], fixOf: (place) => migrationFix(place, laravelMigration) },
 }
 

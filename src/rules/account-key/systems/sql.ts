@@ -14,14 +14,17 @@ import {
   type TableChanges,
 } from '../sql-edit.js'
 import { isSameTable } from '../tables.js'
+import { isDoctrineMigration, phpSqlFix } from './php-sql.js'
 import { type Fixed, keyFix, type Place } from './system.js'
 import { isTypeormMigration, typeormFix } from './typeorm.js'
 
 /** The statements that declare a table, and those that take existing tables there. */
 export function sqlFix(place: Place): Fixed {
   const { table, source, language, files } = place
-  if (language !== 'sql')
-    return isTypeormMigration(place) ? typeormFix(place) : { reason: 'it is declared in code' }
+  if (language !== 'sql') {
+    if (isTypeormMigration(place)) return typeormFix(place)
+    return isDoctrineMigration(place) ? phpSqlFix(place) : { reason: 'it is declared in code' }
+  }
   const created = place.tables.filter(
     (each) => each.change === 'create' && isSameTable(each.name, table.name),
   )
