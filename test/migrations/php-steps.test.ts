@@ -16,6 +16,12 @@ const SCHEMAS: Record<string, Partial<Record<Engine['dialect'], string>>> = {
     postgresql:
       'CREATE TABLE "amocrm_accounts" ("account_id" BIGINT NOT NULL, "base_domain" VARCHAR(190) NOT NULL, "access_token" TEXT NULL, "refresh_token" TEXT NULL, CONSTRAINT "amocrm_accounts_pkey" PRIMARY KEY ("account_id")); CREATE TABLE "amocrm_leads" ("id" SERIAL NOT NULL, "account_id" BIGINT NOT NULL, "title" VARCHAR(100) NOT NULL, CONSTRAINT "amocrm_leads_pkey" PRIMARY KEY ("id")); ALTER TABLE "amocrm_leads" ADD CONSTRAINT "leads_account" FOREIGN KEY ("account_id") REFERENCES "amocrm_accounts" ("account_id") ON DELETE CASCADE ON UPDATE NO ACTION',
   },
+  'account-key/phinx-two-tables': {
+    mysql:
+      'CREATE TABLE `amo_tokens` (`account_id` BIGINT NOT NULL, `access_token` TEXT NOT NULL, PRIMARY KEY (`account_id`)); CREATE TABLE `amo_users` (`id` INT(11) NOT NULL AUTO_INCREMENT, `amo_account_id` BIGINT NOT NULL, `email` VARCHAR(120) NOT NULL, PRIMARY KEY (`id`), UNIQUE KEY `one_user` (`amo_account_id`))',
+    postgresql:
+      'CREATE TABLE "amo_tokens" ("account_id" BIGINT NOT NULL, "access_token" TEXT NOT NULL, CONSTRAINT "amo_tokens_pkey" PRIMARY KEY ("account_id")); CREATE TABLE "amo_users" ("id" SERIAL NOT NULL, "amo_account_id" BIGINT NOT NULL, "email" VARCHAR(120) NOT NULL, CONSTRAINT "amo_users_pkey" PRIMARY KEY ("id")); CREATE UNIQUE INDEX "one_user" ON "amo_users" ("amo_account_id")',
+  },
   'account-key/phinx-unique-account-id': {
     mysql:
       'CREATE TABLE `companies` (`id` INT(11) NOT NULL AUTO_INCREMENT, `name` VARCHAR(120) NOT NULL, `kommo_account_id` INT(11) NOT NULL, `kommo_subdomain` VARCHAR(63) NOT NULL, `refresh_token` TEXT NOT NULL, PRIMARY KEY (`id`), UNIQUE KEY (`kommo_account_id`), UNIQUE KEY `companies_kommo` (`kommo_subdomain`))',
@@ -59,7 +65,7 @@ function steps({ dialect }: Engine, { name, files, written }: OrmCase): OrmTool 
   const script = join(import.meta.dirname, 'php/steps.php')
   const go = ({ path, name: database }: Address, way: string, what: string) =>
     run(script, dialect, join(path, database ?? ''), way, what)
-  const [step = ''] = written
+  const made = [...written].sort()
   const former = [...files.keys()].filter((path) => path.endsWith('.php') && !written.includes(path)).sort()
   const schema = SCHEMAS[name]?.[dialect]
   return {
@@ -67,8 +73,8 @@ function steps({ dialect }: Engine, { name, files, written }: OrmCase): OrmTool 
       if (schema !== undefined) for (const statement of schema.split('; ')) go(at, 'sql', statement)
       else for (const path of former) go(at, 'up', join(folder, path))
     },
-    up: (folder, at) => void go(at, 'up', join(folder, step)),
-    down: (folder, at) => void go(at, 'down', join(folder, step)),
+    up: (folder, at) => made.forEach((path) => void go(at, 'up', join(folder, path))),
+    down: (folder, at) => made.toReversed().forEach((path) => void go(at, 'down', join(folder, path))),
     own: /^$/,
   }
 }

@@ -16,8 +16,8 @@ export interface PhpSystem {
   readonly down: string
   /** Arguments of both. */
   readonly args: string
-  /** Name of the file for the stamp behind `last`, without ending, and that of its class. */
-  named(last: string, name: string): { file: string; className: string }
+  /** Name of the file for a stamp some seconds behind `last`, without ending, and that of its class. */
+  named(last: string, on: number, name: string): { file: string; className: string }
   /** Lines that give `$driver`, `mysql` or `pgsql` where it is one of those, and stop where names are not what they seem. */
   readonly driver: readonly string[]
   /** Carries out `$statement`. */
@@ -31,7 +31,7 @@ export const PHINX: PhpSystem = {
   up: 'up',
   down: 'down',
   args: '',
-  named: (last, name) => ({ file: `${nextSecond(last)}_${name}`, className: studly(name) }),
+  named: (last, on, name) => ({ file: `${later(last, on)}_${name}`, className: studly(name) }),
   driver: [
     "if ((string) $this->getAdapter()->getOption('table_prefix') . $this->getAdapter()->getOption('table_suffix') !== '') {",
     "    throw new \\RuntimeException('Written for names without a prefix.');",
@@ -48,8 +48,8 @@ export const YII: PhpSystem = {
   up: 'safeUp',
   down: 'safeDown',
   args: '',
-  named(last, name) {
-    const stamp = nextSecond(`20${last.replace('_', '')}`).slice(2)
+  named(last, on, name) {
+    const stamp = later(`20${last.replace('_', '')}`, on).slice(2)
     const file = `m${stamp.slice(0, 6)}_${stamp.slice(6)}_${name}`
     return { file, className: file }
   },
@@ -69,8 +69,8 @@ export const DOCTRINE: PhpSystem = {
   up: 'up',
   down: 'down',
   args: 'Schema $schema',
-  named(last) {
-    const file = `Version${nextSecond(last)}`
+  named(last, on) {
+    const file = `Version${later(last, on)}`
     return { file, className: file }
   },
   driver: [
@@ -86,12 +86,14 @@ const DRIVERS: Partial<Record<SqlDialect, string>> = { mysql: 'mysql', postgresq
 /**
  * The next migration of a system in PHP, with the statements for each database that it may run on.
  * @param plans one plan, in each of the dialects
+ * @param before how many steps may come between the newest one and this
  */
 export function phpMigration(
   system: PhpSystem,
   plans: readonly [SqlPlan, ...SqlPlan[]],
   from: Declaring,
   files: readonly string[],
+  before: number,
 ): Written {
   const [plan] = plans
   const folder = folderOf(from.path)
@@ -107,7 +109,7 @@ export function phpMigration(
     )
     .sort()
     .at(-1) as string
-  const { file, className } = system.named(last, `${snake(plan.table)}_own_key`)
+  const { file, className } = system.named(last, before + 1, `${snake(plan.table)}_own_key`)
   if (files.some((path) => path.endsWith(`${snake(plan.table)}_own_key.php`)))
     return { reason: 'a migration of this name is there already' }
   return {
@@ -136,6 +138,11 @@ function textOf(
     `Gives ${plan.table} a key of its own; try it on a copy of your data first.`,
     'The way back fails where two rows now share the old key.',
     ...remarksOn(plan),
+    ...(plan.primary
+      ? [
+          `Code that finds records by ${plan.primary.columns.join(', ')} as the key has to name it from now on.`,
+        ]
+      : []),
   ]
   const steps = plans.map((each) => ({ driver: DRIVERS[each.dialect] as string, ...sqlSteps(each) }))
   return `<?php
@@ -176,6 +183,10 @@ function listOf(steps: readonly [driver: string, statements: readonly string[]][
   )
   return `        $this->carryOut([\n${lists.join('')}        ]);`
 }
+
+/** A stamp some seconds later. */
+const later = (stamp: string, seconds: number): string =>
+  seconds === 0 ? stamp : later(nextSecond(stamp), seconds - 1)
 
 const php = (text: string): string => `'${text.replace(/\\(?=['\\]|$)|'/g, '\\$&')}'`
 

@@ -1,6 +1,7 @@
 import type { ChildPlan, SqlPlan } from '../../../migrations/plan.js'
 import { DOCTRINE, PHINX, type PhpSystem, phpMigration, YII } from '../../../migrations/systems/php-sql.js'
 import type { SqlDialect, StorageSystem } from '../../../storage.js'
+import { identityOf } from '../names.js'
 import { sqlPlanOf, whyNotByMigration } from '../plan.js'
 import { isSameTable } from '../tables.js'
 import { type Fixed, keyFix, type Place } from './system.js'
@@ -42,7 +43,15 @@ export function phpSqlFix(place: Place): Fixed {
   // A record of Yii takes its key from the database: `findOne($id)` would find another row.
   const record = first.primary && table.system === 'yii2' ? recordOf(place) : undefined
   if (record !== undefined) return { reason: `\`${record}\` may find its rows by the primary key` }
-  const written = phpMigration(system, [first, ...others], { path: source.path, text: source.text }, files)
+  const mapping = files.find((path) => isMappingOf(path, table.name))
+  if (mapping !== undefined) return { reason: `\`${mapping}\` maps it` }
+  const written = phpMigration(
+    system,
+    [first, ...others],
+    { path: source.path, text: source.text },
+    files,
+    before(place),
+  )
   return 'reason' in written ? written : keyFix(place, [], written.files)
 }
 
@@ -61,12 +70,34 @@ function whyNotThere({ table, source, known }: Place): string | undefined {
     : undefined
 }
 
-/** A file that is called after the table. */
-function recordOf({ table, files }: Place): string | undefined {
+/** A record of the table, or a file that is called after it. */
+function recordOf({ table, known, files }: Place): string | undefined {
+  const model = known.find(({ part }) => part === 'model')
+  if (model) return model.path
   return files.find((path) => {
     const name = /([A-Z]\w*)\.php$/.exec(path)?.[1]
     return name !== undefined && isSameTable(name, table.name)
   })
+}
+
+/** A mapping of Doctrine in XML or YAML: `AmoToken.orm.xml`. */
+function isMappingOf(path: string, table: string): boolean {
+  const name = /([A-Z]\w*)\.(?:orm|dcm)\.(?:xml|ya?ml)$/.exec(path)?.[1]
+  return name !== undefined && isSameTable(name, table)
+}
+
+/** How many tables may be given a step of their own before this one: no two steps may have one number. */
+function before({ table, all }: Place): number {
+  const names = all
+    .filter(
+      ({ system, keys }) =>
+        system === table.system &&
+        keys.some(
+          ({ kind, columns }) => kind !== 'index' && columns.some((name) => identityOf(name) !== undefined),
+        ),
+    )
+    .map(({ name }) => name)
+  return new Set(names.filter((name) => name < table.name)).size
 }
 
 /** The plan with the names that a system gives what has none, and rules as SQL says them. */
