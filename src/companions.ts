@@ -5,7 +5,7 @@ import type { RuleInfo } from './rules/define-rule.js'
 
 /** Files that can declare a name for others, take what an account sends, or keep it: code, pages, schemas. */
 const DECLARES =
-  /\.(?:[cm]?[jt]sx?|vue|svelte|html?|php|phtml|twig|ejs|hbs|py|rb|go|cs|java|kts?|rs|sql|prisma)$/i
+  /\.(?:[cm]?[jt]sx?|vue|svelte|html?|php|phtml|twig|ejs|hbs|py|rb|go|cs|java|kts?|rs|sql|prisma|(?:orm|dcm)\.(?:xml|ya?ml))$/i
 
 /** Substrings that a file has to hold, all of them. */
 type Texts = readonly [string, ...string[]]

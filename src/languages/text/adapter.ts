@@ -2,6 +2,8 @@ import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
 import type { TextSite } from '../../sites.js'
 import type { StorageFacts } from '../../storage.js'
+import { isMapping } from '../doctrine/mapping.js'
+import { xmlTables } from '../doctrine/xml.js'
 import type { Adapter, FileModel } from '../language.js'
 import { leftoverSites } from '../leftover.js'
 import { prismaFacts } from '../prisma/schema.js'
@@ -17,16 +19,18 @@ export const adapter: Adapter = { family: 'text', model }
 
 function model(source: Source): FileModel {
   const kind = kindOf(source.path, source.text)
-  const texts = treeSites(source, kind)
-  if (texts) return fileModel(source, kind.language, { syntax: 'tree', texts, parses: 1 })
   const storage = storageOf(source, kind)
+  const texts = treeSites(source, kind)
+  if (texts)
+    return fileModel(source, kind.language, { syntax: 'tree', texts, parses: 1, ...(storage && { storage }) })
   return fileModel(source, kind.language, { texts: kindSites(source, kind), ...(storage && { storage }) })
 }
 
 /** Tables and keys of formats that declare them. */
 function storageOf(source: Source, { language }: TextKind): StorageFacts | undefined {
-  if (language !== 'sql' && language !== 'prisma') return undefined
   const span = ({ start, end }: { start: number; end: number }) => spanOf(source, start, end)
+  if (language === 'xml' && isMapping(source.path)) return { tables: xmlTables(source.text, span), uses: [] }
+  if (language !== 'sql' && language !== 'prisma') return undefined
   return language === 'sql' ? sqlFileFacts(source.path, source.text, span) : prismaFacts(source.text, span)
 }
 

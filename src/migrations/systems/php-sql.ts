@@ -131,7 +131,7 @@ function textOf(
   const isFinal = /^final\s+class\b/m.test(model)
   const uses = [
     ...(system.args === '' ? [] : ['use Doctrine\\DBAL\\Schema\\Schema;']),
-    (system.says.exec(model)?.[0] as string).replace(/\s+;$/, ';'),
+    ((system.says.exec(model) as RegExpExecArray)[0] as string).replace(/\s+;$/, ';'),
   ]
   const head = [
     markerOf(plan),
