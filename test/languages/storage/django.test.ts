@@ -23,7 +23,7 @@ describe('models of Django', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "django model create crm_account = Account (account_id: BigIntegerField; amo_subdomain: CharField < subdomain; domain?: URLField; owner_id?: ForeignKey < owner) primary(account_id @ primary_key=True) unique(amo_subdomain @ unique=True) index(domain @ db_index=True) foreign(owner_id -> User SET NULL)",
+        "django model create crm_account = Account (account_id: BigIntegerField; amo_subdomain: CharField < subdomain; domain?: URLField; owner_id?: ForeignKey < owner) primary(account_id @ primary_key=True) unique(amo_subdomain @ unique=True) index(domain @ db_index=True) foreign(owner_id -> User SET NULL) foreign( -> Account) foreign( -> Lead)",
       ]
     `)
   })

@@ -25,7 +25,14 @@ describe('what SQLAlchemy is asked', () => {
       'query = select(Account)\nquery = query.where(Account.subdomain == subdomain)\nreturn await session.scalar(query)',
       'lookup query query.where subdomain=subdomain @ subdomain',
     ],
-    ['await session.get(Account, subdomain)', 'lookup Account session.get subdomain=subdomain @ subdomain'],
+    [
+      'await session.get(Account, subdomain)',
+      // By its value, and by the key of the model, whatever that is.
+      [
+        'lookup Account session.get pk @ session.get(Account, subdomain)',
+        'lookup Account session.get subdomain=subdomain @ subdomain',
+      ],
+    ],
     [
       'await session.execute(update(Account).where(Account.subdomain == subdomain).values(access_token=token))',
       'lookup Account update.where.values subdomain=subdomain @ subdomain',
@@ -35,7 +42,7 @@ describe('what SQLAlchemy is asked', () => {
       'upsert Account insert.values.on_conflict_do_update subdomain @ Account.subdomain',
     ],
   ])('%s', async (code, line) => {
-    expect(await python(code)).toEqual([line])
+    expect(await python(code)).toEqual([line].flat())
   })
 })
 
@@ -62,7 +69,7 @@ describe('what Django is asked', () => {
       'lookup Account get_object_or_404 subdomain=subdomain @ subdomain',
     ],
   ])('%s', async (code, line) => {
-    expect(await python(code)).toEqual([line])
+    expect(await python(code)).toEqual([line].flat())
   })
 })
 
