@@ -37,6 +37,15 @@ export const accountKey: RuleInfo = {
     ['DROP PRIMARY'],
     ['dropPrimary'],
     ['dropUnique'],
+    ['renameTable'],
+    ['renameColumn'],
+    // Repositories save by a key, and relations take it over, without a word of it.
+    ['typeorm', 'Repository'],
+    ['typeorm', 'EntityManager'],
+    ['typeorm', 'EntitySchema'],
+    ['typeorm', 'ToOne('],
+    ['typeorm', 'ToMany('],
+    ['pository', '.save('],
     // The next step of a history in Python stands behind the last one, and models of other files may point to the key.
     ['down_revision', 'alembic'],
     ['migrations.Migration', 'django'],

@@ -9,7 +9,7 @@ import { evidenceOfColumn } from './evidence.js'
 import type { StorageFact } from './facts.js'
 import { fixOf, hasFixes } from './fix.js'
 import { identityOf, isBranded } from './names.js'
-import { type SaveFact, savesIn } from './saves.js'
+import { type SaveFact, savesIn, savesOf } from './saves.js'
 import { otherStatements } from './statements.js'
 import { type StepFact, stepIn } from './steps.js'
 import type { Fixed } from './systems/system.js'
@@ -105,10 +105,10 @@ function* keyFindings(
   for (const problems of byTable.values()) {
     const [{ table }] = problems as [KeyProblem]
     const known = sameTable(all, table.name, table.model)
+    const model = table.system === 'typeorm' ? table.model : undefined
+    const models = new Set(all.flatMap((each) => each.model ?? []))
     const saves = facts.flatMap((fact) =>
-      table.system === 'typeorm' && table.model !== undefined && fact.saves?.classes.includes(table.model)
-        ? fact.saves.calls
-        : [],
+      model !== undefined && fact.saves ? savesOf(fact.saves, model, models) : [],
     )
     const fixed = fixOf({
       source: file.source,
@@ -223,7 +223,9 @@ function relatedOf(
     )
   const saved =
     key.kind === 'primary'
-      ? saves.map(({ span, call }) => ({ span, note: `\`${call}\` goes by the primary key` }))
+      ? saves
+          .filter(({ what }) => what === undefined)
+          .map(({ span, call }) => ({ span, note: `\`${call}\` goes by the primary key` }))
       : []
   return [...own, ...others, ...asked, ...pointing, ...saved]
 }

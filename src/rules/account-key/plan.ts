@@ -195,6 +195,8 @@ function sameColumns(a: Pick<TableKey, 'columns'>, b: Pick<TableKey, 'columns'>)
 function whatBreaks({ table, problems, known, all, others }: Situation): string | undefined {
   const rows = others.find(({ what }) => what === 'rows')
   if (rows) return `rows are written by the order of its columns (${rows.path}), which changes`
+  const renamed = others.find(({ what }) => what === 'rename')
+  if (renamed) return `the table or a column of it gets another name (${renamed.path})`
   const upsert = others.find(({ what }) => what === 'upsert')
   if (upsert)
     return `an INSERT relies on its keys without naming them (${upsert.path}), and has to change in the same step`

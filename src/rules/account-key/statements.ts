@@ -7,9 +7,9 @@ export interface OtherStatement {
   table: string
   /**
    * `rows` gives values by the order of the columns, `upsert` relies on keys without a word of them; views and triggers name
-   * tables that have to be there.
+   * tables that have to be there. `rename` gives the table or a column of it another name in JavaScript or TypeScript.
    */
-  what: 'rows' | 'upsert' | 'view' | 'trigger'
+  what: 'rows' | 'upsert' | 'view' | 'trigger' | 'rename'
 }
 
 const NAME = String.raw`((?:["\x60[]?[\w$]+["\x60\]]?\s*\.\s*)*["\x60[]?[\w$]+["\x60\]]?)`
@@ -20,17 +20,22 @@ const INSERT = new RegExp(
 const COPY = new RegExp(String.raw`\bCOPY\s+${NAME}\s+FROM\b`, 'gi')
 const BOUND = /\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP\w*\s+)?(VIEW|TRIGGER)\b/gi
 const MENTION = new RegExp(String.raw`\b(?:FROM|JOIN|INTO|UPDATE|ON)\s+${NAME}`, 'gi')
+const RENAME =
+  /\.renameTable\s*\(\s*['"`]([\w.]+)['"`]\s*,\s*['"`]([\w.]+)|\.renameColumn\s*\(\s*['"`]([\w.]+)['"`]\s*,\s*[^,()]+,|\.(?:alterTable|table)\s*\(\s*['"`]([\w.]+)['"`](?=(?:(?!\.(?:alterTable|createTable|table)\s*\()[\s\S]){0,3000}?\.renameColumn\b)/g
 /** How far a statement is read where nothing ends it. */
 const FAR = 3000
 
 /** Statements of a file, in whichever language, that a change of a table can break. */
 export function otherStatements({ path, text }: Source): OtherStatement[] {
-  if (!/\b(?:INSERT|REPLACE|COPY|VIEW|TRIGGER)\b/i.test(text)) return []
+  if (!/\b(?:INSERT|REPLACE|COPY|VIEW|TRIGGER|rename(?:Table|Column))\b/i.test(text)) return []
   const found: OtherStatement[] = []
   const add = (what: OtherStatement['what'], name: string) => {
     const table = name.replace(/["`[\]\s]/g, '').replace(/^.*\./, '')
     if (!found.some((each) => each.what === what && each.table === table)) found.push({ path, table, what })
   }
+  if (/\.[cm]?[jt]s$/.test(path))
+    for (const [, ...names] of text.matchAll(RENAME))
+      for (const name of names) if (name !== undefined) add('rename', name)
   for (const match of text.matchAll(INSERT)) {
     const [whole, verb = '', how = '', name = ''] = match
     const rest = text.slice(match.index + whole.length, match.index + whole.length + FAR)

@@ -18,7 +18,11 @@ export interface Entity {
 
 /** The class that declares a table, with the marks in front of it. */
 export function entityOf({ source, table }: Place): Entity | undefined {
-  const { text } = source
+  const { text: whole } = source
+  // Comments speak of marks and classes as well.
+  const text = whole.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/[^\r\n]*/g, (words) =>
+    words.replace(/[^\r\n]/g, ' '),
+  )
   const found = new RegExp(`\\bclass\\s+${table.model}\\b[^{]*\\{`).exec(text)
   if (!found || table.model === undefined) return undefined
   const head = text.slice(0, found.index)
@@ -28,7 +32,7 @@ export function entityOf({ source, table }: Place): Entity | undefined {
   const end = source.indexAt(table.whole.end)
   if (!marks || end <= found.index) return undefined
   const from = behind + marks.index
-  return { from, at: found.index, body: found.index + found[0].length, text: text.slice(behind, end) }
+  return { from, at: found.index, body: found.index + found[0].length, text: whole.slice(behind, end) }
 }
 
 /** What an entity says that a change of its keys cannot see through: a clause that goes behind "because". */
@@ -84,7 +88,7 @@ export function changesOfEntity(place: Place, entity: Entity, plan: KeyPlan): Ch
     ...plan.indexed.map((column) => `@Index(${lit(nameOfKey(plan, [column], 'idx'))}, ${list([column])})`),
   ].map((each) => `${each}${line}`)
   if (marks.length > 0) changes.push({ start: entity.from, end: entity.from, text: marks.join('') })
-  const bang = /^\s+(?:(?:public|readonly)\s+)*\w+!:/m.test(entity.text) ? '!' : ''
+  const bang = /\w!:/.test(entity.text) ? '!' : ''
   const member = (mark: string, name: string, type: string) =>
     `${line}${style.indent}${mark}${line}${style.indent}${name}${bang}: ${type}${style.semicolon}${line}`
   const members = [

@@ -4,6 +4,7 @@ import { styleOf } from '../../../migrations/script-style.js'
 import { isTypeormStep, typeormHistory, typeormMigration } from '../../../migrations/systems/typeorm.js'
 import { identityOf } from '../names.js'
 import { type Planned, planOf, whyNotByMigration } from '../plan.js'
+import type { SaveFact } from '../saves.js'
 import { isSameTable, type KeyProblem, type TableFact } from '../tables.js'
 import { type Fixed, keyFix, type Place } from './system.js'
 import { changesOfEntity, type Entity, entityOf, whyNotThere } from './typeorm-entity.js'
@@ -41,11 +42,8 @@ function entityFix(place: Place): Fixed {
     whyNotCarried(place, plan) ??
     whyNotNamed(place, plan, entity)
   if (reason !== undefined) return { reason }
-  const [saved] = saves
-  if (plan.primary && saved)
-    return {
-      reason: `\`${saved.call}\` goes by the primary key (${saved.path}:${saved.line}), and has to change in the same step`,
-    }
+  const relying = whyNotAsked(saves, plan)
+  if (relying !== undefined) return { reason: relying }
   const changes = changesOfEntity(place, entity, plan)
   if (!changes) return { reason: 'its keys are written in a way of their own' }
   if (!/\.[cm]?ts$/.test(step.path)) return { reason: 'its migrations are no TypeScript' }
@@ -57,6 +55,23 @@ function entityFix(place: Place): Fixed {
   const history = { path: step.path, style: styleOf(source.text), hasName: false, isOfEntity }
   const written = typeormMigration(plan, history, files, placeAmong(all, table.name))
   return 'reason' in written ? written : keyFix(place, changes, written.files)
+}
+
+/** Code that goes by a key without naming it. */
+function whyNotAsked(saves: readonly SaveFact[], plan: KeyPlan): string | undefined {
+  const heir = saves.find(({ what }) => what === 'class')
+  if (heir)
+    return `another class takes its columns over (\`${heir.call}\`, ${heir.path}:${heir.line}), whose table would have to change as well`
+  const related = saves.find(({ what }) => what === 'relation')
+  if (plan.primary && related)
+    return `a relation goes by this key (\`${related.call}\`, ${related.path}:${related.line}), and has to change in the same step`
+  const keyed = saves.find(({ what }) => what === 'keys')
+  if (keyed)
+    return `\`${keyed.call}\` relies on its keys (${keyed.path}:${keyed.line}), and has to change in the same step`
+  const saved = saves.find(({ what }) => what === undefined)
+  if (plan.primary && saved)
+    return `\`${saved.call}\` goes by the primary key (${saved.path}:${saved.line}), and has to change in the same step`
+  return undefined
 }
 
 /** The newest of the project's migrations: of those beside the one that made the table, where there are several folders. */
