@@ -27,6 +27,9 @@ export interface Pool {
 /** Less code than this is checked sooner than a thread has started. */
 const MUCH_CODE = 1_000_000
 
+/** The same for a thread that runs already, and has only to load what checks. */
+const SOME_CODE = 150_000
+
 export function createPool(options: PoolOptions = {}): Pool {
   let helper: Helper | undefined | 'none' = options.helper
   const help = (isWorth: boolean): Helper | undefined => {
@@ -39,7 +42,11 @@ export function createPool(options: PoolOptions = {}): Pool {
     async check(inputs, checkOptions) {
       const { isRegistered, spreadCheck } = await import('./spread.js')
       const size = inputs.reduce((sum, { bytes }) => sum + bytes.length, 0)
-      const isWorth = inputs.length > 1 && size > MUCH_CODE && checkOptions.rules.every(isRegistered)
+      const isRunning = helper !== undefined && helper !== 'none'
+      const isWorth =
+        inputs.length > 1 &&
+        size > (isRunning ? SOME_CODE : MUCH_CODE) &&
+        checkOptions.rules.every(isRegistered)
       return spreadCheck(inputs, checkOptions, isWorth ? help(true) : undefined, options)
     },
     close() {

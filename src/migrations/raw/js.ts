@@ -60,9 +60,15 @@ function functions(
     .join('\n')
 }
 
-/** The line of the newest step that brings a type in, as it is written there. */
-function importOf({ text }: { text: string }, name: string): string | undefined {
-  return new RegExp(`^import\\s[^\\n]*\\b${name}\\b[^\\n]*\\sfrom\\s[^\\n]*$`, 'm').exec(text)?.[0].trimEnd()
+/** How the newest step brings names in from a package: with which quotes, and whether as types alone. */
+function importOf({ text }: { text: string }, name: string, from: RegExp): string | undefined {
+  const found = new RegExp(
+    `^import\\s+(type\\s+)?\\{([^}]*\\b${name}\\b[^}]*)\\}\\s*from\\s*((['"])(?:${from.source})\\4)`,
+    'm',
+  ).exec(text)
+  if (!found) return undefined
+  const isType = found[1] !== undefined || new RegExp(`\\btype\\s+${name}\\b`).test(found[2] as string)
+  return `import ${isType ? 'type ' : ''}{ ${name === 'QueryRunner' ? 'MigrationInterface, QueryRunner' : name} } from ${found[3]}`
 }
 
 const knex: RawSystem = {
@@ -72,13 +78,14 @@ const knex: RawSystem = {
   write(step, place) {
     const last = newest(place)
     const isTyped = /\.[cm]?ts$/.test(endingOf(place))
-    const brought = importOf(last, 'Knex')
+    const { end } = styleOf(last)
+    const brought = importOf(last, 'Knex', /knex/)
     if (isTyped && brought === undefined)
       return { reason: `${last.name} does not import the type of \`knex\`` }
     const body = functions(step, place, { parameter: 'knex', type: 'Knex', call: 'knex.raw' })
     return {
       name: `${numberOf(KNEX, place)}_${step.slug}${endingOf(place)}`,
-      text: `${commented(step.head, '//')}\n${isTyped ? `${brought}\n\n` : ''}${body}`,
+      text: `${commented(step.head, '//')}\n${isTyped ? `${brought}${end}\n\n` : ''}${body}`,
     }
   },
 }
@@ -144,7 +151,7 @@ const typeorm: RawSystem = {
     const { end, indent } = styleOf(last)
     const stamp = numberOf(TYPEORM, place)
     const isTyped = /\.[cm]?ts$/.test(endingOf(place))
-    const brought = importOf(last, 'QueryRunner')
+    const brought = importOf(last, 'QueryRunner', /typeorm/)
     if (isTyped && brought === undefined) return { reason: `${last.name} does not import \`QueryRunner\`` }
     const name = `${pascal(step.slug)}${stamp}`
     const list = isTyped ? 'queryRunner: QueryRunner' : 'queryRunner'
@@ -159,7 +166,7 @@ const typeorm: RawSystem = {
     const isModule = isTyped || /^export\s/m.test(last.text)
     return {
       name: `${stamp}-${pascal(step.slug)}${endingOf(place)}`,
-      text: `${commented(step.head, '//')}${isTyped ? `\n${brought}\n` : ''}\n${isModule ? 'export' : 'module.exports ='} class ${name}${isTyped ? ' implements MigrationInterface' : ''} {\n${indent}name = '${name}'${end}\n\n${methods}\n}\n`,
+      text: `${commented(step.head, '//')}${isTyped ? `\n${brought}${end}\n` : ''}\n${isModule ? 'export' : 'module.exports ='} class ${name}${isTyped ? ' implements MigrationInterface' : ''} {\n${indent}name = '${name}'${end}\n\n${methods}\n}\n`,
     }
   },
 }
@@ -172,7 +179,7 @@ const mikroOrm: RawSystem = {
     const last = newest(place)
     const { end, indent } = styleOf(last)
     const stamp = numberOf(MIKRO, place)
-    const brought = importOf(last, 'Migration')
+    const brought = importOf(last, 'Migration', /@mikro-orm\/[\w-]+/)
     if (brought === undefined) return { reason: `${last.name} does not import \`Migration\`` }
     const isTyped = /\.[cm]?ts$/.test(endingOf(place))
     const isOverride = /\boverride\s+async\b/.test(last.text)
@@ -189,7 +196,7 @@ const mikroOrm: RawSystem = {
       .join('\n\n')
     return {
       name: `Migration${stamp}${endingOf(place)}`,
-      text: `${commented(step.head, '//')}\n${brought}\n\nexport class Migration${stamp} extends Migration {\n${methods}\n}\n`,
+      text: `${commented(step.head, '//')}\n${brought}${end}\n\nexport class Migration${stamp} extends Migration {\n${methods}\n}\n`,
     }
   },
 }

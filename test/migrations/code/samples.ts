@@ -201,7 +201,11 @@ down_revision = None
     files: [
       {
         name: '1706702459123-Hooks.ts',
-        text: `import { MigrationInterface, QueryRunner } from "typeorm";
+        text: `import {
+    MigrationInterface,
+    QueryRunner,
+    Table,
+} from "typeorm";
 
 export class Hooks1706702459123 implements MigrationInterface {
     public async up(queryRunner: QueryRunner): Promise<void> {
