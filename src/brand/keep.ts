@@ -85,6 +85,13 @@ export const PUBLIC_SITES: readonly string[] = [
   'yandex.com',
 ]
 
+/**
+ * Functions that take names of the program's own, with dots in them: `config('amocrm.' . $key)`, `->name('amocrm.')` of a route.
+ * Source: the documentation of Laravel (configuration, localization, routing, logging, authorization), Symfony and i18next.
+ */
+export const NAMING_CALLS =
+  /(?:^|[.:>\\])(?:config|Config::(?:get|set|has|boolean|string|integer|array)|(?:Arr::|data_)(?:get|set|has|forget)|getParameter|hasParameter|__|trans(?:_choice)?|Lang::(?:get|has|choice)|i18n|t|\$t|translate|route|to_route|name|as|routeIs|named|view|channel|can|authorize|permission|hasPermission(?:To)?|makeListener|startsWithName|tag|metric|increment|gauge|timing)$/
+
 /** First words of the names that programs give to their queues, events, settings and messages; no account is called so. */
 export const OWN_NAMES: readonly string[] = [
   ...[

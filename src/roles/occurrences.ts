@@ -1,4 +1,4 @@
-import { OWN_NAMES } from '../brand/keep.js'
+import { NAMING_CALLS, OWN_NAMES } from '../brand/keep.js'
 import { flattenUses } from '../languages/flatten.js'
 import type { Literal, Occurrence, TextSite } from '../sites.js'
 import { type Joined, joinParts } from './joined.js'
@@ -274,11 +274,15 @@ const OF_ZONE =
   /tld|zone|domain|suffix|country|region|locale|lang|brand|platform|host|(?:^|_)(?:ext|com|ru|dns)(?:$|_)/i
 
 /** `webhooks.amocrm.{entity}`: a name of the program's own, with what it is about behind the brand. */
-function isOwnName({ parts }: TextSite, literal: Literal, text: string, left: Left): boolean {
+function isOwnName({ parts, uses }: TextSite, literal: Literal, text: string, left: Left): boolean {
   const next = parts[parts.indexOf(literal) + 1]
   if (next?.kind === 'hole' && next.name !== undefined && OF_ZONE.test(next.name)) return false
   const isWhole = left.hostStart === 0 && left.scheme === '' && !/[/\s]/.test(text)
-  return isWhole && OWN_NAMES.includes((left.labels[0] ?? '').toLowerCase())
+  if (!isWhole) return false
+  if (left.labels.length > 0) return OWN_NAMES.includes((left.labels[0] as string).toLowerCase())
+  return uses.some(
+    (use) => use.is === 'argument' && use.index === 0 && NAMING_CALLS.test(use.as ?? use.callee),
+  )
 }
 
 /** `amocrm.` at the end of a text is a host only where it is written like one, not as the end of a sentence. */

@@ -1,3 +1,4 @@
+import { NAMING_CALLS } from '../../brand/keep.js'
 import { isHostToken, type Mention } from '../mention.js'
 import { isConfiguration } from './configuration.js'
 import { isConstantUse } from './constant.js'
@@ -7,11 +8,18 @@ import { isFilePath } from './paths.js'
 /** Names of code: namespaces, classes, variables, keys, file names, CSS classes, selectors. */
 export function isIdentifier(m: Mention): boolean {
   if (isHostToken(m) && !/^\w/.test(m.after)) return false
+  if (isOwnPrefix(m)) return true
   if (isConstantUse(m) || hasOpenEnd(m)) return false
   if (isJoined(m)) return true
   if (m.literal !== undefined) return isLiteralName(m)
   if (m.zone === 'code') return !isWordOfSentence(m)
   return DOC_TAG.test(m.before) || /^ constructor\b/.test(m.after)
+}
+
+/** `->name('amocrm.')`: names of the program's own begin so. */
+function isOwnPrefix({ before, after, literalAt }: Mention): boolean {
+  const [, call] = /([\w$.:>\\-]+)\(\s*["'`]$/.exec(before) ?? []
+  return literalAt === 0 && after.startsWith('.') && call !== undefined && NAMING_CALLS.test(call)
 }
 
 const DOC_TAG =

@@ -7,6 +7,7 @@ import { calls } from './calls.js'
 import { classes } from './classes.js'
 import { names } from './names.js'
 import { operators } from './operators.js'
+import { prepare } from './prepare.js'
 import { blocks, statements } from './statements.js'
 import { strings } from './strings.js'
 
@@ -16,6 +17,7 @@ const PHP: CodeLanguage = {
   statements: (root, to) => statements(root.children, to),
   joins: { or: '||', and: '&&' },
   answers,
+  prepare,
 }
 
 /** Loads the adapter of PHP files: the code by its grammar, what stands around it as markup. */
