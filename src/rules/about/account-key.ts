@@ -45,6 +45,7 @@ export const accountKey: RuleInfo = {
     ['typeorm', 'EntitySchema'],
     ['typeorm', 'ToOne('],
     ['typeorm', 'ToMany('],
+    ['typeorm', ' extends '],
     ['pository', '.save('],
     // The next step of a history in Python stands behind the last one, and models of other files may point to the key.
     ['down_revision', 'alembic'],
