@@ -79,7 +79,7 @@ function steps({ dialect }: Engine, { name, files, written }: OrmCase): OrmTool 
   }
 }
 
-const cases = ormCases(/^account-key\/(?:phinx|yii2|doctrine)-/)
+const cases = ormCases(/^account-key\/(?:phinx|yii2)-/)
 const DRIVERS: Partial<Record<Engine['dialect'], string>> = { mysql: `'mysql' =>`, postgresql: `'pgsql' =>` }
 const missing = whyNot()
 

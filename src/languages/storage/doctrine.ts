@@ -17,7 +17,7 @@ import {
   wholeChain,
 } from './php-query.js'
 import { builds } from './php-tables.js'
-import { entryOf, isDown, textAt, wordAt, wordsAt } from './reading.js'
+import { entriesOf, entryOf, isDown, itemsOf, textAt, wordAt, wordsAt } from './reading.js'
 
 const ENDS =
   /^(?:getOneOrNullResult|getSingleResult|getSingleScalarResult|getSingleColumnResult|fetchOne|fetchAssociative|fetchNumeric|findOneBy\w*)$/
@@ -196,20 +196,34 @@ function addStep(context: StorageContext, draft: Draft, link: Link): void {
         kind,
         columns: names(0),
         span,
-        ...(key !== undefined && { name: key }),
+        // The name of a primary key is the library's own: no database gets to see it.
+        ...(key !== undefined && kind !== 'primary' && { name: key }),
+        ...(name === 'addUniqueIndex' && { isIndex: true }),
+        ...(kind === 'unique' && !args.slice(2).every(isEmptyList) && { special: true }),
       })
       return
     }
     case 'addForeignKeyConstraint': {
       const target = textAt(tree, args[0])
       const onDelete = textAt(tree, entryOf(args[3], 'onDelete'))
+      const onUpdate = textAt(tree, entryOf(args[3], 'onUpdate'))
+      const own = textAt(tree, args[4])
+      const options = args[3] && unwrap(args[3])
+      const isPlain =
+        !options ||
+        isEmptyList(options) ||
+        (options.type === 'ObjectExpression' &&
+          entriesOf(options).every((each) => /^on(?:Delete|Update)$/.test(each.name)))
       if (target === undefined) return
       draft.references.push({
         columns: names(1),
         table: target,
         targets: names(2),
         span,
+        ...(own !== undefined && { name: own }),
         ...(onDelete !== undefined && { onDelete }),
+        ...(onUpdate !== undefined && { onUpdate }),
+        ...(!isPlain && { special: true }),
       })
       return
     }
@@ -224,6 +238,8 @@ function addStep(context: StorageContext, draft: Draft, link: Link): void {
       draft.drops.push({ kind: 'column', names: names(0) })
   }
 }
+
+const isEmptyList = (node: Node): boolean => itemsOf(unwrap(node))?.length === 0
 
 function useOf(context: StorageContext, short: WholeChain): KeyUse | undefined {
   if (isDown(short.node)) return undefined

@@ -80,6 +80,31 @@ export const DOCTRINE: PhpSystem = {
   execute: '$this->addSql($statement);',
 }
 
+/** How a migration is written: the next one is written so, too. */
+export interface PhpStyle {
+  readonly isStrict: boolean
+  readonly isTyped: boolean
+  readonly isFinal: boolean
+  readonly namespace?: string
+  /** The line that brings in the class that migrations extend. */
+  readonly use: string
+}
+
+/** The style of a migration; `undefined` where a text is none of the system. */
+export function phpStyleOf(system: PhpSystem, text: string): PhpStyle | undefined {
+  const use = system.says.exec(text)?.[0]
+  const namespace = /^namespace\s+[\w\\]+;/m.exec(text)?.[0]
+  return use === undefined
+    ? undefined
+    : {
+        isStrict: /declare\s*\(\s*strict_types\s*=\s*1\s*\)/.test(text),
+        isTyped: /function\s+(?:safe)?(?:up|change)\s*\([^)]*\)\s*:\s*void\b/i.test(text),
+        isFinal: /^final\s+class\b/m.test(text),
+        ...(namespace !== undefined && { namespace }),
+        use: use.replace(/\s+;$/, ';'),
+      }
+}
+
 /** How the systems call a database. */
 const DRIVERS: Partial<Record<SqlDialect, string>> = { mysql: 'mysql', postgresql: 'pgsql' }
 
@@ -91,13 +116,14 @@ const DRIVERS: Partial<Record<SqlDialect, string>> = { mysql: 'mysql', postgresq
 export function phpMigration(
   system: PhpSystem,
   plans: readonly [SqlPlan, ...SqlPlan[]],
-  from: Declaring,
+  from: Declaring | { readonly path: string; readonly style: PhpStyle },
   files: readonly string[],
   before: number,
 ): Written {
   const [plan] = plans
   const folder = folderOf(from.path)
-  if (!system.file.test(from.path.slice(folder.length)) || !system.says.test(from.text))
+  const style = 'style' in from ? from.style : phpStyleOf(system, from.text)
+  if (!system.file.test(from.path.slice(folder.length)) || !style)
     return { reason: 'its migration is not named as the system names them' }
   if (plans.some(({ dialect }) => !DRIVERS[dialect]))
     return { reason: 'steps in PHP are written for MySQL, MariaDB and PostgreSQL alone' }
@@ -113,7 +139,7 @@ export function phpMigration(
   if (files.some((path) => path.endsWith(`${snake(plan.table)}_own_key.php`)))
     return { reason: 'a migration of this name is there already' }
   return {
-    files: [{ path: `${folder}${file}.php`, text: textOf(system, plans, className, from.text) }],
+    files: [{ path: `${folder}${file}.php`, text: textOf(system, plans, className, style) }],
   }
 }
 
@@ -122,17 +148,11 @@ function textOf(
   system: PhpSystem,
   plans: readonly [SqlPlan, ...SqlPlan[]],
   className: string,
-  model: string,
+  { isStrict, isTyped, isFinal, namespace, use }: PhpStyle,
 ): string {
   const [plan] = plans
-  const isStrict = /declare\s*\(\s*strict_types\s*=\s*1\s*\)/.test(model)
-  const namespace = /^namespace\s+[\w\\]+;/m.exec(model)?.[0]
-  const type = /function\s+(?:safe)?(?:up|change)\s*\([^)]*\)\s*:\s*void\b/i.test(model) ? ': void' : ''
-  const isFinal = /^final\s+class\b/m.test(model)
-  const uses = [
-    ...(system.args === '' ? [] : ['use Doctrine\\DBAL\\Schema\\Schema;']),
-    ((system.says.exec(model) as RegExpExecArray)[0] as string).replace(/\s+;$/, ';'),
-  ]
+  const type = isTyped ? ': void' : ''
+  const uses = [...(system.args === '' ? [] : ['use Doctrine\\DBAL\\Schema\\Schema;']), use]
   const head = [
     markerOf(plan),
     `Gives ${plan.table} a key of its own; try it on a copy of your data first.`,

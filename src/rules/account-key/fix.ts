@@ -2,6 +2,7 @@ import { laravelMigration } from '../../migrations/systems/laravel.js'
 import type { StorageSystem, TableSite } from '../../storage.js'
 import { alembicFix } from './systems/alembic.js'
 import { djangoFix } from './systems/django.js'
+import { doctrineFix } from './systems/doctrine.js'
 import { knexFix } from './systems/knex.js'
 import { migrationFix } from './systems/migration.js'
 import { phpSqlFix } from './systems/php-sql.js'
@@ -31,6 +32,7 @@ const SYSTEMS: Partial<Record<StorageSystem, SystemFix>> = {
   alembic: { fixOf: alembicFix },
   sqlalchemy: { fixOf: sqlalchemyFix },
   sqlmodel: { fixOf: sqlalchemyFix },
+  doctrine: { fixOf: doctrineFix },
   phinx: { fixOf: phpSqlFix },
   yii2: { parts: ['migration'], fixOf: phpSqlFix },
   laravel: { parts: ['migration'], fixOf: (place) => migrationFix(place, laravelMigration) },

@@ -1,49 +1,10 @@
 <?php
 
-// Runs the SQL of steps that were written for Phinx, Yii 2 or Doctrine; stands in for as much of them as those steps ask of.
+// Runs the SQL of steps that were written for Phinx or Yii 2; stands in for as much of them as those steps ask of.
 //
 // usage: steps.php mysql|postgresql ADDRESS sql TEXT
 //        steps.php mysql|postgresql ADDRESS up|down FILE
 // ADDRESS is SOCKET/NAME of MariaDB or SOCKET_FOLDER/NAME of PostgreSQL.
-
-namespace Doctrine\DBAL\Platforms {
-    class MariaDBPlatform
-    {
-    }
-    class PostgreSQLPlatform
-    {
-    }
-}
-
-namespace Doctrine\DBAL\Schema {
-    class Schema
-    {
-    }
-}
-
-namespace Doctrine\Migrations {
-    abstract class AbstractMigration
-    {
-        protected $connection;
-
-        public function __construct()
-        {
-            $this->connection = new class {
-                public function getDatabasePlatform()
-                {
-                    return $GLOBALS['dialect'] === 'mysql'
-                        ? new \Doctrine\DBAL\Platforms\MariaDBPlatform()
-                        : new \Doctrine\DBAL\Platforms\PostgreSQLPlatform();
-                }
-            };
-        }
-
-        protected function addSql(string $sql): void
-        {
-            \run($sql);
-        }
-    }
-}
 
 namespace Phinx\Migration {
     abstract class AbstractMigration
@@ -112,6 +73,6 @@ namespace {
         $classes = get_declared_classes();
         $class = end($classes);
         $method = method_exists($class, 'safeUp') ? 'safe'.ucfirst($way) : $way;
-        (new $class())->$method(new Doctrine\DBAL\Schema\Schema());
+        (new $class())->$method();
     }
 }

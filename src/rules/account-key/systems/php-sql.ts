@@ -8,7 +8,8 @@ import { type Fixed, keyFix, type Place } from './system.js'
 
 const SYSTEMS: Partial<Record<StorageSystem, PhpSystem>> = { phinx: PHINX, yii2: YII, sql: DOCTRINE }
 const BOTH: readonly SqlDialect[] = ['mysql', 'postgresql']
-const ACTION = /^(?:CASCADE|SET NULL|RESTRICT|NO ACTION)$/
+/** What a foreign key can do in every dialect. */
+export const ACTION = /^(?:CASCADE|SET NULL|RESTRICT|NO ACTION)$/
 
 /** Whether a file is a migration of Doctrine. */
 export function isDoctrineMigration({ source }: Place): boolean {
@@ -115,7 +116,8 @@ function named(plan: SqlPlan, system: StorageSystem): SqlPlan {
   return { ...plan, uniques, children: plan.children.map(ruled) }
 }
 
-function ruled({ onDelete, onUpdate, ...child }: ChildPlan): ChildPlan {
+/** Rules of a foreign key in the words of SQL. */
+export function ruled({ onDelete, onUpdate, ...child }: ChildPlan): ChildPlan {
   const plain = (rule: string) => rule.replace(/_/g, ' ').toUpperCase()
   return {
     ...child,
