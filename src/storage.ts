@@ -74,12 +74,25 @@ export interface TableSite {
   readonly span: Span
   /** The whole declaration. */
   readonly whole: Span
+  /** Where a model's parts are written, with their brackets. Only systems whose models are edited by them give it. */
+  readonly written?: WrittenModel
   readonly columns: readonly ColumnSite[]
   readonly keys: readonly TableKey[]
   /** Foreign keys, those of single columns as well. */
   readonly references: readonly ForeignKey[]
   /** Columns and keys (by name or by their columns) that an `alter` takes away. */
   readonly drops?: readonly { kind: 'column' | 'primary' | 'unique'; names: readonly string[] }[]
+}
+
+export interface WrittenModel {
+  /** The table of columns, or the body of the class. */
+  readonly columns: Span
+  /** The table of options. */
+  readonly options?: Span
+  /** The list of indexes in the options. */
+  readonly indexes?: Span
+  /** Parts of it stand somewhere else: `...base`, a variable. */
+  readonly isOpen?: boolean
 }
 
 export interface ColumnSite {

@@ -3,9 +3,10 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { transformSync } from 'esbuild'
 import knex, { type Knex } from 'knex'
-import { Sequelize } from 'sequelize'
+import { DataTypes, Model, Sequelize } from 'sequelize'
 import type { Database } from './engine.js'
 import type { OrmCase, OrmTool } from './orm.js'
+import { loaded as loadedScripts } from './typeorm.js'
 
 type Address = NonNullable<Database['address']>
 
@@ -65,10 +66,10 @@ export function knexTool(given: OrmCase): OrmTool {
 
 type Step = (queryInterface: unknown, library: typeof Sequelize) => Promise<unknown>
 
-/** Migrations of sequelize-cli, which calls `up` and `down` with these two. */
+/** Migrations of sequelize-cli, which calls `up` and `down` with these two; models make their tables by `sync()`. */
 export function sequelizeTool(given: OrmCase): OrmTool {
   const { before } = migrationsOf(given)
-  const run = async (folder: string, at: Address, paths: readonly string[], way: 'up' | 'down') => {
+  const connected = async (at: Address, work: (db: Sequelize) => Promise<unknown>) => {
     const isSocket = statSync(at.path).isSocket()
     const db = new Sequelize({
       dialect: isSocket ? 'mysql' : 'postgres',
@@ -79,16 +80,39 @@ export function sequelizeTool(given: OrmCase): OrmTool {
       logging: false,
     })
     try {
-      for (const path of paths)
-        await (loaded(join(folder, path))[way] as Step)(db.getQueryInterface(), Sequelize)
+      await work(db)
     } finally {
       await db.close()
     }
   }
+  const run = (folder: string, at: Address, paths: readonly string[], way: 'up' | 'down') =>
+    connected(at, async (db) => {
+      for (const path of paths)
+        await (loaded(join(folder, path))[way] as Step)(db.getQueryInterface(), Sequelize)
+    })
+  const models = [...given.files.keys()].filter((path) => /(?:^|\/)models\//.test(path)).sort()
   return {
     before: (folder, at) => run(folder, at, before, 'up'),
     up: (folder, at) => run(folder, at, given.written, 'up'),
     down: (folder, at) => run(folder, at, given.written, 'down'),
+    ...(models.length > 0 && {
+      models: (_folder: string, at: Address) =>
+        connected(at, async (db) => {
+          modelsOf(given, models, db)
+          await db.sync()
+        }),
+    }),
     own: /^SequelizeMeta$/,
+  }
+}
+
+/** Loads models: functions of a connection, or classes that take the one of the project. */
+function modelsOf({ files }: OrmCase, paths: readonly string[], db: Sequelize): void {
+  const texts = new Map([...files].map(([path, bytes]) => [path, bytes.toString('utf8')]))
+  const load = loadedScripts(texts, { sequelize: db, default: db })
+  for (const path of paths) {
+    const exported = load(path)
+    const made = typeof exported === 'function' ? exported : exported.default
+    if (typeof made === 'function' && !(made.prototype instanceof Model)) made(db, DataTypes)
   }
 }

@@ -42,6 +42,10 @@ export function ormCases(names: RegExp): OrmCase[] {
   })
 }
 
+/** Tables without a primary key. */
+const keyless = (tables: readonly Table[]): string[] =>
+  tables.flatMap(({ name, keys }) => (keys.some(({ kind }) => kind === 'primary') ? [] : [name]))
+
 /** Runs a project there, back, and there again. */
 export async function checkOrmCase(
   engine: Running,
@@ -76,6 +80,7 @@ export async function checkOrmCase(
     const migrated = tables(database)
     expect(lines(migrated)).not.toEqual(lines(before))
     expect(joined(engine, database, before, migrated)).toEqual([])
+    expect(keyless(migrated)).toEqual(keyless(before))
     expect(rowsOf(engine, database, before)).toEqual(rows)
     const isSilent = written.some((path) => files.get(path)?.includes('No column tells the rows'))
     for (const { name, columns } of isSilent ? [] : migrated) {

@@ -13,8 +13,14 @@ type Exported = any
 
 export const isStep = (path: string): boolean => /\/\d{13}-[\w-]+\.[tj]s$/.test(path)
 
-/** Runs scripts of a project as its own build does, marks with their types included. */
-export function loaded(files: Files): (path: string) => Record<string, Exported> {
+/**
+ * Runs scripts of a project as its own build does, marks with their types included.
+ * @param missing what a file of the project that is not there exports
+ */
+export function loaded(
+  files: Files,
+  missing?: Record<string, unknown>,
+): (path: string) => Record<string, Exported> {
   const known = new Map<string, { exports: Record<string, Exported> }>()
   const load = (path: string): Record<string, Exported> => {
     const seen = known.get(path)
@@ -35,9 +41,8 @@ export function loaded(files: Files): (path: string) => Record<string, Exported>
     const near = (name: string): unknown => {
       if (!name.startsWith('.')) return require(name)
       const wanted = new URL(name, `file:///${path}`).pathname.slice(1)
-      return load(
-        [wanted, `${wanted}.ts`, wanted.replace(/\.js$/, '.ts')].find((each) => files.has(each)) as string,
-      )
+      const found = [wanted, `${wanted}.ts`, wanted.replace(/\.js$/, '.ts')].find((each) => files.has(each))
+      return found === undefined && missing ? missing : load(found as string)
     }
     new Function('require', 'module', 'exports', code)(near, module, module.exports)
     return module.exports

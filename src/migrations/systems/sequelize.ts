@@ -1,26 +1,28 @@
 import { folderOf, nextSecond } from '../files.js'
 import { addsPlatform, type KeyPlan, markerOf, newUnique, remarksOn } from '../plan.js'
 import { nameOfKey } from '../sql.js'
-import { migrationText, type StepStyle, stepStyleOf } from './js-style.js'
-import type { Declaring, Written } from './writer.js'
+import { migrationText } from './js-style.js'
+import { broughtIn, SEQUELIZE_STEP, type SequelizeHistory } from './sequelize-history.js'
+import type { Written } from './writer.js'
 
-const NAME = /^(\d{14})-[\w-]+\.(c?js)$/
 /** PostgreSQL takes names of 63 characters, and puts `_pkey` behind the table's. */
 const LONGEST = 58
 
 /**
  * The next migration of a project with sequelize-cli.
  * @param plan its unique keys without a name are those that stand behind a column, which each database calls in its own way
+ * @param isOfModel the account becomes unique by an index, which models can say
  */
-export function sequelizeMigration(plan: KeyPlan, from: Declaring, files: readonly string[]): Written {
-  const folder = folderOf(from.path)
-  const [, own = '', extension] = NAME.exec(from.path.slice(folder.length)) ?? []
-  const style = stepStyleOf(from.path, from.text)
-  const isPlain = /\bup\b[^\n{]*\(\s*queryInterface\s*,\s*Sequelize\s*\)/.test(from.text)
-  if (extension === undefined || !isPlain || (style?.form !== 'object' && style?.form !== 'exports'))
-    return { reason: 'its migration is not named and written as sequelize-cli makes them' }
-  if (/\bquery\s*\(\s*['"`]\s*(?:ALTER|CREATE|DROP)\b/i.test(from.text))
-    return { reason: 'its migration changes tables in plain SQL as well' }
+export function sequelizeMigration(
+  plan: KeyPlan,
+  history: SequelizeHistory,
+  files: readonly string[],
+  isOfModel = false,
+): Written {
+  const folder = folderOf(history.path)
+  const [, own = '', sign = '-', extension = 'js'] =
+    SEQUELIZE_STEP.exec(history.path.slice(folder.length)) ?? []
+  if (history.reason !== undefined) return { reason: history.reason }
   if (plan.dialect === 'sqlserver' || plan.dialect === 'sqlite')
     return { reason: 'Sequelize cannot change these keys there and back in this database' }
   const names = [plan.table, ...plan.columns]
@@ -29,21 +31,36 @@ export function sequelizeMigration(plan: KeyPlan, from: Declaring, files: readon
   const [child] = plan.children
   if (child) return { reason: `the foreign key of \`${child.table}\` is called otherwise in each database` }
   const stamp = files
-    .flatMap((file) => (folderOf(file) === folder ? (NAME.exec(file.slice(folder.length))?.[1] ?? []) : []))
+    .flatMap((file) =>
+      folderOf(file) === folder ? (SEQUELIZE_STEP.exec(file.slice(folder.length))?.[1] ?? []) : [],
+    )
     .concat(own)
     .sort()
     .at(-1) as string
-  const name = plan.table.replace(/([a-z\d])([A-Z])/g, '$1-$2').replace(/_/g, '-')
-  const path = `${folder}${nextSecond(stamp)}-${name.toLowerCase()}-own-key.${extension}`
-  return { files: [{ path, text: textOf(plan, style) }] }
+  const name = `${plan.table.replace(/([a-z\d])([A-Z])/g, '$1-$2')}-own-key`
+    .toLowerCase()
+    .replace(/[-_]/g, sign)
+  const path = `${folder}${nextSecond(stamp)}${sign}${name}.${extension}`
+  return { files: [{ path, text: textOf({ ...plan, isOfModel }, history) }] }
 }
 
-function textOf(plan: KeyPlan, style: StepStyle): string {
+/** A plan, and whether a model says the same. */
+type ModelPlan = KeyPlan & { readonly isOfModel: boolean }
+
+function textOf(plan: ModelPlan, history: SequelizeHistory): string {
+  const { style, typed, library } = history
+  const up = upOf(plan)
+  const down = downOf(plan)
+  const own = (lines: readonly string[]) =>
+    library === undefined
+      ? lines.map((line) => line.replaceAll('Sequelize.Op.', 'Op.').replaceAll('Sequelize.', 'DataTypes.'))
+      : lines.map((line) => line.replaceAll('Sequelize.', `${library}.`))
   const head = [
     `// ${markerOf(plan)}`,
     `// Gives ${plan.table} a key of its own; try it on a copy of your data first.`,
     ...remarksOn(plan).map((line) => `// ${line}`),
   ]
+  const brought = broughtIn(history, own([...up, ...down]).join('\n'))
   const within = (lines: readonly string[]) => [
     'const dialect = queryInterface.sequelize.getDialect();',
     "if (!['mariadb', 'mysql', 'postgres'].includes(dialect)) {",
@@ -56,25 +73,29 @@ function textOf(plan: KeyPlan, style: StepStyle): string {
     ...lines.map((line) => `  ${line}`),
     '});',
   ]
-  return migrationText(style, head, [
-    {
-      name: 'up',
-      typed: 'queryInterface, Sequelize',
-      plain: 'queryInterface, Sequelize',
-      lines: within(upOf(plan)),
-    },
-    {
-      name: 'down',
-      typed: 'queryInterface',
-      plain: 'queryInterface',
-      note: 'Fails where two rows now share the old key.',
-      lines: within(downOf(plan)),
-    },
-  ])
+  return migrationText(
+    style,
+    [...brought, ...head],
+    [
+      {
+        name: 'up',
+        typed: typed.join(', '),
+        plain: typed.map((each) => /^\w+/.exec(each)?.[0]).join(', '),
+        lines: within(own(up)),
+      },
+      {
+        name: 'down',
+        typed: typed[0] as string,
+        plain: 'queryInterface',
+        note: 'Fails where two rows now share the old key.',
+        lines: within(own(down)),
+      },
+    ],
+  )
 }
 
 /** New keys come first, so that a row that stands in their way stops the migration before the old ones are gone. */
-function upOf(plan: KeyPlan): string[] {
+function upOf(plan: ModelPlan): string[] {
   const { primary, domain, platform } = plan
   const isNew = addsPlatform(plan)
   const unique = newUnique(plan)
@@ -92,7 +113,13 @@ function upOf(plan: KeyPlan): string[] {
           ),
         ]
       : []),
-    ...(unique ? [constraint(plan, unique, 'unique', js(nameOfKey(plan, unique, 'key')))] : []),
+    ...(unique
+      ? [
+          plan.isOfModel
+            ? index(plan, unique, nameOfKey(plan, unique, 'key'), true)
+            : constraint(plan, unique, 'unique', js(nameOfKey(plan, unique, 'key'))),
+        ]
+      : []),
     ...plan.indexed.map((each) => index(plan, [each], nameOfKey(plan, [each], 'idx'))),
     ...plan.uniques.map((key) =>
       call(plan, key.isIndex ? 'removeIndex' : 'removeConstraint', nameOfUnique(plan, key)),
@@ -101,17 +128,19 @@ function upOf(plan: KeyPlan): string[] {
       ? [
           call(plan, 'removeConstraint', nameOfPrimary(plan)),
           ...column(plan, plan.id, [
-            'type: Sequelize.BIGINT',
+            `type: Sequelize.${plan.isOfModel ? 'INTEGER' : 'BIGINT'}`,
             'allowNull: false',
             'autoIncrement: true',
-            'primaryKey: true',
+            // PostgreSQL adds such a column without making it the key.
+            'primaryKey: !isPostgres',
           ]),
+          `if (isPostgres) ${constraint(plan, [plan.id], 'primary key', js(primary.name ?? `${plan.table}_pkey`))}`,
         ]
       : []),
   ]
 }
 
-function downOf(plan: KeyPlan): string[] {
+function downOf(plan: ModelPlan): string[] {
   const { primary } = plan
   const unique = newUnique(plan)
   return [
@@ -128,7 +157,9 @@ function downOf(plan: KeyPlan): string[] {
         : constraint(plan, key.columns, 'unique', nameOfUnique(plan, key)),
     ),
     ...plan.indexed.map((each) => call(plan, 'removeIndex', js(nameOfKey(plan, [each], 'idx')))),
-    ...(unique ? [call(plan, 'removeConstraint', js(nameOfKey(plan, unique, 'key')))] : []),
+    ...(unique
+      ? [call(plan, plan.isOfModel ? 'removeIndex' : 'removeConstraint', js(nameOfKey(plan, unique, 'key')))]
+      : []),
     ...(addsPlatform(plan) ? [call(plan, 'removeColumn', js(plan.platform))] : []),
   ]
 }

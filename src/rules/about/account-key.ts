@@ -61,6 +61,25 @@ export const accountKey: RuleInfo = {
     // Repositories of TypeORM write by the primary key without naming it.
     ['.save(', 'epo'],
     ['.save(', 'anager'],
+    // Models of Sequelize are found, written and joined by their keys without a word of them.
+    ['.findByPk('],
+    ['.findById(', 'equelize'],
+    ['.upsert('],
+    ['.bulkCreate('],
+    ['.hasMany('],
+    ['.hasOne('],
+    ['.belongsTo('],
+    ['.belongsToMany('],
+    ['HasMany(', 'sequelize-typescript'],
+    ['HasOne(', 'sequelize-typescript'],
+    ['BelongsTo', 'sequelize-typescript'],
+    ['ForeignKey(', 'sequelize-typescript'],
+    ['removeAttribute('],
+    ['primaryKeyAttribute'],
+    ['primaryKeyField'],
+    ['isNewRecord'],
+    ['attributes:', '.save('],
+    ['queryInterface', 'references'],
   ],
   examples: [
     {

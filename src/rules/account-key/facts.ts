@@ -1,3 +1,5 @@
+import type { SequelizeHistory } from '../../migrations/systems/sequelize-history.js'
+import type { RecordsFact } from './records.js'
 import type { SavesFact } from './saves.js'
 import type { OtherStatement } from './statements.js'
 import type { StepFact } from './steps.js'
@@ -14,6 +16,9 @@ export interface StorageFact {
   settled: string[]
   /** The step of a history that the file is. */
   step?: StepFact
-  /** What it asks by primary keys without naming them. */
+  /** What it asks by primary keys without naming them, of TypeORM and of Sequelize. */
   saves?: SavesFact
+  records?: RecordsFact
+  /** The way that a migration for Sequelize is written. */
+  sequelize?: SequelizeHistory
 }

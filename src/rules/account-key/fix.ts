@@ -19,7 +19,7 @@ const SYSTEMS: Partial<Record<StorageSystem, SystemFix>> = {
   sql: { fixOf: sqlFix },
   prisma: { fixOf: prismaFix },
   rails: { fixOf: railsFix },
-  sequelize: { parts: ['migration'], fixOf: sequelizeFix },
+  sequelize: { fixOf: sequelizeFix },
   knex: { parts: ['migration'], fixOf: knexFix },
   django: { fixOf: djangoFix },
   typeorm: { fixOf: typeormFix },

@@ -1,6 +1,7 @@
 import type { RuleFinding } from '../../findings/finding.js'
 import { isOwnFile } from '../../findings/own-file.js'
 import type { FileModel } from '../../languages/language.js'
+import { sequelizeHistory } from '../../migrations/systems/sequelize-history.js'
 import type { Span } from '../../sites.js'
 import type { KeyUse, StorageFacts, TableSite } from '../../storage.js'
 import { accountKey as about } from '../about/account-key.js'
@@ -9,6 +10,7 @@ import { evidenceOfColumn } from './evidence.js'
 import type { StorageFact } from './facts.js'
 import { fixOf, hasFixes } from './fix.js'
 import { identityOf, isBranded } from './names.js'
+import { recordsIn, recordsOf } from './records.js'
 import { type SaveFact, savesIn, savesOf } from './saves.js'
 import { otherStatements } from './statements.js'
 import { type StepFact, stepIn } from './steps.js'
@@ -38,8 +40,11 @@ function collect({ storage, source, nature }: FileModel): StorageFact | undefine
   const isOurs = isOwnFile(source.text)
   const others = isOurs || nature === 'test' || nature === 'docs' ? [] : otherStatements(source)
   const step = stepIn(source)
-  const saves = nature === 'test' || nature === 'docs' ? undefined : savesIn(source)
-  if (!storage && settled.length === 0 && others.length === 0 && !step && !saves) return undefined
+  const isAsking = nature !== 'test' && nature !== 'docs'
+  const saves = isAsking ? savesIn(source) : undefined
+  const records = isAsking ? recordsIn(source) : undefined
+  const sequelize = isOurs ? undefined : sequelizeHistory(source.path, source.text)
+  if (!storage && settled.length === 0 && others.length === 0 && !step && !saves && !records) return undefined
   return {
     tables: isOurs ? [] : factsOfTables(source.path, storage?.tables ?? []),
     uses: isOurs ? [] : factsOfUses(source.path, storage?.uses ?? []),
@@ -47,6 +52,8 @@ function collect({ storage, source, nature }: FileModel): StorageFact | undefine
     settled,
     ...(step && { step }),
     ...(saves && { saves }),
+    ...(records && { records }),
+    ...(sequelize && { sequelize }),
   }
 }
 
@@ -105,11 +112,13 @@ function* keyFindings(
   for (const problems of byTable.values()) {
     const [{ table }] = problems as [KeyProblem]
     const known = sameTable(all, table.name, table.model)
-    const model = table.system === 'typeorm' ? table.model : undefined
+    const { model } = table
     const models = new Set(all.flatMap((each) => each.model ?? []))
-    const saves = facts.flatMap((fact) =>
-      model !== undefined && fact.saves ? savesOf(fact.saves, model, models) : [],
-    )
+    const saves = facts.flatMap((fact): SaveFact[] => {
+      if (model === undefined) return []
+      if (table.system === 'typeorm') return fact.saves ? savesOf(fact.saves, model, models) : []
+      return table.system === 'sequelize' && fact.records ? recordsOf(fact.records, model, models) : []
+    })
     const fixed = fixOf({
       source: file.source,
       table,
@@ -122,6 +131,7 @@ function* keyFindings(
       files: project.files,
       language: file.language,
       steps,
+      histories: facts.flatMap(({ sequelize }) => sequelize ?? []),
       saves,
     })
     if ('fix' in fixed) steps.push(...(fixed.fix.create ?? []).flatMap((made) => stepIn(made) ?? []))
@@ -209,7 +219,7 @@ function relatedOf(
     .filter(({ fields }) => fields.some((name) => names.includes(name) || properties.includes(name)))
     .map((use) => ({ span: use.span, note: `\`${use.call}\` asks by it` }))
   const pointing = all
-    .filter(({ system }) => system === 'typeorm' || system === 'mikro-orm')
+    .filter(({ system }) => system === 'typeorm' || system === 'mikro-orm' || system === 'sequelize')
     .flatMap((each) =>
       each.references
         .filter(

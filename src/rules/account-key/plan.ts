@@ -254,8 +254,15 @@ function writability(dialect: SqlDialect, children: readonly ChildPlan[]): strin
   return 'its primary key has no name that a migration could drop'
 }
 
-/** What a migration in code cannot be sure of: what other migrations do, and what a key is good for beside being one. */
-export function whyNotByMigration({ known, source }: Situation, plan: KeyPlan): string | undefined {
+/**
+ * What a migration in code cannot be sure of: what other migrations do, and what a key is good for beside being one.
+ * @param path the migration that declares the keys
+ */
+export function whyNotByMigration(
+  { known, source }: Situation,
+  plan: KeyPlan,
+  path = source.path,
+): string | undefined {
   const { primary, uniques, indexed, account, domain } = plan
   const keys = [...(primary ? [primary.columns] : []), ...uniques.map(({ columns }) => columns)].flat()
   const needed = unique([
@@ -268,7 +275,7 @@ export function whyNotByMigration({ known, source }: Situation, plan: KeyPlan): 
   const other = known.find(
     (each) =>
       each.part === 'migration' &&
-      each.path !== source.path &&
+      each.path !== path &&
       (each.keys.some(
         ({ kind, columns }) => kind !== 'index' && (touches(columns) || (kind === 'primary' && primary)),
       ) ||

@@ -21,6 +21,7 @@ import {
   tableIn,
   targetOf,
   textOption,
+  writtenIn,
 } from './parts.js'
 
 /** What a library calls its marks on classes and their members. */
@@ -151,6 +152,9 @@ function tableOf(node: Node, marks: Marks, context: StorageContext): TableSite |
     model,
     span: told ? context.span(innerOf(told.at)) : nameSpan(context, node.id),
     whole: context.span(node),
+    ...(marks.system === 'sequelize' && {
+      written: writtenIn(context, node.body, options, (entity?.args.length ?? 0) > 0),
+    }),
   })
 }
 

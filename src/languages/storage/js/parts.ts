@@ -1,5 +1,5 @@
 import type { Span } from '../../../sites.js'
-import type { ColumnSite, ForeignKey, TableKey } from '../../../storage.js'
+import type { ColumnSite, ForeignKey, TableKey, WrittenModel } from '../../../storage.js'
 import { dottedName, isFunction, keyName, staticText, unwrap } from '../../script/names.js'
 import type { Node } from '../../script/tree.js'
 import { heldBy, type StorageContext } from '../context.js'
@@ -285,6 +285,36 @@ export function addIndexes(
       span: context.span(each),
       ...(name !== undefined && { name }),
     })
+  }
+}
+
+/**
+ * Where a model that is described by tables is written.
+ * @param columns the table of columns, or the body of a class
+ * @param hasOptions options are told, whether or not `options` shows what they are
+ */
+export function writtenIn(
+  context: StorageContext,
+  columns: Node,
+  options: Node | undefined,
+  hasOptions: boolean,
+): WrittenModel {
+  const told = entryAt(options, 'indexes')
+  const list = told && unwrap(told)
+  const isList = list?.type === 'ArrayExpression'
+  const isWhole = (table: Node) =>
+    table.type !== 'ObjectExpression' ||
+    (table.properties as Node[]).every((each) => each.type === 'Property' && !each.computed)
+  const isOpen =
+    !isWhole(columns) ||
+    (options ? !isWhole(options) : hasOptions) ||
+    (list !== undefined &&
+      !(isList && (list.elements as (Node | null)[]).every((each) => each?.type === 'ObjectExpression')))
+  return {
+    columns: context.span(columns),
+    ...(options && { options: context.span(options) }),
+    ...(isList && { indexes: context.span(list) }),
+    ...(isOpen && { isOpen }),
   }
 }
 

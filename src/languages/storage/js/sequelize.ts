@@ -1,4 +1,4 @@
-import type { TableSite } from '../../../storage.js'
+import type { TableKey, TableSite } from '../../../storage.js'
 import { dottedName, keyName, staticText, unwrap } from '../../script/names.js'
 import type { Node } from '../../script/tree.js'
 import { calledName } from '../call-parts.js'
@@ -22,6 +22,7 @@ import {
   tableIn,
   targetOf,
   textOption,
+  writtenIn,
 } from './parts.js'
 
 /** Columns of `{ subdomain: { type: DataTypes.STRING, unique: true }, name: DataTypes.STRING }`. */
@@ -80,6 +81,7 @@ function modelOf(context: StorageContext, call: Node): TableSite | undefined {
           ? context.span(told.at)
           : context.span(callee),
     whole: context.span(call),
+    written: writtenIn(context, attributes, options, (isDefine ? args[2] : args[1]) !== undefined),
   })
 }
 
@@ -139,6 +141,12 @@ function step(context: StorageContext, steps: Steps, call: Node): void {
       if (!columns || !/\.[A-Z]/.test(context.slice(columns))) return
       const to = steps.draft(table, call, 'create')
       addAttributes(context, to, columns, false)
+      to.keys = to.keys.map((key) => {
+        const { source } = context
+        const words = source.text.slice(source.indexAt(key.span.start), source.indexAt(key.span.end))
+        const isPlain = /^(?:unique|primaryKey)\s*:\s*true$/.test(words)
+        return isPlain || key.kind === 'index' ? key : { ...key, special: true }
+      })
       const uniques = tableIn(context, entryAt(tableIn(context, third), 'uniqueKeys'))
       for (const each of (uniques?.properties ?? []) as Node[]) {
         const fields =
@@ -148,6 +156,7 @@ function step(context: StorageContext, steps: Steps, call: Node): void {
             kind: 'unique',
             columns: fields.map(({ name }) => columnName(to, name)),
             span: context.span(each),
+            special: true,
           })
       }
       return
@@ -189,13 +198,20 @@ function step(context: StorageContext, steps: Steps, call: Node): void {
           : name === 'addIndex'
             ? 'index'
             : undefined
-      const called = textOption(context, options, 'name')
+      const told = option(context, options, 'name')
+      const called = told
+        ? staticText(told)
+        : ownName(table.text, fields, name === 'addIndex' ? 'index' : kind)
       if (kind)
         draftOf().keys.push({
           kind,
           columns: fields,
           span: context.span(call),
           ...(called !== undefined && { name: called }),
+          ...(name === 'addIndex' && { isIndex: true }),
+          ...(called === undefined || /\bwhere\s*:|\bliteral\b|\bfn\b/.test(context.slice(call))
+            ? { special: true }
+            : {}),
         })
       return
     }
@@ -211,6 +227,18 @@ function step(context: StorageContext, steps: Steps, call: Node): void {
       draftOf().drops.push({ kind, names })
     }
   }
+}
+
+/** How Sequelize calls a key that is given no name; only names that it leaves as they are. */
+function ownName(
+  table: string,
+  columns: readonly string[],
+  kind: TableKey['kind'] | undefined,
+): string | undefined {
+  const end = { primary: '_pk', unique: '_uk', index: '' }[kind ?? 'index']
+  const name = `${[table, ...columns].join('_')}${end}`
+  // Names of indexes are written in small letters with lines below.
+  return kind !== 'index' || /^[a-z][a-z\d_]*$/.test(name) ? name : undefined
 }
 
 const STEP =

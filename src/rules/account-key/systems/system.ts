@@ -1,6 +1,7 @@
 import type { Source } from '../../../files/source.js'
 import type { Edit, Fix } from '../../../findings/finding.js'
 import type { NewFile } from '../../../migrations/files.js'
+import type { SequelizeHistory } from '../../../migrations/systems/sequelize-history.js'
 import type { TableSite } from '../../../storage.js'
 import type { Situation } from '../plan.js'
 import type { SaveFact } from '../saves.js'
@@ -19,6 +20,8 @@ export interface Place extends Situation {
   language: string
   /** Steps of histories that are ordered by what they say, those of fixes for other tables of this file among them. */
   steps: readonly StepFact[]
+  /** Ways in which migrations for Sequelize are written. */
+  histories: readonly SequelizeHistory[]
   /** Calls by primary keys, of files that name the model. */
   saves: readonly SaveFact[]
 }

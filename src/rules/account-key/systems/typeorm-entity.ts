@@ -3,6 +3,7 @@ import { literalIn, styleOf } from '../../../migrations/script-style.js'
 import { nameOfKey } from '../../../migrations/sql.js'
 import type { TableKey } from '../../../storage.js'
 import type { Change } from '../sql-edit.js'
+import { importChange, withoutEntry } from './script-edit.js'
 import type { Place } from './system.js'
 
 /** An entity as it is written. */
@@ -118,7 +119,7 @@ export function changesOfEntity(place: Place, entity: Entity, plan: KeyPlan): Ch
       (text.match(new RegExp(`\\b${name}\\b`, 'g')) ?? []).length ===
         gone.filter((each) => each === name).length + 1,
   )
-  const imported = importChange(text, brought, unused)
+  const imported = importChange(text, 'typeorm', brought, unused)
   if (!imported) return undefined
   return [...changes, ...imported]
 }
@@ -136,59 +137,5 @@ function withoutKey(text: string, start: number, end: number, { kind }: TableKey
     return { start: start - 1, end: end + rest.length, text: '' }
   }
   if (!/^unique\s*:\s*true$/.test(words)) return undefined
-  // The only option goes with its braces, and the comma in front of them.
-  const alone = /(?:,\s*)?\{\s*$/.exec(text.slice(0, start))
-  const closed = /^\s*,?\s*\}/.exec(text.slice(end))
-  if (alone && closed) return { start: alone.index, end: end + closed[0].length, text: '' }
-  const behind = /^\s*,\s*/.exec(text.slice(end))
-  if (behind && !/^\s*\}/.test(text.slice(end + behind[0].length)))
-    return { start, end: end + behind[0].length, text: '' }
-  const before = /\s*,\s*$/.exec(text.slice(0, start))
-  return before ? { start: before.index, end, text: '' } : undefined
-}
-
-/**
- * Brings names in beside those that are brought in from the library; `undefined` where they stand there under another name.
- * @param unused names that nothing asks for any more
- */
-function importChange(
-  text: string,
-  names: readonly string[],
-  unused: readonly string[],
-): Change[] | undefined {
-  const found = /\bimport\s*\{([^}]*)\}\s*from\s*(['"])typeorm\2/.exec(text)
-  if (!found) return undefined
-  const inside = found[1] as string
-  const known = inside.split(',').map((each) => each.trim())
-  if (known.some((each) => /\bas\b|^type\b/.test(each) && names.some((name) => each.includes(name))))
-    return undefined
-  const missing = names.filter((name) => !known.includes(name))
-  // Names that stand for something else in the file.
-  if (
-    missing.some((name) => new RegExp(`\\b(?:class|const|function|import)\\s+\\{?\\s*${name}\\b`).test(text))
-  )
-    return undefined
-  const start = found.index + found[0].indexOf('{') + 1
-  const gap = /(?:\r\n|\n|\r)[ \t]*(?=\S)/.exec(inside)?.[0] ?? ' '
-  const changes: Change[] = []
-  let added = missing
-  for (const name of unused) {
-    const at = new RegExp(`\\b${name}\\b`).exec(inside)?.index
-    if (at === undefined) continue
-    const from = start + at
-    if (added.length > 0) changes.push({ start: from, end: from + name.length, text: added.join(`,${gap}`) })
-    else {
-      const before = /,\s*$/.exec(inside.slice(0, at))
-      const behind = /^,\s*/.exec(inside.slice(at + name.length))
-      if (before) changes.push({ start: start + before.index, end: from + name.length, text: '' })
-      else if (behind) changes.push({ start: from, end: from + name.length + behind[0].length, text: '' })
-    }
-    added = []
-  }
-  if (added.length === 0) return changes
-  const last = /\S(?=\s*$)/.exec(inside)
-  if (!last) return undefined
-  const at = start + last.index + 1
-  const list = added.map((name) => `${gap}${name}`).join(',')
-  return [...changes, { start: at, end: at, text: last[0] === ',' ? `${list},` : `,${list}` }]
+  return withoutEntry(text, start, end)
 }
