@@ -32,7 +32,7 @@ describe('Sequelize', () => {
       ),
     ).toEqual([
       "sequelize migration create amo_accounts (account_id: Sequelize.BIGINT; domain: Sequelize.STRING(255)) primary(account_id @ primaryKey: true) unique uq_domain(domain @ queryInterface.addConstraint('amo_accounts', { fields: ['domain'], type: 'unique', name: 'uq_domain' }))",
-      "sequelize migration alter leads (account_id: Sequelize.BIGINT) index(account_id @ queryInterface.addIndex('leads', ['account_id'])) foreign(account_id -> amo_accounts.account_id)",
+      "sequelize migration alter leads (account_id: Sequelize.BIGINT) index leads_account_id(account_id @ queryInterface.addIndex('leads', ['account_id'])) foreign(account_id -> amo_accounts.account_id)",
       'sequelize migration alter tokens () drop unique(tokens_subdomain_key)',
     ])
   })
