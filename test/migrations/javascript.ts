@@ -3,7 +3,8 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { transformSync } from 'esbuild'
 import knex, { type Knex } from 'knex'
-import { DataTypes, Model, Sequelize } from 'sequelize'
+import { DataTypes, Model, type Options, Sequelize } from 'sequelize'
+import { Model as MarkedModel, Sequelize as MarkedSequelize } from 'sequelize-typescript'
 import type { Database } from './engine.js'
 import type { OrmCase, OrmTool } from './orm.js'
 import { loaded as loadedScripts } from './typeorm.js'
@@ -69,9 +70,13 @@ type Step = (queryInterface: unknown, library: typeof Sequelize) => Promise<unkn
 /** Migrations of sequelize-cli, which calls `up` and `down` with these two; models make their tables by `sync()`. */
 export function sequelizeTool(given: OrmCase): OrmTool {
   const { before } = migrationsOf(given)
-  const connected = async (at: Address, work: (db: Sequelize) => Promise<unknown>) => {
+  const connected = async <Made extends Sequelize>(
+    at: Address,
+    made: new (options: Options) => Made,
+    work: (db: Made) => Promise<unknown>,
+  ) => {
     const isSocket = statSync(at.path).isSocket()
-    const db = new Sequelize({
+    const db = new made({
       dialect: isSocket ? 'mysql' : 'postgres',
       dialectModule: require(isSocket ? 'mysql2' : 'pg'),
       username: isSocket ? 'root' : 'postgres',
@@ -86,7 +91,7 @@ export function sequelizeTool(given: OrmCase): OrmTool {
     }
   }
   const run = (folder: string, at: Address, paths: readonly string[], way: 'up' | 'down') =>
-    connected(at, async (db) => {
+    connected(at, Sequelize, async (db) => {
       for (const path of paths)
         await (loaded(join(folder, path))[way] as Step)(db.getQueryInterface(), Sequelize)
     })
@@ -97,7 +102,7 @@ export function sequelizeTool(given: OrmCase): OrmTool {
     down: (folder, at) => run(folder, at, given.written, 'down'),
     ...(models.length > 0 && {
       models: (_folder: string, at: Address) =>
-        connected(at, async (db) => {
+        connected(at, MarkedSequelize, async (db) => {
           modelsOf(given, models, db)
           await db.sync()
         }),
@@ -107,12 +112,14 @@ export function sequelizeTool(given: OrmCase): OrmTool {
 }
 
 /** Loads models: functions of a connection, or classes that take the one of the project. */
-function modelsOf({ files }: OrmCase, paths: readonly string[], db: Sequelize): void {
+function modelsOf({ files }: OrmCase, paths: readonly string[], db: MarkedSequelize): void {
   const texts = new Map([...files].map(([path, bytes]) => [path, bytes.toString('utf8')]))
   const load = loadedScripts(texts, { sequelize: db, default: db })
   for (const path of paths) {
     const exported = load(path)
-    const made = typeof exported === 'function' ? exported : exported.default
-    if (typeof made === 'function' && !(made.prototype instanceof Model)) made(db, DataTypes)
+    const made = typeof exported === 'function' ? [exported] : Object.values(exported)
+    for (const each of made)
+      if (each.prototype instanceof MarkedModel) db.addModels([each])
+      else if (!(each.prototype instanceof Model)) each(db, DataTypes)
   }
 }

@@ -88,7 +88,7 @@ function meaningOf(
         return 'keys'
       if (/^[^{\s]/.test(options)) return 'keys'
       // Of several rows, MySQL tells no new numbers.
-      return writesBack ? 'primary' : undefined
+      return writesBack ? 'partial' : undefined
     }
     case 'hasMany':
     case 'hasOne':
@@ -101,7 +101,7 @@ function meaningOf(
         /\battributes\s*(?::\s*\[|[,}])/.test(args) &&
         !/\braw\s*:\s*true\b/.test(args)) ||
         /\bexclude\s*:\s*\[[^\]]*['"`]id['"`]/.test(args)
-        ? 'primary'
+        ? 'partial'
         : undefined
   }
 }
@@ -143,22 +143,21 @@ function endOfFirst(args: string): number {
 
 const wordsOf = (root: string): string[] => root.split(/[?!]?\./).filter((each) => each !== '')
 
-/** Words of the lines that say what a name is: `import Acc from './amo-account'`, `const { AmoAccount: acc } = db`. */
+/** Words that say what a name is: `import Acc from './amo-account'`, `const { AmoAccount: acc } = db`, `acc: typeof AmoAccount`. */
 function declared(text: string, root: string): string[] {
-  const [first = ''] = root.split(/[?!]?\./)
-  const last = wordsOf(root).at(-1) ?? ''
-  return [...new Set([first, last])].flatMap((name) =>
-    /^(?:this|self|super|models?|db|await)$/.test(name)
-      ? []
-      : [
-          ...text.matchAll(
-            new RegExp(
-              `\\b(?:import|const|let|var)\\b[^;=\\n]*\\b${name.replace(/\$/g, '\\$')}\\b[^;\\n]*|\\b${name.replace(/\$/g, '\\$')}\\s*[?!]?\\s*:\\s*(?:typeof\\s+|ModelCtor<|ModelStatic<)[\\w.]+`,
-              'g',
-            ),
-          ),
-        ].flatMap(([line]) => line.match(/[\w$-]+/g) ?? []),
-  )
+  const words = wordsOf(root)
+  return [...new Set([words[0] ?? '', words.at(-1) ?? ''])].flatMap((name) => {
+    if (/^(?:this|self|super|models?|db|await)$/.test(name) || !/^\w+$/.test(name)) return []
+    const whole = new RegExp(`\\b(?:import|const|let|var)\\s+(?:\\*\\s+as\\s+)?${name}\\b([^;\\n]*)`, 'g')
+    const part = new RegExp(
+      `[{,]\\s*(\\w+)\\s*(?::|\\bas\\b)\\s*${name}\\b(?=[^{};()]*\\}\\s*(?:=|from\\b))|\\b${name}\\s*[?!]?\\s*:\\s*(?:typeof\\s+|ModelCtor<|ModelStatic<)([\\w.]+)`,
+      'g',
+    )
+    return [
+      ...[...text.matchAll(whole)].flatMap(([, said = '']) => said.match(/[\w$-]+/g) ?? []),
+      ...[...text.matchAll(part)].flatMap(([, own, type]) => (own ?? type ?? '').split('.')),
+    ]
+  })
 }
 
 const GENERAL = /^(?:this|self|super|model|modelclass|entity|repo(?:sitory)?|target|klass|clazz|ctor)$/i

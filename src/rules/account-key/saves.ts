@@ -8,8 +8,11 @@ export interface SaveFact {
   call: string
   line: number
   span: Span
-  /** Absent where it goes by the primary key; `keys` relies on any key, `class` and `relation` take the key of a class over. */
-  what?: 'keys' | 'class' | 'relation'
+  /**
+   * Absent where it goes by the primary key; `keys` relies on any key, `class` and `relation` take the key of a class over,
+   * `partial` leaves a new key out of records that are written back.
+   */
+  what?: 'keys' | 'class' | 'relation' | 'partial'
   /** The class that is meant, where it shows. */
   of?: string
 }

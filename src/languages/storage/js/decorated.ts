@@ -129,19 +129,21 @@ function tableOf(node: Node, marks: Marks, context: StorageContext): TableSite |
   if ((!entity && !isBase) || model === undefined) return undefined
   const told = entity && tableNameIn(entity, marks, context)
   const to = emptyDraft()
-  const columns = members.flatMap((each) => memberOf(each, marks, context))
-  addMarked(
-    to,
-    columns.flatMap(({ column }) => column ?? []),
-  )
-  for (const { references } of columns) to.references.push(...references)
-  sharedKeys(all, to, context, columns)
   const options =
     entity &&
     tableIn(
       context,
       entity.args.find((each) => tableIn(context, each)),
     )
+  const isUnderscored = isTrue(option(context, options, 'underscored'))
+  const named = isUnderscored ? { ...marks, columnName: snakeCase } : marks
+  const columns = members.flatMap((each) => memberOf(each, named, context))
+  addMarked(
+    to,
+    columns.flatMap(({ column }) => column ?? []),
+  )
+  for (const { references } of columns) to.references.push(...references)
+  sharedKeys(all, to, context, columns)
   addIndexes(context, to, entryAt(options, 'indexes', 'indices'))
   if (marks.system === 'mongoose') impliedId(to, node, context)
   return finished(to, {
@@ -201,7 +203,10 @@ function memberOf(node: Node, marks: Marks, context: StorageContext): Member[] {
   if (property === undefined || all.length === 0) return []
   const relation = all.find(({ name }) => /^(?:ManyToOne|OneToOne|BelongsTo)$/.test(name))
   if (relation) return relationOf(node, property, relation, all, marks, context)
-  const mark = all.find(({ name }) => marks.column.test(name))
+  // Of several marks, that of the column has its name and its type.
+  const mark =
+    (marks.system === 'sequelize' ? all.find(({ name }) => name === 'Column') : undefined) ??
+    all.find(({ name }) => marks.column.test(name))
   if (!mark) return []
   const options = all.flatMap(({ args }) => args.flatMap((each) => tableIn(context, each) ?? []))
   const own = tableIn(

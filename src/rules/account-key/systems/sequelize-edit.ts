@@ -4,6 +4,7 @@ import { nameOfKey } from '../../../migrations/sql.js'
 import type { ColumnSite } from '../../../storage.js'
 import type { Change } from '../sql-edit.js'
 import { appended, prepended, type Span, withoutComments, withoutEntry } from './script-edit.js'
+import { classChanges } from './sequelize-class.js'
 import { typeChanges } from './sequelize-types.js'
 import type { Place } from './system.js'
 
@@ -18,6 +19,8 @@ export interface Model {
   readonly columns: Span
   readonly options?: Span
   readonly indexes?: Span
+  /** It is a class with marks. */
+  readonly isClass: boolean
   /** How its types are called: `DataTypes`, `Sequelize`. */
   readonly types: string
 }
@@ -49,8 +52,7 @@ export function changesOfModel(whole: string, place: Place, plan: KeyPlan): Chan
   const special = SPECIAL.exec(text.slice(declared.start, declared.end))
   if (special)
     return { reason: `it says \`${special[0].replace(/\s*:.*$/, '')}\`, which a migration could lose` }
-  if (isClass) return { reason: 'marks on a class say its keys' }
-  const types = typesIn(table.columns)
+  const types = typesIn(table.columns) ?? (isClass ? 'DataType' : undefined)
   if (types === undefined) return { reason: 'the types of its columns are written in a way of their own' }
   const model: Model = {
     whole,
@@ -59,16 +61,17 @@ export function changesOfModel(whole: string, place: Place, plan: KeyPlan): Chan
     plan,
     style: styleOf(whole),
     columns,
+    isClass,
     types,
     ...(options && { options }),
     ...(written.indexes && { indexes: at(written.indexes) }),
   }
-  const keys = keyChanges(model)
+  const keys = isClass ? classChanges(model) : keyChanges(model)
   const indexed = keys && indexChanges(model)
   if (!indexed) return { reason: 'its keys are written in a way of their own' }
   const members = typeChanges(model)
   if ('reason' in members) return members
-  return { list: [...newColumns(model), ...keys, ...indexed, ...members.list] }
+  return { list: [...(isClass ? [] : newColumns(model)), ...keys, ...indexed, ...members.list] }
 }
 
 /** What stands in front of the types: `DataTypes` of `DataTypes.STRING(64)`. */
@@ -77,7 +80,7 @@ function typesIn(columns: readonly ColumnSite[]): string | undefined {
   return found[0]?.slice(0, -1)
 }
 
-function newColumns({ text, plan, style, columns, types }: Model): Change[] {
+function newColumns({ whole, plan, style, columns, types }: Model): Change[] {
   const lit = (value: string) => literalIn(style, value)
   const entries = [
     ...(plan.primary
@@ -87,7 +90,7 @@ function newColumns({ text, plan, style, columns, types }: Model): Change[] {
       ? [`${plan.platform}: { type: ${types}.STRING(16), allowNull: false, defaultValue: ${lit('kommo')} }`]
       : []),
   ]
-  return entries.length === 0 ? [] : [prepended(text, columns, entries, style.indent)]
+  return entries.length === 0 ? [] : [prepended(whole, columns, entries, style.indent)]
 }
 
 /** Takes the words away that make keys. A primary key holds no nulls, and its column goes on so. */
@@ -149,6 +152,7 @@ function indexChanges({
   columns,
   options,
   indexes,
+  isClass,
 }: Model): Change[] | undefined {
   const { source, problems, table } = place
   const items = indexItems(plan, style)
@@ -175,6 +179,7 @@ function indexChanges({
     if (isEmpty) return [{ ...options, text: `{ indexes: ${list(indentAt(text, options.start), line)} }` }]
     return [appended(text, options, [`indexes: ${list(indent, line)}`], style.indent)]
   }
+  if (isClass) return markedIndexes(text, place, list)
   // `define('name', { … })` takes its options behind the columns.
   const isLast = /^\s*,?\s*\)/.exec(text.slice(columns.end))
   if (!isLast || table.whole === undefined) return undefined
@@ -186,6 +191,24 @@ function indexChanges({
       text: `, {${line}${indent}${style.indent}indexes: ${list(indent + style.indent, line)},${line}${indent}}`,
     },
   ]
+}
+
+/** `@Table` of a class that says nothing so far. */
+function markedIndexes(
+  text: string,
+  { source, table }: Place,
+  list: (indent: string, line: string) => string,
+): Change[] | undefined {
+  const start = source.indexAt(table.whole.start)
+  const head = text.slice(0, source.indexAt(table.span.start))
+  const mark = [...head.matchAll(/@Table\b(\s*\(\s*\))?(?!\s*\()/g)].at(-1)
+  if (!mark || /[;}]/.test(head.slice(mark.index))) return undefined
+  const at = mark.index + '@Table'.length
+  const line = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
+  const end = mark.index + mark[0].length
+  return end > source.indexAt(table.span.start) && end > start
+    ? undefined
+    : [{ start: at, end, text: `({ indexes: ${list(indentAt(text, at), line)} })` }]
 }
 
 /** Indent of the line in which a place stands. */

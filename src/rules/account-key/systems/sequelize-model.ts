@@ -146,6 +146,9 @@ function whyNotAsked(saves: readonly SaveFact[], plan: KeyPlan): string | undefi
   const related = saves.find(({ what }) => what === 'relation')
   if (related)
     return `a relation goes by this key (\`${related.call}\`, ${related.path}:${related.line}), and has to change in the same step`
+  const part = saves.find(({ what }) => what === 'partial')
+  if (part)
+    return `records of \`${part.call}\` would come without the new key (${part.path}:${part.line}), and could not be saved`
   const found = saves.find(({ what }) => what === undefined)
   return (
     found &&
