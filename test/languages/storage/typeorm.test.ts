@@ -55,7 +55,7 @@ describe('marks of other libraries', () => {
         "import { Table } from 'sequelize-typescript'\n@Table({ tableName: 'amo_accounts', indexes: [{ unique: true, fields: ['domain', 'client_id'] }] })\nexport class AmoAccount extends Model<AmoAccount> {\n  @PrimaryKey\n  @Column(DataType.STRING)\n  subdomain: string\n  @Unique('owner') @Column({ field: 'account_id' }) accountId: number\n  @Unique('owner') @Column platform: string\n  @Column domain: string\n  @ForeignKey(() => User) @Column userId: number\n  @BelongsTo(() => User) user: User\n}",
       ),
     ).toEqual([
-      "sequelize model create amo_accounts = AmoAccount (subdomain: string; account_id: number < accountId; platform: string; domain: string; userId: number) primary(subdomain @ PrimaryKey) unique owner(account_id, platform @ Unique('owner')) unique(domain, client_id @ { unique: true, fields: ['domain', 'client_id'] }) foreign(userId -> User) foreign(userId -> User)",
+      "sequelize model create amo_accounts = AmoAccount (subdomain: DataType.STRING; account_id: number < accountId; platform: string; domain: string; userId: number) primary(subdomain @ PrimaryKey) unique owner(account_id, platform @ Unique('owner')) unique(domain, client_id @ { unique: true, fields: ['domain', 'client_id'] }) foreign(userId -> User) foreign(userId -> User)",
     ])
   })
 
