@@ -29,6 +29,8 @@ export interface KeyPlan {
    * (`isUnique`); otherwise rows may stand in the way, and it gets an index alone.
    */
   readonly account?: { readonly column: string; readonly isUnique: boolean }
+  /** The new unique key is an index, and no constraint. */
+  readonly isUniqueIndex?: boolean
   /** Columns that were keys and are looked up: they keep an index. */
   readonly indexed: readonly string[]
   /** A column that holds the account's address: it tells which platform a row that exists belongs to. */

@@ -91,7 +91,11 @@ function alteredSteps(plan: SqlPlan): Steps {
   up.push(...platformSteps(plan, add))
   for (const key of plan.uniques) up.push(dropUnique(plan, key))
   if (unique)
-    up.push(`ALTER TABLE ${table} ADD CONSTRAINT ${uniqueName} UNIQUE (${unique.map(q).join(', ')})`)
+    up.push(
+      plan.isUniqueIndex
+        ? `CREATE UNIQUE INDEX ${uniqueName} ON ${table} (${unique.map(q).join(', ')})`
+        : `ALTER TABLE ${table} ADD CONSTRAINT ${uniqueName} UNIQUE (${unique.map(q).join(', ')})`,
+    )
   for (const column of plan.indexed)
     up.push(`CREATE INDEX ${q(nameOfKey(plan, [column], 'idx'))} ON ${table} (${q(column)})`)
   for (const child of plan.children) {
@@ -113,7 +117,12 @@ function alteredSteps(plan: SqlPlan): Steps {
   }
   for (const column of plan.indexed)
     down.push(`DROP INDEX ${q(nameOfKey(plan, [column], 'idx'))}${isServer ? ` ON ${table}` : ''}`)
-  if (unique) down.push(`ALTER TABLE ${table} DROP CONSTRAINT ${uniqueName}`)
+  if (unique)
+    down.push(
+      plan.isUniqueIndex
+        ? `DROP INDEX ${uniqueName}${isServer ? ` ON ${table}` : ''}`
+        : `ALTER TABLE ${table} DROP CONSTRAINT ${uniqueName}`,
+    )
   for (const key of plan.uniques) down.push(addUnique(plan, key))
   if (addsPlatform(plan)) {
     if (isServer) down.push(`ALTER TABLE ${table} DROP CONSTRAINT ${q(nameOfDefault(plan))}`)

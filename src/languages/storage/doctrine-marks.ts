@@ -82,8 +82,11 @@ function attributesIn({ tree }: StorageContext, list: Node): Mark[] {
 
 function attributeMark(node: Node): Mark {
   const named = (node.arguments as Node[]).find(({ type }) => type === 'ObjectExpression')
+  const first = (node.arguments as Node[])[0]
+  const isFirst = (option: string) => option === (node.callee.name === 'GeneratedValue' ? 'strategy' : 'name')
   const find = (option: string): Node | undefined =>
-    named && entriesOf(named).find(({ name }) => name === option)?.value
+    (named && entriesOf(named).find(({ name }) => name === option)?.value) ??
+    (isFirst(option) && first !== named ? first : undefined)
   const word = (option: string): Word | undefined => {
     const value = find(option)
     if (!value) return undefined

@@ -81,6 +81,7 @@ function addMember(
   const column = mark(/^Column$/)
   const relation = mark(ONE_RELATION)
   const id = mark(/^Id$/)
+  const generator = mark(/^GeneratedValue$/)
   if (relation?.text('mappedBy') !== undefined || !(column || relation || id)) return undefined
   const join = mark(/^JoinColumn$/)
   const name =
@@ -96,7 +97,8 @@ function addMember(
     whole: context.span(member.whole),
     ...(type !== undefined && { type: length === undefined ? type : `${type}(${length})` }),
     ...(nullable !== undefined && { nullable: nullable === 'true' }),
-    ...(mark(/^GeneratedValue$/) && { generated: true }),
+    // `NONE` says that code gives the key.
+    ...(generator && !/^none$/i.test(generator.text('strategy') ?? '') && { generated: true }),
   } satisfies ColumnSite)
   if (id) {
     // Several of them are one key together.

@@ -80,6 +80,12 @@ export const DOCTRINE: PhpSystem = {
   execute: '$this->addSql($statement);',
 }
 
+/** Type of a column that numbers its rows, as the version of DBAL that is installed declares it: a serial, or an identity. */
+export const COUNTED = '{counted}'
+
+const COUNTED_TYPE =
+  "$this->connection->getDatabasePlatform()->getIntegerTypeDeclarationSQL(['autoincrement' => true])"
+
 /** How a migration is written: the next one is written so, too. */
 export interface PhpStyle {
   readonly isStrict: boolean
@@ -208,7 +214,14 @@ function listOf(steps: readonly [driver: string, statements: readonly string[]][
 const later = (stamp: string, seconds: number): string =>
   seconds === 0 ? stamp : later(nextSecond(stamp), seconds - 1)
 
-const php = (text: string): string => `'${text.replace(/\\(?=['\\]|$)|'/g, '\\$&')}'`
+/** A text of PHP; the type that only the library knows is asked of it there. */
+const php = (text: string): string =>
+  text
+    .split(COUNTED)
+    .flatMap((part, i) => [...(i > 0 ? [COUNTED_TYPE] : []), ...(i > 0 && part === '' ? [] : [quoted(part)])])
+    .join(' . ')
+
+const quoted = (text: string): string => `'${text.replace(/\\(?=['\\]|$)|'/g, '\\$&')}'`
 
 const snake = (name: string): string =>
   name

@@ -114,10 +114,11 @@ function* keyFindings(
     const known = sameTable(all, table.name, table.model)
     const { model } = table
     const models = new Set(all.flatMap((each) => each.model ?? []))
+    const asked = namesAsked(file, table)
     const saves = facts.flatMap((fact): SaveFact[] => {
       if (model === undefined) return []
-      if (table.system === 'typeorm') return fact.saves ? savesOf(fact.saves, model, models) : []
-      return table.system === 'sequelize' && fact.records ? recordsOf(fact.records, model, models) : []
+      if (table.system === 'sequelize') return fact.records ? recordsOf(fact.records, model, models) : []
+      return fact.saves ? savesOf(fact.saves, asked, models) : []
     })
     const fixed = fixOf({
       source: file.source,
@@ -138,6 +139,14 @@ function* keyFindings(
     for (const problem of problems)
       yield keyFinding(problem, { known, path, storage, fixed, uses: usesOf(facts, table), all, saves })
   }
+}
+
+/** Names that a file has to know to ask for records of a class by their keys: the class, and its repository. */
+function namesAsked({ source }: FileModel, { system, model }: TableSite): string[] {
+  if (model === undefined || (system !== 'typeorm' && system !== 'doctrine')) return []
+  const repository =
+    system === 'doctrine' ? /\brepositoryClass\s*[:=]\s*"?(?:\w+\\)*(\w+)/.exec(source.text)?.[1] : undefined
+  return [model, ...(repository === undefined ? [] : [repository])]
 }
 
 /** What the project asks of a table. */
@@ -219,7 +228,7 @@ function relatedOf(
     .filter(({ fields }) => fields.some((name) => names.includes(name) || properties.includes(name)))
     .map((use) => ({ span: use.span, note: `\`${use.call}\` asks by it` }))
   const pointing = all
-    .filter(({ system }) => system === 'typeorm' || system === 'mikro-orm' || system === 'sequelize')
+    .filter(({ system }) => /^(?:typeorm|mikro-orm|sequelize|doctrine)$/.test(system))
     .flatMap((each) =>
       each.references
         .filter(

@@ -242,6 +242,8 @@ function asksByKey(
     !fields.some((name) => names.includes(name))
   )
     return false
+  // What names its field finds the same record by it: the property stays.
+  if (system === 'doctrine') return primary !== undefined && /(?:find|getReference)$/.test(call)
   // Prisma finds by unique fields alone: its types know them.
   return (
     primary !== undefined || /(?:findUnique|findUniqueOrThrow|update|delete|upsert|connect\w*)$/.test(call)

@@ -1,5 +1,6 @@
 import type { Source } from '../../files/source.js'
 import type { Span } from '../../sites.js'
+import { savesInPhp } from './saves-php.js'
 
 /** A call that finds or writes records by their primary key without naming it. Plain data. */
 export interface SaveFact {
@@ -31,9 +32,10 @@ const CLASS = /\bextends\s+([A-Z]\w*)/g
 const RELATION =
   /@(?:ManyToOne|OneToOne|ManyToMany)\s*\(\s*(?:['"](\w+)['"]|\(?\s*\w*\s*\)?\s*=>\s*(\w+))|\btarget\s*:\s*(?:['"](\w+)['"]|\(\s*\)\s*=>\s*(\w+))/g
 
-/** What a script asks of repositories and managers by the primary key. */
+/** What a script or a file of PHP asks of repositories and managers by the primary key. */
 export function savesIn(source: Source): SavesFact | undefined {
   const { path, text } = source
+  if (path.endsWith('.php')) return savesInPhp(source)
   if (!/\.[cm]?[jt]sx?$/.test(path) || !/[rR]epo|anager\b|typeorm|DataSource/.test(text)) return undefined
   const at = (index: number, words: string) => ({
     path,
@@ -64,16 +66,18 @@ export function savesIn(source: Source): SavesFact | undefined {
 /**
  * What a file asks by the keys of a class: where it names the class, or none of those that the project keeps, as a
  * repository for every class does.
+ * @param names of the class, and of what is made for it alone
  * @param models all classes of the project that declare tables
  */
 export function savesOf(
   { calls, classes }: SavesFact,
-  model: string,
+  names: readonly string[],
   models: ReadonlySet<string>,
 ): SaveFact[] {
-  const isNamed = classes.includes(model)
+  if (names.length === 0) return []
+  const isNamed = names.some((name) => classes.includes(name))
   if (!isNamed && classes.some((name) => models.has(name))) return []
   return calls.filter(({ call, of }) =>
-    of === undefined ? isNamed || /repo|manager|dataSource/i.test(call) : of === model,
+    of === undefined ? isNamed || /repo|manager|dataSource|\bem\b/i.test(call) : names.includes(of),
   )
 }

@@ -7,7 +7,7 @@ export interface OtherStatement {
   table: string
   /**
    * `rows` gives values by the order of the columns, `upsert` relies on keys without a word of them; views and triggers name
-   * tables that have to be there. `rename` gives the table or a column of it another name in JavaScript or TypeScript.
+   * tables that have to be there. `rename` gives the table or a column of it another name in JavaScript, TypeScript or PHP.
    */
   what: 'rows' | 'upsert' | 'view' | 'trigger' | 'rename'
 }
@@ -22,12 +22,13 @@ const BOUND = /\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP\w*\s+)?(VIEW|TRIGGER)\b/gi
 const MENTION = new RegExp(String.raw`\b(?:FROM|JOIN|INTO|UPDATE|ON)\s+${NAME}`, 'gi')
 const RENAME =
   /\.renameTable\s*\(\s*['"`]([\w.]+)['"`]\s*,\s*['"`]([\w.]+)|\.renameColumn\s*\(\s*['"`]([\w.]+)['"`]\s*,\s*[^,()]+,|\.(?:alterTable|table)\s*\(\s*['"`]([\w.]+)['"`](?=(?:(?!\.(?:alterTable|createTable|table)\s*\()[\s\S]){0,3000}?\.renameColumn\b)/g
+const RENAMED = new RegExp(String.raw`\bALTER\s+TABLE\s+${NAME}\s+RENAME\b`, 'gi')
 /** How far a statement is read where nothing ends it. */
 const FAR = 3000
 
 /** Statements of a file, in whichever language, that a change of a table can break. */
 export function otherStatements({ path, text }: Source): OtherStatement[] {
-  if (!/\b(?:INSERT|REPLACE|COPY|VIEW|TRIGGER|rename(?:Table|Column))\b/i.test(text)) return []
+  if (!/\b(?:INSERT|REPLACE|COPY|VIEW|TRIGGER|RENAME|rename(?:Table|Column|Index))\b/i.test(text)) return []
   const found: OtherStatement[] = []
   const add = (what: OtherStatement['what'], name: string) => {
     const table = name.replace(/["`[\]\s]/g, '').replace(/^.*\./, '')
@@ -36,6 +37,7 @@ export function otherStatements({ path, text }: Source): OtherStatement[] {
   if (/\.[cm]?[jt]s$/.test(path))
     for (const [, ...names] of text.matchAll(RENAME))
       for (const name of names) if (name !== undefined) add('rename', name)
+  if (/\.php$/.test(path)) for (const name of renamedIn(text)) add('rename', name)
   for (const match of text.matchAll(INSERT)) {
     const [whole, verb = '', how = '', name = ''] = match
     const rest = text.slice(match.index + whole.length, match.index + whole.length + FAR)
@@ -56,4 +58,18 @@ export function otherStatements({ path, text }: Source): OtherStatement[] {
     for (const [, name] of rest.slice(0, end?.index).matchAll(MENTION)) add(what, name as string)
   }
   return found
+}
+
+/** Tables that steps in PHP give another name, or a column or an index of them. */
+function renamedIn(text: string): string[] {
+  const inSql = [...text.matchAll(RENAMED)].map(([, name]) => name as string)
+  const whole = [...text.matchAll(/->renameTable\s*\(\s*['"]([\w.]+)['"]\s*,\s*['"]([\w.]+)['"]/g)]
+  const parts = /->rename(?:Index|Column)\s*\(/.test(text)
+    ? [...text.matchAll(/->getTable\s*\(\s*['"]([\w.]+)['"]/g)]
+    : []
+  return [
+    ...inSql,
+    ...whole.flatMap(([, from = '', to = '']) => [from, to]),
+    ...parts.map(([, name = '']) => name),
+  ]
 }

@@ -1,16 +1,19 @@
 import type { Source } from '../../files/source.js'
+import { DOCTRINE, type PhpStyle, phpStyleOf } from '../../migrations/systems/php-sql.js'
 
-/** A step of a history that is ordered by what each file says, and not by names of files. Plain data. */
+/** A step of a history, as far as the next one is made by what it says. Plain data. */
 export interface StepFact {
   /** Report path. */
   path: string
-  system: 'alembic' | 'django'
+  system: 'alembic' | 'django' | 'doctrine'
   /** How other steps call it: Alembic's revision, the name of Django's file. */
   id: string
   /** What it stands behind: revisions, or names of Django's files with the application in front (`crm.0001_initial`). */
   after: string[]
   /** How Alembic's step is written, for the next one. */
   style?: StepStyle
+  /** How Doctrine's is. */
+  php?: PhpStyle
 }
 
 export interface StepStyle {
@@ -20,8 +23,9 @@ export interface StepStyle {
   quote: '"' | "'"
 }
 
-/** The step that a file of Python is; `undefined` for other files, and where its place cannot be told. */
+/** The step that a file of Python or PHP is; `undefined` for other files, and where its place cannot be told. */
 export function stepIn({ path, text }: Pick<Source, 'path' | 'text'>): StepFact | undefined {
+  if (path.endsWith('.php')) return doctrineStep(path, text)
   if (!path.endsWith('.py')) return undefined
   return alembicStep(path, text) ?? djangoStep(path, text)
 }
@@ -51,4 +55,11 @@ function djangoStep(path: string, text: string): StepFact | undefined {
   const list = /^[ \t]+dependencies\s*(?::[^=\n]+)?=\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? ''
   const after = [...list.matchAll(/\(\s*["'](\w+)["']\s*,\s*["'](\w+)["']\s*,?\s*\)/g)]
   return { path, system: 'django', id, after: after.map(([, label, name]) => `${label}.${name}`) }
+}
+
+/** A step of Doctrine is ordered by its name. */
+function doctrineStep(path: string, text: string): StepFact | undefined {
+  const id = /(?:^|\/)(Version\d{14})\.php$/.exec(path)?.[1]
+  const php = id === undefined ? undefined : phpStyleOf(DOCTRINE, text)
+  return id === undefined || !php ? undefined : { path, system: 'doctrine', id, after: [], php }
 }

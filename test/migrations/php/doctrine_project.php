@@ -51,6 +51,9 @@ namespace Doctrine\Migrations {
 }
 
 namespace {
+    // As versions before 2.0 call it.
+    class_alias(Doctrine\Migrations\AbstractMigration::class, 'Doctrine\DBAL\Migrations\AbstractMigration');
+
     use Doctrine\Common\Annotations\AnnotationReader;
     use Doctrine\DBAL\DriverManager;
     use Doctrine\ORM\Configuration;

@@ -5,6 +5,7 @@ import { identityOf } from '../names.js'
 import { sqlPlanOf, whyNotByMigration } from '../plan.js'
 import { isSameTable } from '../tables.js'
 import { type Fixed, keyFix, type Place } from './system.js'
+import { placeAmong } from './typeorm.js'
 
 const SYSTEMS: Partial<Record<StorageSystem, PhpSystem>> = { phinx: PHINX, yii2: YII, sql: DOCTRINE }
 const BOTH: readonly SqlDialect[] = ['mysql', 'postgresql']
@@ -89,6 +90,8 @@ function isMappingOf(path: string, table: string): boolean {
 
 /** How many tables may be given a step of their own before this one: no two steps may have one number. */
 function before({ table, all }: Place): number {
+  // Doctrine's entities and schemas share the history.
+  if (table.system === 'sql') return placeAmong(all, table.name)
   const names = all
     .filter(
       ({ system, keys }) =>
