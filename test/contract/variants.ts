@@ -3,13 +3,15 @@ import type { Files } from './cases.js'
 /** The same files in another form. `undefined` where the content does not allow it. */
 export interface Variant {
   name: string
+  /** New files are in this form, too: they are written as those beside them. */
+  isOfNewFiles?: true
   apply(files: Files): Files | undefined
 }
 
 const BOM = '\uFEFF'
 
 export const VARIANTS: readonly Variant[] = [
-  { name: 'CRLF', apply: (files) => rewrite(files, (text) => toLineEnd(text, '\r\n')) },
+  { name: 'CRLF', isOfNewFiles: true, apply: (files) => rewrite(files, (text) => toLineEnd(text, '\r\n')) },
   {
     name: 'a lone CR',
     apply: (files) => (isCrSafe(files) ? rewrite(files, (text) => toLineEnd(text, '\r')) : undefined),

@@ -21,4 +21,6 @@ export interface StorageFact {
   records?: RecordsFact
   /** The way that a migration for Sequelize is written. */
   sequelize?: SequelizeHistory
+  /** Its lines end as Windows ends them: a step that is written beside it does so, too. */
+  isCrlf?: true
 }

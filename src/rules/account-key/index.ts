@@ -9,6 +9,7 @@ import { defineRule, type Project } from '../define-rule.js'
 import { evidenceOfColumn } from './evidence.js'
 import type { StorageFact } from './facts.js'
 import { fixOf, hasFixes } from './fix.js'
+import { isCrlf, withLineEnds } from './line-ends.js'
 import { identityOf, isBranded } from './names.js'
 import { recordsIn, recordsOf } from './records.js'
 import { type SaveFact, savesIn, savesOf } from './saves.js'
@@ -54,6 +55,7 @@ function collect({ storage, source, nature }: FileModel): StorageFact | undefine
     ...(saves && { saves }),
     ...(records && { records }),
     ...(sequelize && { sequelize }),
+    ...(isCrlf(source.text) && { isCrlf: true }),
   }
 }
 
@@ -120,7 +122,7 @@ function* keyFindings(
       if (table.system === 'sequelize') return fact.records ? recordsOf(fact.records, model, models) : []
       return fact.saves ? savesOf(fact.saves, asked, models) : []
     })
-    const fixed = fixOf({
+    const written = fixOf({
       source: file.source,
       table,
       problems,
@@ -135,6 +137,7 @@ function* keyFindings(
       histories: facts.flatMap(({ sequelize }) => sequelize ?? []),
       saves,
     })
+    const fixed = withLineEnds(written, project.facts<StorageFact>(about.id), file.source)
     if ('fix' in fixed) steps.push(...(fixed.fix.create ?? []).flatMap((made) => stepIn(made) ?? []))
     for (const problem of problems)
       yield keyFinding(problem, { known, path, storage, fixed, uses: usesOf(facts, table), all, saves })
