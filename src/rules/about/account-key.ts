@@ -55,6 +55,8 @@ export const accountKey: RuleInfo = {
     ['EntityManager', '->merge('],
     ['Repository', '->find('],
     ['Entity\\', 'Route'],
+    ['OnModelCreating', 'DbContext'],
+    ['IEntityTypeConfiguration', 'Configure'],
     ['AbstractMigration', 'DROP INDEX'],
     ['AbstractMigration', 'RENAME'],
     ['AbstractMigration', 'dropIndex'],

@@ -3,6 +3,7 @@ import type { StorageSystem, TableSite } from '../../storage.js'
 import { alembicFix } from './systems/alembic.js'
 import { djangoFix } from './systems/django.js'
 import { doctrineFix } from './systems/doctrine.js'
+import { efCoreFix } from './systems/ef-core.js'
 import { knexFix } from './systems/knex.js'
 import { migrationFix } from './systems/migration.js'
 import { phpSqlFix } from './systems/php-sql.js'
@@ -33,6 +34,7 @@ const SYSTEMS: Partial<Record<StorageSystem, SystemFix>> = {
   sqlalchemy: { fixOf: sqlalchemyFix },
   sqlmodel: { fixOf: sqlalchemyFix },
   doctrine: { fixOf: doctrineFix },
+  'ef-core': { fixOf: efCoreFix },
   phinx: { fixOf: phpSqlFix },
   yii2: { parts: ['migration'], fixOf: phpSqlFix },
   laravel: { parts: ['migration'], fixOf: (place) => migrationFix(place, laravelMigration) },

@@ -231,7 +231,7 @@ function relatedOf(
     .filter(({ fields }) => fields.some((name) => names.includes(name) || properties.includes(name)))
     .map((use) => ({ span: use.span, note: `\`${use.call}\` asks by it` }))
   const pointing = all
-    .filter(({ system }) => /^(?:typeorm|mikro-orm|sequelize|doctrine)$/.test(system))
+    .filter(({ system }) => /^(?:typeorm|mikro-orm|sequelize|doctrine|ef-core)$/.test(system))
     .flatMap((each) =>
       each.references
         .filter(
