@@ -3,6 +3,7 @@ import type { StorageSystem, TableSite } from '../../storage.js'
 import { alembicFix } from './systems/alembic.js'
 import { djangoFix } from './systems/django.js'
 import { doctrineFix } from './systems/doctrine.js'
+import { drizzleFix } from './systems/drizzle.js'
 import { efCoreFix } from './systems/ef-core.js'
 import { knexFix } from './systems/knex.js'
 import { migrationFix } from './systems/migration.js'
@@ -21,6 +22,7 @@ const SYSTEMS: Partial<Record<StorageSystem, SystemFix>> = {
   prisma: { fixOf: prismaFix },
   rails: { fixOf: railsFix },
   sequelize: { fixOf: sequelizeFix },
+  drizzle: { fixOf: drizzleFix },
   knex: { parts: ['migration'], fixOf: knexFix },
   django: { fixOf: djangoFix },
   typeorm: { fixOf: typeormFix },

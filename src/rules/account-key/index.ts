@@ -180,7 +180,10 @@ function keyFinding(problem: KeyProblem, context: KeyContext): RuleFinding {
   const { key, columns, table } = problem
   const declared = columns[0]?.site ?? declaredIn(storage, table, columns[0]?.name)
   const span = declared?.span ?? key.span
-  const why = 'reason' in fixed && hasFixes(table) ? ` Not written for you, because ${fixed.reason}.` : ''
+  const why =
+    'reason' in fixed && hasFixes(table)
+      ? ` Not written for you, because ${fixed.reason}.${fixed.steps === undefined ? '' : ` ${fixed.steps}`}`
+      : ''
   return {
     span,
     // A widget's store is filled again; the records of a server are not.

@@ -14,6 +14,7 @@ import {
   type TableChanges,
 } from '../sql-edit.js'
 import { isSameTable } from '../tables.js'
+import { isOfDrizzle } from './drizzle.js'
 import { isDoctrineMigration, phpSqlFix } from './php-sql.js'
 import { type Fixed, keyFix, type Place } from './system.js'
 import { isTypeormMigration, typeormFix } from './typeorm.js'
@@ -25,6 +26,11 @@ export function sqlFix(place: Place): Fixed {
     if (isTypeormMigration(place)) return typeormFix(place)
     return isDoctrineMigration(place) ? phpSqlFix(place) : { reason: 'it is declared in code' }
   }
+  if (isOfDrizzle(source.path, files))
+    return {
+      reason:
+        'drizzle-kit runs what its journal names, and alone writes the picture of the schema that goes with it',
+    }
   const created = place.tables.filter(
     (each) => each.change === 'create' && isSameTable(each.name, table.name),
   )

@@ -9,7 +9,9 @@ import type { Change } from '../sql-edit.js'
 import type { StepFact } from '../steps.js'
 
 /** A fix for the keys of a table, or why a person has to change them: a clause that goes behind "because". */
-export type Fixed = { fix: Fix } | { reason: string }
+export type Fixed =
+  | { fix: Fix }
+  | { reason: string /** What to do instead, in whole sentences. */; steps?: string }
 
 export interface Place extends Situation {
   /** All tables of the file. */
