@@ -1,5 +1,6 @@
 import type { Source } from '../files/source.js'
 import type { KeptReason } from '../findings/finding.js'
+import type { RequestFacts } from '../requests.js'
 import type { CallSite, GlobalRef, InputSite, PackageSite, Span, TextSite, Use } from '../sites.js'
 import type { StorageFacts } from '../storage.js'
 
@@ -31,6 +32,8 @@ export interface FileModel {
   readonly calls?: readonly CallSite[]
   /** Tables that the file declares and keys that it asks by; absent where there are none. */
   readonly storage?: StorageFacts
+  /** Calls of HTTP clients; absent where there are none. */
+  readonly requests?: RequestFacts
   /** What a manifest asks for and a lock pins; in order. */
   readonly packages?: readonly PackageSite[]
   /** Every mention in the file that no finding covers stays for this reason: package managers write it. */

@@ -5,6 +5,7 @@ import type { Rule } from './define-rule.js'
 import { legacyHost } from './legacy-host.js'
 import { originAllowlist } from './origin-allowlist.js'
 import { platformBranch } from './platform-branch.js'
+import { redirect308 } from './redirect-308/index.js'
 import { sdkHost } from './sdk-host/index.js'
 import { storedHost } from './stored-host/index.js'
 import { widgetManifest } from './widget-manifest/index.js'
@@ -19,5 +20,6 @@ export const rules: readonly Rule[] = [
   sdkHost,
   accountKey,
   storedHost,
+  redirect308,
   widgetManifest,
 ]

@@ -4,6 +4,7 @@ import type { Source } from '../../files/source.js'
 import type { TextSite, Use } from '../../sites.js'
 import type { Adapter, FileModel } from '../language.js'
 import { leftoverSites } from '../leftover.js'
+import { collectRequests } from '../requests/index.js'
 import type { Answers } from '../script/answers.js'
 import type { Joins, Node, ScriptTree } from '../script/tree.js'
 import { byPlace, spanOf } from '../site.js'
@@ -79,6 +80,7 @@ function modelOf(source: Source, language: CodeLanguage, grammar: Grammar): File
     parses: isBroken ? 1 : built.parses,
     nature: natureOf(source.path, source.text),
     ...(!isBroken && built.storage && { storage: built.storage }),
+    ...(!isBroken && built.requests && { requests: built.requests }),
     ...(!isBroken && built.tests && { tests: built.tests }),
   }
 }
@@ -117,7 +119,8 @@ export function readCode(source: Source, language: CodeLanguage, grammar: Gramma
   if ('message' in tree) return tree
   const { tests } = tree
   const storage = collectStorage(tree, language.name, source, 0)
-  const built = { ...buildSites(source, tree), ...(storage && { storage }) }
+  const requests = collectRequests(tree, language.name, source, 0)
+  const built = { ...buildSites(source, tree), ...(storage && { storage }), ...(requests && { requests }) }
   return tests.length > 0
     ? { ...built, tests: tests.map(({ start, end }) => spanOf(source, start, end)) }
     : built

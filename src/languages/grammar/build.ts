@@ -1,4 +1,5 @@
 import type { Source } from '../../files/source.js'
+import type { RequestFacts } from '../../requests.js'
 import type { CallSite, InputSite, Span, TextSite } from '../../sites.js'
 import type { StorageFacts } from '../../storage.js'
 import { withHeader } from '../header.js'
@@ -18,6 +19,7 @@ export interface Built {
   calls: CallSite[]
   freeNames: Map<string, number>
   storage?: StorageFacts
+  requests?: RequestFacts
   /** How many times a parser ran. */
   parses: number
   /** Parts of the file that are tests. */

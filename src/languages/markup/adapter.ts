@@ -1,5 +1,6 @@
 import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
+import type { RequestFacts } from '../../requests.js'
 import type { CallSite, GlobalRef, InputSite, TextSite } from '../../sites.js'
 import type { StorageFacts } from '../../storage.js'
 import type { Adapter, FileModel } from '../language.js'
@@ -21,6 +22,7 @@ export function markupModel(source: Source, readPhp?: ReadCode): FileModel {
     texts: [],
     globals: [],
     inputs: [],
+    requests: [],
     scripts: [],
     asScript: new Set(),
     freeNames: new Map(),
@@ -59,6 +61,7 @@ export function markupModel(source: Source, readPhp?: ReadCode): FileModel {
     parses: found.parses,
     nature: natureOf(source.path, source.text),
     ...(found.modules && { modules: found.modules }),
+    ...(found.requests.length > 0 && { requests: { requests: found.requests } }),
     ...(php && 'storage' in php && php.storage && { storage: php.storage }),
   }
 }
@@ -74,6 +77,7 @@ export type CodeRegion =
       freeNames: ReadonlyMap<string, number>
       parses: number
       storage?: StorageFacts
+      requests?: RequestFacts
     }
   | { message: string; index: number }
 
@@ -87,6 +91,7 @@ function addCode(doc: Document, code: CodeRegion | undefined): void {
   doc.found.parses += code.parses
   doc.found.texts.push(...code.texts)
   doc.found.inputs.push(...code.inputs)
+  doc.found.requests.push(...(code.requests?.requests ?? []))
   for (const [name, count] of code.freeNames)
     doc.found.freeNames.set(name, (doc.found.freeNames.get(name) ?? 0) + count)
   addTagCode(doc, 'php')

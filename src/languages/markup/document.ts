@@ -1,4 +1,5 @@
 import type { Source } from '../../files/source.js'
+import type { RequestSite } from '../../requests.js'
 import type { GlobalRef, InputSite, Span, TextSite } from '../../sites.js'
 import type { ModuleFacts } from '../language.js'
 import type { TemplateTag } from './tags.js'
@@ -21,6 +22,7 @@ export interface Found {
   texts: TextSite[]
   globals: { ref: GlobalRef; region: number }[]
   inputs: InputSite[]
+  requests: RequestSite[]
   /** Texts of classic scripts, whose top-level names all regions share. */
   scripts: { text: string; region: number }[]
   /** Starts of tags that turned out to be script (`style={{ … }}`). */

@@ -106,6 +106,7 @@ function addRegion(doc: Document, region: ScriptRegion, text: string, options: R
   const index = found.parses
   found.texts.push(...region.texts.map((site) => unmasked(withUses(site, options.uses ?? []))))
   found.inputs.push(...region.inputs)
+  found.requests.push(...(region.requests?.requests ?? []))
   for (const [name, count] of region.freeNames) {
     if (!isPlaceholder(name)) found.freeNames.set(name, (found.freeNames.get(name) ?? 0) + count)
   }

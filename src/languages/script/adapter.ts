@@ -1,8 +1,10 @@
 import { natureOf } from '../../files/nature.js'
 import type { Source } from '../../files/source.js'
+import type { RequestFacts } from '../../requests.js'
 import type { CallSite, GlobalRef, InputSite, Span, TextSite } from '../../sites.js'
 import type { StorageFacts } from '../../storage.js'
 import type { Adapter, FileModel, ModuleFacts } from '../language.js'
+import { collectRequests } from '../requests/index.js'
 import { spanOf } from '../site.js'
 import { collectStorage } from '../storage/index.js'
 import { lexicalSites } from '../text/sites.js'
@@ -24,6 +26,7 @@ export interface ScriptRegion {
   problems: { message: string; span: Span }[]
   parses: number
   storage?: StorageFacts
+  requests?: RequestFacts
   modules?: ModuleFacts
 }
 
@@ -52,6 +55,7 @@ export function scriptRegion(
     }
   }
   const storage = collectStorage(tree, languageOf(lang), source, start)
+  const requests = collectRequests(tree, languageOf(lang), source, start)
   return {
     texts: collectTexts(tree, source, start),
     globals: collectGlobals(tree, source, start),
@@ -61,6 +65,7 @@ export function scriptRegion(
     problems: [],
     parses: 1,
     ...(storage && { storage }),
+    ...(requests && { requests }),
     modules: moduleFacts(tree, source, start),
   }
 
@@ -94,6 +99,7 @@ function model(source: Source): FileModel {
     parses: region.parses,
     nature: natureOf(source.path, source.text),
     ...(region.storage && { storage: region.storage }),
+    ...(region.requests && { requests: region.requests }),
     ...(region.modules && { modules: region.modules }),
   }
 }

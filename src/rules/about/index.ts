@@ -5,6 +5,7 @@ import { chatHost } from './chat-host.js'
 import { legacyHost } from './legacy-host.js'
 import { originAllowlist } from './origin-allowlist.js'
 import { platformBranch } from './platform-branch.js'
+import { redirect308 } from './redirect-308.js'
 import { sdkHost } from './sdk-host.js'
 import { storedHost } from './stored-host.js'
 import { widgetManifest } from './widget-manifest.js'
@@ -19,5 +20,6 @@ export const catalog: readonly RuleInfo[] = [
   sdkHost,
   accountKey,
   storedHost,
+  redirect308,
   widgetManifest,
 ]

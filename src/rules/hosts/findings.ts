@@ -6,6 +6,7 @@ import { AFTER_MIGRATION, isMigration } from '../../roles/migration.js'
 import type { FoundOccurrence } from '../../roles/occurrences.js'
 import type { Span } from '../../sites.js'
 import type { Project } from '../define-rule.js'
+import { redirectRemarks } from '../redirect-308/remark.js'
 import { type Decided, decidedHosts, textOf } from './decided.js'
 import { libraryCaution } from './libraries.js'
 import { repairOf } from './repair/index.js'
@@ -30,9 +31,28 @@ export function* hostFindings(
     } else if (decision.rule === rule) {
       const test = missed.length > 0 ? branchGroup(file, { occurrence, decision }, all, missed) : undefined
       const finding = findingOf(file, occurrence, decision, test !== undefined)
-      yield { ...finding, ...(test !== undefined && { group: `${file.source.path}: ${test}` }) }
+      const related = file.requests ? redirectRemarks(file, occurrence.at, project) : []
+      yield {
+        ...finding,
+        ...(test !== undefined && { group: `${file.source.path}: ${test}` }),
+        ...(related.length > 0 && { related }),
+      }
     }
   }
+}
+
+/** Whether every host of amocrm.com in some texts of the file is changed by a safe fix. */
+export function isChangedSafely(file: FileModel, texts: readonly Span[], project: Project): boolean {
+  const hosts = decidedHosts(file, project).filter(({ occurrence: { at } }) =>
+    texts.some(({ start, end }) => at.start >= start && at.end <= end),
+  )
+  return (
+    hosts.length > 0 &&
+    hosts.every(
+      ({ occurrence, decision }) =>
+        'kind' in decision && findingOf(file, occurrence, decision, false).fix.kind === 'safe',
+    )
+  )
 }
 
 /**

@@ -1,0 +1,190 @@
+import { REDIRECT_SETTINGS } from '../../brand/clients/settings.js'
+import type { Source } from '../../files/source.js'
+import type { Address, Carries, RequestFacts, RequestSite, Through } from '../../requests.js'
+import { dottedName, isFunction, keyName, staticText, unwrap } from '../script/names.js'
+import type { Node, ScriptTree } from '../script/tree.js'
+import { type StorageContext, storageContext } from '../storage/context.js'
+import { classAround, entriesOf, parameterNames } from '../storage/reading.js'
+import { addressOf, based } from './address.js'
+import { type Call, namedFunctionAround, type Reader } from './call.js'
+import { jsRequests } from './js.js'
+import { phpRequests } from './php.js'
+import { pythonRequests } from './python.js'
+
+const READERS: readonly Reader[] = [jsRequests, phpRequests, pythonRequests]
+
+/** What a call to the API has in its file: a path of it, a name of the brand, the name of an account's host. */
+const WORTH =
+  /amo_?crm|kommo|amojo|api\/v[234]|oauth2\/access_token|private\/api|sub_?domain|base_?(?:domain|ur[il])/i
+
+/**
+ * Requests that a tree sends; `undefined` where it sends none that may go to the CRM.
+ * @param base UTF-16 index in `source.text` at which `tree.text` starts
+ */
+export function collectRequests(
+  tree: ScriptTree,
+  language: string,
+  source: Source,
+  base: number,
+): RequestFacts | undefined {
+  if (!WORTH.test(tree.text)) return undefined
+  const readers = READERS.filter((each) => each.languages.test(language) && each.hint.test(tree.text))
+  if (readers.length === 0) return undefined
+  const context = storageContext(tree, language, source, base)
+  const requests = readers.flatMap((reader) => reader.calls(context)).map((call) => siteOf(context, call))
+  return requests.length > 0 ? { requests: requests.sort((a, b) => a.span.start - b.span.start) } : undefined
+}
+
+function siteOf(context: StorageContext, call: Call): RequestSite {
+  const written = wholeAddress(context, call)
+  const through = throughOf(context, call)
+  const address = { ...written, texts: written.texts.flatMap((text) => askedFor(text, through)) }
+  return {
+    client: call.client,
+    name: call.name,
+    span: context.span(rootOf(call.node)),
+    whole: context.span(call.node),
+    ...(call.verb !== undefined && { verb: call.verb }),
+    address,
+    carries: carriesOf(context, call, address),
+    body: call.body ?? 'plain',
+    settings: settingsOf(context, call),
+    through,
+  }
+}
+
+/** An address that is handed in whole is what the calls of the wrapper hand in. */
+function askedFor(text: string, { kind, callers }: Through): string[] {
+  const paths =
+    kind === 'wrapper' && /^\{[\w$.]+\}$/.test(text) ? callers.flatMap(({ path }) => path ?? []) : []
+  return paths.length > 0 ? [...new Set(paths)] : [text]
+}
+
+function wholeAddress(context: StorageContext, { url, path, creation }: Call): Address {
+  const own = addressOf(context, url)
+  const rest = path ? addressOf(context, path) : undefined
+  const end = rest
+    ? { texts: based(own.texts, rest.texts), literals: [...own.literals, ...rest.literals] }
+    : own
+  if (!creation?.base) return end
+  const start = addressOf(context, creation.base)
+  return { texts: based(start.texts, end.texts), literals: [...start.literals, ...end.literals] }
+}
+
+const LONGEST_VALUE = 400
+
+/** Options of the call before those of the client that it goes through. */
+function settingsOf(context: StorageContext, { options, set, creation }: Call): Record<string, string> {
+  const settings: Record<string, string> = {}
+  for (const table of [...(creation?.options ?? []).toReversed(), ...options.toReversed()])
+    for (const { name, value } of entriesOf(table))
+      if (REDIRECT_SETTINGS.has(name)) settings[name] = context.slice(value).slice(0, LONGEST_VALUE)
+  for (const [name, value] of Object.entries(set ?? {}))
+    if (REDIRECT_SETTINGS.has(name)) settings[name] = value
+  return settings
+}
+
+const TOKEN = /\bBearer\b|Authorization|withToken|auth_bearer|access_?token|XOAUTH2_BEARER/i
+const SIGNATURE = /X-Signature/i
+const COOKIE = /\bCookie\b|COOKIE(?:FILE|JAR)?\b|USER_HASH|session_id=/
+/** Where the credentials are in the body, and where a signature is what counts. */
+const EXCHANGE = /oauth2\/access_token/
+const CHAT = /amojo|origin\/custom\//
+
+function carriesOf(context: StorageContext, call: Call, { texts }: Address): Carries {
+  if (texts.length > 0 && texts.every((text) => EXCHANGE.test(text))) return 'nothing'
+  const places = [
+    call.node,
+    functionWhole(call.node),
+    call.creation?.node,
+    call.creation && classAround(call.creation.node),
+    classAround(call.node),
+  ]
+  for (const place of places) {
+    if (!place) continue
+    const text = context.slice(place)
+    if (texts.some((each) => CHAT.test(each)) && SIGNATURE.test(text)) return 'signature'
+    if (TOKEN.test(text)) return 'bearer'
+    if (COOKIE.test(text)) return 'cookie'
+  }
+  if (call.creation && !classAround(call.creation.node) && TOKEN.test(context.text)) return 'bearer'
+  return 'unknown'
+}
+
+function functionWhole(node: Node): Node | undefined {
+  return namedFunctionAround(node)?.node
+}
+
+function throughOf(context: StorageContext, call: Call): Through {
+  const wrapper = wrapperOf(context, call)
+  if (wrapper) return wrapper
+  if (call.creation)
+    return {
+      kind: 'instance',
+      key: `instance:${call.creation.node.start}`,
+      name: call.creation.name,
+      span: context.span(call.creation.node),
+      callers: [],
+    }
+  return {
+    kind: 'facade',
+    key: `facade:${call.node.start}`,
+    name: call.name,
+    span: context.span(rootOf(call.node)),
+    callers: [],
+  }
+}
+
+/** What a chain of calls starts with: `Http::withToken` of `Http::withToken($token)->get($url)`. */
+function rootOf(call: Node): Node {
+  const callee = unwrap(call.callee)
+  const inner = callee.type === 'MemberExpression' ? unwrap(callee.object) : undefined
+  return inner?.type === 'CallExpression' ? rootOf(inner) : callee
+}
+
+/** A function that is told what to ask for: its calls are the requests. */
+function wrapperOf(context: StorageContext, call: Call): Through | undefined {
+  const around = namedFunctionAround(call.node)
+  if (!around || !isFunction(around.node)) return undefined
+  const names = parameterNames(around.node)
+  const said = [call.url, call.path]
+    .map((node) => (node ? addressOf(context, node).texts.join(' ') : ''))
+    .join(' ')
+  const isTold =
+    names.some((name) => said.includes(`{${name.replace(/^\$/, '')}}`)) && PATH_NAME.test(names.join(' '))
+  if (!isTold) return undefined
+  return {
+    kind: 'wrapper',
+    key: `wrapper:${around.node.start}`,
+    name: `${around.name}()`,
+    span: context.span(around.at),
+    callers: callersOf(context, around.name, around.node),
+  }
+}
+
+const PATH_NAME = /path|url|uri|link|endpoint|method|route|resource|action|query|api|entity/i
+
+function callersOf(context: StorageContext, name: string, own: Node): Through['callers'] {
+  return context.tree.nodes.flatMap((node) => {
+    if (node.type !== 'CallExpression' || (node.start >= own.start && node.end <= own.end)) return []
+    const callee = unwrap(node.callee)
+    const called = callee.type === 'MemberExpression' ? keyName(callee) : callee.name
+    if (called !== name) return []
+    if (
+      callee.type === 'MemberExpression' &&
+      !/^(?:this|self|cls|static|\w+)$/.test(dottedName(callee.object))
+    )
+      return []
+    const path = (node.arguments as Node[])
+      .flatMap((arg) =>
+        staticText(arg) !== undefined ? [staticText(arg) as string] : addressOf(context, arg).texts,
+      )
+      .find((text) => /\/|^[a-z_]+$/.test(text))
+    return [
+      {
+        span: context.span(callee.type === 'MemberExpression' ? callee.property : callee),
+        ...(path !== undefined && { path }),
+      },
+    ]
+  })
+}

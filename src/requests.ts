@@ -1,0 +1,55 @@
+/**
+ * The neutral model of requests: which HTTP client a program calls, with what, and where to. Adapters hand it out; rules
+ * never ask which language a call is written in. Spans are bytes.
+ */
+
+import type { ClientId } from './brand/clients/table.js'
+import type { Span } from './sites.js'
+
+/** What one file says about requests, in the order of the file. */
+export interface RequestFacts {
+  readonly requests: readonly RequestSite[]
+}
+
+/** One call that sends a request. */
+export interface RequestSite {
+  readonly client: ClientId
+  /** What is called, as written: `axios.get`, `$this->http->post`, `curl_exec`. */
+  readonly name: string
+  /** The name of what is called. */
+  readonly span: Span
+  /** The whole call. */
+  readonly whole: Span
+  /** In upper case; absent where the code leaves it open. */
+  readonly verb?: string
+  readonly address: Address
+  readonly carries: Carries
+  readonly body: 'plain' | 'form-data' | 'stream'
+  /** Options in force that decide about redirects, by the name that the client gives them; the value as written. */
+  readonly settings: Readonly<Record<string, string>>
+  readonly through: Through
+}
+
+/** Where a request goes, as far as the code says. */
+export interface Address {
+  /** Each form that it can have, `{name}` for what is not written there: `https://{subdomain}.amocrm.com/api/v4/leads`. */
+  readonly texts: readonly string[]
+  /** Texts of the file that it is composed of. */
+  readonly literals: readonly Span[]
+}
+
+/** What proves to the API who asks: it decides what a redirect that loses a header does. */
+export type Carries = 'bearer' | 'cookie' | 'signature' | 'nothing' | 'unknown'
+
+/** What a call goes through: calls with one `key` are told together. */
+export interface Through {
+  readonly kind: 'instance' | 'wrapper' | 'facade'
+  /** Names it within the file. */
+  readonly key: string
+  /** As people know it: `this.http`, `send()`, `axios`. */
+  readonly name: string
+  /** Where it is made or declared; for a facade, the call itself. */
+  readonly span: Span
+  /** Calls of a wrapper in the same file, with the paths that they ask for. */
+  readonly callers: readonly { readonly span: Span; readonly path?: string }[]
+}

@@ -1,0 +1,44 @@
+import type { RuleInfo } from '../define-rule.js'
+
+export const redirect308: RuleInfo = {
+  id: 'redirect-308',
+  title: 'Do not rely on the redirect',
+  why: 'The API on amocrm.com will answer HTTP 308 to kommo.com. Most HTTP clients then either stop there or go on *without the Authorization header*, and some old ones turn an authorised POST into a GET that looks like success. What each client does was measured, version by version; "enable redirects" is almost never the answer, the host is.',
+  finds:
+    'Requests through a known client to a host of amocrm.com, or to a host that is not written in the code (stored, configured, the `referer` of the OAuth redirect) when the path, the names or the file say that it is the CRM. It says what happens to this call: client, version (from the lock file), options, verb, and what proves who asks. One finding a client instance, wrapper or class; its other calls are `related`. Read are fetch, node:http, axios, got, undici, node-fetch, request, superagent, needle, ky, ofetch, HttpService of NestJS and helpers of n8n; curl, streams, Guzzle, Http of Laravel, HttpClient of Symfony and WordPress in PHP; requests, httpx, aiohttp, urllib and urllib3 in Python.',
+  keeps:
+    'Hosts of kommo.com, of amocrm.ru and of others. Requests that arrive whole, such as the exchange of a code for tokens through a client that follows. Hosts of amocrm.com that `legacy-host` replaces safely: after that fix nothing is left to follow. Projects that only ever name amocrm.ru.',
+  source: 'Rebranding requirements, "Redirect amocrm.com accounts to the new domain"',
+  severity: 'warning',
+  needles: ['amocrm'],
+  signs: ['kommo'],
+  widens: [['/api/v4/'], ['oauth2/access_token'], ['/api/v2/', 'amo'], ['/private/api/', 'amo']],
+  companions: [
+    '"node_modules/axios"',
+    '"node_modules/got"',
+    '"node_modules/node-fetch"',
+    '"node_modules/follow-redirects"',
+    'axios@',
+    'guzzlehttp/guzzle',
+    'name = "requests"',
+    'name = "httpx"',
+    'name = "aiohttp"',
+  ],
+  examples: [
+    {
+      path: 'client.js',
+      before:
+        "import axios from 'axios'\n\nexport function leads(account, token) {\n  return axios.get(`https://${account.base_domain}/api/v4/leads`, { headers: { Authorization: `Bearer ${token}` } })\n}\n",
+    },
+    {
+      path: 'client.php',
+      before:
+        '<?php\nfunction leads(string $domain, string $token) {\n    $ch = curl_init("https://$domain/api/v4/leads");\n    curl_setopt($ch, CURLOPT_HTTPHEADER, [\'Authorization: Bearer \' . $token]);\n    return curl_exec($ch);\n}\n',
+    },
+    {
+      path: 'client.js',
+      keep: "import axios from 'axios'\n\nexport const leads = (sub) => axios.get(`https://${sub}.kommo.com/api/v4/leads`)\n",
+      because: 'the host is kommo.com already',
+    },
+  ],
+}

@@ -1,0 +1,81 @@
+import type { RequestSite } from '../../requests.js'
+
+/** Where a request goes: to amocrm.com as written, or to a host that is not written here. */
+export type Destination = { is: 'old'; host: string } | { is: 'unknown'; host: string; because: string }
+
+/** Paths that the API of amoCRM and Kommo has, and other APIs have not. Source: its documentation. */
+const API_PATH =
+  /(?:^|\/)(?:api\/v[234]\/(?:leads|contacts|companies|customers|tasks|account|users|catalogs|events|webhooks|sources|talks|chats|notes|roles|widgets|salesbot|short_links|calls|bots|elements|incoming_leads|pipelines|website_buttons)\b|oauth2\/access_token\b|private\/api\/v2|api\/v2\/(?:json\/)?(?:leads|contacts|companies|account|tasks|notes)|v2\/origin\/custom\/)/
+const API_BASE = /(?:^|\/)api\/v[234](?:\/|$)|oauth2\//
+const BRAND = /amo_?(?:crm|jo)?(?![a-z])|kommo/i
+const ACCOUNT =
+  /sub_?domain|base_?domain|account_?(?:domain|url|host)|referer|(?:^|[_.])(?:domain|host|portal)|base_?ur[li]|api_?(?:domain|host|ur[li])|(?:^|\.)(?:ur[li]|link|endpoint)$/i
+const MENTIONED = /amo_?crm|kommo/i
+
+/**
+ * Whether a request may meet the redirect of amocrm.com, and why it is taken for one to the CRM. `undefined` for calls of
+ * others, for amocrm.ru, and where every host is kommo.com already.
+ * @param text the whole file
+ */
+export function destinationOf(request: RequestSite, path: string, text: string): Destination | undefined {
+  const { texts } = request.address
+  const found = texts.map((each) => hostIn(each, request))
+  const old = found.find((each) => each?.is === 'old')
+  if (old) return { is: 'old', host: old.host }
+  if (found.some((each) => each === undefined || each.is !== 'unknown')) return undefined
+  const hosts = found.flatMap((each) => each ?? [])
+  for (const { host } of hosts) {
+    const because = evidenceOf(request, host, path, text)
+    if (because !== undefined) return { is: 'unknown', host, because }
+  }
+  return undefined
+}
+
+interface Host {
+  is: 'old' | 'unknown' | 'other'
+  host: string
+}
+
+/** The host of an address; `undefined` for a path alone, which goes where the page or the client is. */
+function hostIn(text: string, { client, through }: RequestSite): Host | undefined {
+  const host =
+    /^(?:[a-z]+:)?\/\/([^/?#]*)/i.exec(text)?.[1] ?? /^((?:[\w.-]|\{[^}]*\})*)/.exec(text)?.[1] ?? ''
+  if (host === '') {
+    // A client that is handed in has its base elsewhere.
+    const isHandedIn =
+      through.kind !== 'facade' && /^\//.test(text) && !/^(?:browser-fetch|xhr|jquery|fetch)$/.test(client)
+    return isHandedIn ? { is: 'unknown', host: through.name } : undefined
+  }
+  if (/(?:^|[.}])amocrm\.com(?::\d+)?$/i.test(host)) return { is: 'old', host }
+  if (/[{.]location\.(?:origin|host|hostname|href)\}/.test(host)) return undefined
+  // `amocrm.{zone}`: whichever it is, the announcement speaks of one of them.
+  if (/(?:^|[.}])amocrm\.\{[^}]*\}/i.test(host)) return { is: 'unknown', host }
+  const isOpen = /^[^{]*\{/.test(host) && !/\.[a-z\d-]+\.[a-z]{2,}(?=[:{]|$)/i.test(host)
+  return isOpen ? { is: 'unknown', host } : { is: 'other', host }
+}
+
+function evidenceOf(
+  { address, through }: RequestSite,
+  host: string,
+  path: string,
+  text: string,
+): string | undefined {
+  const paths = [...address.texts.map(pathOf), ...through.callers.flatMap((caller) => caller.path ?? [])]
+  const api = paths.map((each) => API_PATH.exec(each)?.[0]).find((each) => each !== undefined)
+  const name = host.replace(/[{}]/g, '')
+  const isMentioned = MENTIONED.test(text) || MENTIONED.test(path)
+  if (api !== undefined && (isMentioned || ACCOUNT.test(name)))
+    return `it asks for \`${api.replace(/^\//, '')}\``
+  if (BRAND.test(name)) return `\`${name}\` names the CRM`
+  const isAddress = ACCOUNT.test(name)
+  if (isAddress && paths.some((each) => API_BASE.test(each)) && isMentioned)
+    return `it asks for ${shown(paths)}`
+  return undefined
+}
+
+const shown = (paths: readonly string[]): string => `\`${paths.find((each) => API_BASE.test(each)) ?? ''}\``
+
+/** What follows the host. */
+function pathOf(text: string): string {
+  return text.replace(/^(?:[a-z]+:)?\/\/[^/?#]*/i, '').replace(/^\{[^}]*\}/, '')
+}

@@ -1,0 +1,64 @@
+import type { RuleFinding, Severity } from '../../findings/finding.js'
+import type { FileModel } from '../../languages/language.js'
+import type { RequestSite } from '../../requests.js'
+import { redirect308 as about } from '../about/redirect-308.js'
+import { defineRule, type Project } from '../define-rule.js'
+import { isChangedSafely } from '../hosts/findings.js'
+import { collectRedirectFacts } from './facts.js'
+import { judgedRequests } from './judge.js'
+import { OUTCOMES, type Outcome } from './verdict.js'
+import { helpOf, type Judged, messageOf, noteOf } from './wording.js'
+
+/**
+ * Matches clients and wrappers whose requests go to amocrm.com, or to a host that the source does not name, and that lose
+ * something when that host answers 308. Does not match requests that survive, hosts of kommo.com and of others, and
+ * hosts that another rule changes safely.
+ */
+export const redirect308 = defineRule(about, {
+  collect: collectRedirectFacts,
+  isSpent: (fact) => fact === undefined,
+  check,
+})
+
+function* check(file: FileModel, project: Project): Iterable<RuleFinding> {
+  const groups = new Map<string, Judged[]>()
+  for (const judged of judgedRequests(file, project)) {
+    const { request, destination } = judged
+    if (destination.is === 'old' && isChangedSafely(file, request.address.literals, project)) continue
+    const key = `${request.client} ${request.through.key}`
+    groups.set(key, [...(groups.get(key) ?? []), judged])
+  }
+  for (const group of groups.values()) yield findingOf(group)
+}
+
+function findingOf(group: readonly Judged[]): RuleFinding {
+  const [worst, ...others] = group.toSorted(
+    (a, b) => OUTCOMES.indexOf(a.verdict.outcome) - OUTCOMES.indexOf(b.verdict.outcome),
+  ) as [Judged, ...Judged[]]
+  const { request } = worst
+  return {
+    span: request.through.span,
+    severity: severityOf(worst.verdict.outcome, request),
+    role: 'target',
+    message: messageOf(worst),
+    help: helpOf(worst),
+    fix: { kind: 'manual', title: 'Send the request to kommo.com', edits: [], create: [] },
+    related: [
+      ...(request.through.kind === 'facade' ? [] : [{ span: request.span, note: noteOf(worst) }]),
+      ...others.map((each) => ({ span: each.request.span, note: noteOf(each) })),
+      ...request.through.callers.map(({ span, path }) => ({
+        span,
+        note: path === undefined ? 'a call of it' : `asks for \`${path}\``,
+      })),
+    ],
+  }
+}
+
+/** Silent damage, then what breaks calls that prove themselves by a token, then the rest. */
+function severityOf(outcome: Outcome, { carries }: RequestSite): Severity {
+  if (outcome === 'silent') return 'error'
+  if (outcome === 'unmeasured') return 'info'
+  if (outcome === 'not-followed' || outcome === 'lost')
+    return carries === 'bearer' || carries === 'cookie' ? 'warning' : 'info'
+  return 'warning'
+}

@@ -1,0 +1,39 @@
+import { clientOf } from '../../brand/clients/table.js'
+import type { FileModel } from '../../languages/language.js'
+import { redirect308 as about } from '../about/redirect-308.js'
+import type { Project } from '../define-rule.js'
+import { destinationOf } from './destination.js'
+import { isOfAnother, type RedirectFacts, versionIn } from './facts.js'
+import { verdictOf } from './verdict.js'
+import type { Judged } from './wording.js'
+
+const cache = new WeakMap<FileModel, { project: Project; judged: readonly Judged[] }>()
+
+/** Requests of a file that something happens to when amocrm.com answers 308, in order. Two rules ask, so it is kept. */
+export function judgedRequests(file: FileModel, project: Project): readonly Judged[] {
+  const known = cache.get(file)
+  if (known?.project === project) return known.judged
+  const judged = judge(file, project)
+  cache.set(file, { project, judged })
+  return judged
+}
+
+function judge(file: FileModel, project: Project): Judged[] {
+  if (!file.requests || file.nature === 'test' || file.nature === 'docs' || file.nature === 'recorded')
+    return []
+  const { path, text } = file.source
+  const facts = project.facts<RedirectFacts>(about.id)
+  const isElsewhere = isOfAnother(facts)
+  const lock = versionIn(facts, path)
+  return file.requests.requests.flatMap((request) => {
+    const destination = destinationOf(request, path, text)
+    if (!destination || (destination.is === 'unknown' && isElsewhere)) return []
+    const ecosystem = clientOf(request.client).package?.ecosystem
+    const versionOf = (name: string) => lock(`${ecosystem}:${name}`)?.version
+    const verdict = verdictOf(request, versionOf)
+    if (verdict.outcome === 'survives') return []
+    const name = verdict.decidedBy ?? clientOf(request.client).package?.name
+    const locked = name === undefined ? undefined : versionOf(name)
+    return [{ request, destination, verdict, ...(locked !== undefined && { locked }) }]
+  })
+}

@@ -1,0 +1,98 @@
+import { cellsOf, MEASURED, type MeasuredRow } from '../../brand/clients/measured.js'
+import { type ClientId, clientOf } from '../../brand/clients/table.js'
+import type { Carries, RequestSite } from '../../requests.js'
+import { byRelease, type Standing, standingOf } from './versions.js'
+
+/** What a redirect does to a request, the worst first. */
+export const OUTCOMES = [
+  'silent',
+  'hangs',
+  'changed',
+  'blocked',
+  'lost',
+  'not-followed',
+  'unmeasured',
+  'survives',
+] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** What will happen to one request, and how that is known. */
+export interface Verdict {
+  readonly outcome: Outcome
+  readonly standing: Standing<Outcome> | undefined
+  /** The option that decides, as people write it. */
+  readonly option?: string
+  /** The package whose version decides. */
+  readonly decidedBy?: string
+}
+
+type Asked = Pick<RequestSite, 'client' | 'verb' | 'carries' | 'settings' | 'body'>
+
+/** @param versionOf version that a lock file pins for a package of the client's ecosystem */
+export function verdictOf(request: Asked, versionOf: (name: string) => string | undefined): Verdict {
+  const info = clientOf(request.client)
+  const own = rowsOf(request.client)
+  const found = info.cases.find(({ when }) => when(request))
+  const direct = found
+    ? own.filter(({ options }) => found.options.test(options))
+    : own.filter((row) => row.default || row.lang === 'browser')
+  const package_ = info.package?.name
+  // axios hands redirects to follow-redirects: its locked version decides, where there is no option.
+  const below = package_ === 'axios' && !found ? versionOf('follow-redirects') : undefined
+  const rows =
+    below === undefined ? direct.filter(isPlain) : rowsOf('follow-redirects').filter((row) => row.default)
+  const version = below ?? (package_ === undefined ? undefined : versionOf(package_))
+  const releases = byRelease(rows).map(({ version: release, numbers, rows: its }) => ({
+    version: release,
+    numbers,
+    says: worst(
+      its.flatMap((row) => cellsOf(row, request.verb).map((cell) => outcomeOf(cell, request.carries))),
+    ),
+  }))
+  const standing = standingOf(releases, version, String)
+  return {
+    outcome: standing ? worst(outcomesOf(standing)) : 'unmeasured',
+    standing,
+    ...(found && { option: found.says }),
+    ...(below !== undefined && { decidedBy: 'follow-redirects' }),
+  }
+}
+
+const rowsOf = (id: ClientId): MeasuredRow[] => {
+  const { lang, client } = clientOf(id).rows
+  return MEASURED.filter((row) => row.lang === lang && client.test(row.client))
+}
+
+/** Rows with another version of what is inside say nothing of the client as it is installed. */
+const isPlain = ({ version }: MeasuredRow): boolean => !/\(follow-redirects/.test(version)
+
+function outcomesOf(standing: Standing<Outcome>): Outcome[] {
+  switch (standing.is) {
+    case 'exact':
+    case 'beyond':
+      return [standing.at.says]
+    case 'bracketed':
+    case 'changed':
+      return [standing.low.says, standing.high.says]
+    case 'every':
+      return [standing.first.says]
+    case 'varies':
+      return standing.all.map(({ says }) => says)
+  }
+}
+
+export function worst(outcomes: readonly Outcome[]): Outcome {
+  return OUTCOMES.find((each) => outcomes.includes(each)) ?? 'unmeasured'
+}
+
+/** What a measured cell means for a request that proves itself in a certain way. */
+export function outcomeOf(cell: string, carries: Carries): Outcome {
+  if (cell === 'OK') return 'survives'
+  if (/^(?:308|error|refused|crash)/.test(cell)) return 'not-followed'
+  if (cell === 'hangs') return 'hangs'
+  if (/opaque|blocked/.test(cell)) return 'blocked'
+  const losesToken = cell.includes('-Auth')
+  const needsToken = carries !== 'nothing' && carries !== 'signature'
+  if (/→|-body/.test(cell)) return losesToken || !needsToken ? 'changed' : 'silent'
+  return losesToken && needsToken ? 'lost' : 'survives'
+}

@@ -1,0 +1,120 @@
+import { clientOf } from '../../brand/clients/table.js'
+import type { RequestSite } from '../../requests.js'
+import type { Destination } from './destination.js'
+import type { Outcome, Verdict } from './verdict.js'
+import type { Release, Standing } from './versions.js'
+
+export interface Judged {
+  request: RequestSite
+  destination: Destination
+  verdict: Verdict
+  /** Version of what decides, as a lock file pins it. */
+  locked?: string
+}
+
+/** What happens, in one sentence, and how it is known. */
+export function messageOf({ request, destination, verdict, locked }: Judged): string {
+  const { label } = clientOf(request.client)
+  const option = verdict.option === undefined ? '' : ` with \`${verdict.option}\``
+  const version = locked === undefined || verdict.decidedBy ? '' : ` ${locked}`
+  const where =
+    destination.is === 'old'
+      ? `\`${destination.host}\``
+      : `its host (\`${destination.host}\`, not written here)`
+  const why = destination.is === 'old' ? '' : ` Taken for the CRM because ${destination.because}.`
+  const may = verdict.standing?.is === 'varies' ? 'in some versions ' : ''
+  return `${label}${version}${option}: when ${where} answers 308, ${may}${whatHappens(verdict.outcome, request)}. ${howKnown(verdict, locked)}${why}`
+}
+
+function whatHappens(outcome: Outcome, { verb, carries }: RequestSite): string {
+  const what = verb === undefined ? 'the request' : `\`${verb}\``
+  switch (outcome) {
+    case 'silent':
+      return `${what} goes on to kommo.com with its token but without its verb or body: the answer looks like success, and nothing was written`
+    case 'hangs':
+      return `${what} never gets an answer`
+    case 'changed':
+      return `${what} arrives at kommo.com without its verb or body${carries === 'bearer' ? ', and without its token' : ''}`
+    case 'blocked':
+      return `${what} loses its token or is blocked by the browser before it is sent`
+    case 'lost':
+      if (carries === 'unknown')
+        return `${what} goes on to kommo.com, but an Authorization header or session does not come along`
+      return `${what} goes on to kommo.com without ${carries === 'cookie' ? 'its session' : 'its Authorization header'} and is refused with 401`
+    case 'not-followed':
+      return `${what} is not sent again: the code gets the 308 (or an exception) instead of its answer`
+    case 'unmeasured':
+      return `it is not known what ${what} does`
+    case 'survives':
+      return `${what} arrives whole`
+  }
+}
+
+function howKnown({ standing, decidedBy }: Verdict, locked: string | undefined): string {
+  if (!standing) return 'This client was not measured.'
+  const of = decidedBy ? ` of ${decidedBy}` : ''
+  switch (standing.is) {
+    case 'exact':
+      return `Measured with ${decidedBy ?? ''}${decidedBy ? ' ' : ''}${standing.at.version}.`
+    case 'bracketed':
+      return `Measured with ${standing.low.version} and ${standing.high.version}${of}, between which ${locked ?? 'yours'} lies.`
+    case 'changed':
+      return `${locked ?? 'Your version'} lies between ${standing.low.version} (${WORDS[standing.low.says]}) and ${standing.high.version} (${WORDS[standing.high.says]})${of}; it was not measured itself.`
+    case 'beyond':
+      return `Measured with ${standing.at.version}${of}, the ${standing.isNewer ? 'last' : 'first'} version that was; ${locked ?? 'yours'} is ${standing.isNewer ? 'newer' : 'older'}.`
+    case 'every':
+      return standing.first.version === standing.last.version
+        ? `Measured with ${standing.first.version}${of}.`
+        : `So it was in every version measured (${standing.first.version} to ${standing.last.version})${of}.`
+    case 'varies':
+      return `It depends on the version, and no lock file here says which one is used: ${changes(standing)}.`
+  }
+}
+
+const WORDS: Readonly<Record<Outcome, string>> = {
+  silent: 'verb or body lost, token kept',
+  hangs: 'hangs',
+  changed: 'verb or body lost',
+  blocked: 'blocked',
+  lost: 'token lost',
+  'not-followed': 'not followed',
+  unmeasured: 'not measured',
+  survives: 'survives',
+}
+
+/** `2.6.1 to 2.6.6 survives, 2.6.7 to 2.7.0 token lost`. */
+function changes({ all }: Extract<Standing<Outcome>, { is: 'varies' }>): string {
+  const runs: { from: Release<Outcome>; to: Release<Outcome> }[] = []
+  for (const release of all) {
+    const run = runs.at(-1)
+    if (run && run.from.says === release.says) run.to = release
+    else runs.push({ from: release, to: release })
+  }
+  return runs
+    .map(
+      ({ from, to }) =>
+        `${from === to ? from.version : `${from.version} to ${to.version}`} ${WORDS[from.says]}`,
+    )
+    .join(', ')
+}
+
+export function helpOf({ request, destination }: Judged): string {
+  const { net } = clientOf(request.client)
+  const host =
+    destination.is === 'old'
+      ? 'Change the host to kommo.com: that alone is enough.'
+      : 'See that this host is SUB.kommo.com wherever it is kept (settings, environment; `kommo-migrate data` for tables): that alone is enough.'
+  if (!net) return `${host} No option of ${clientOf(request.client).label} carries the token across hosts.`
+  const blind = net.isBlind ? ' Mind that the token then follows a redirect to any host.' : ''
+  return `${host} As a net until every address has moved: \`${net.snippet.replace(/\n\s*/g, ' ')}\`.${blind}`
+}
+
+export function noteOf({ request, verdict }: Judged): string {
+  return `${request.verb ?? 'a request'} here: ${WORDS[verdict.outcome]}`
+}
+
+/** Beside the finding about the host itself. */
+export function remarkOf({ request, verdict }: Judged): string {
+  const verb = request.verb ?? 'request'
+  return `until the host is changed, a 308 breaks this ${verb} (${clientOf(request.client).label}: ${WORDS[verdict.outcome]})`
+}
