@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { namesClient } from './brand/clients/packages.js'
 import { namesSdk } from './brand/sdks/index.js'
 import { withCompanions } from './companions.js'
 import { type Ahead, begin } from './engine/ahead.js'
@@ -230,9 +231,11 @@ async function checkHits(
   }
 }
 
-/** Code, and lock files that pin a library: they say which version is in use. */
+const isTelling = (text: string): boolean => namesSdk(text) || namesClient(text)
+
+/** Code, and lock files that pin a library or client: they say which version is in use. */
 function isExamined({ keep, bytes }: Hit): boolean {
-  return keep === undefined || (keep === 'lock-file' && namesSdk(bytes.toString('latin1')))
+  return keep === undefined || (keep === 'lock-file' && isTelling(bytes.toString('latin1')))
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Source } from '../../files/source.js'
 import type { TextSite, Use } from '../../sites.js'
 import type { Adapter, FileModel } from '../language.js'
 import { leftoverSites } from '../leftover.js'
-import { collectRequests } from '../requests/index.js'
+import { collectRequests, isWorthRequests } from '../requests/index.js'
 import type { Answers } from '../script/answers.js'
 import type { Joins, Node, ScriptTree } from '../script/tree.js'
 import { byPlace, spanOf } from '../site.js'
@@ -113,7 +113,12 @@ export function readNames(
 
 /** Sites of a text in a language, or where it does not parse (UTF-16 index). */
 export function readCode(source: Source, language: CodeLanguage, grammar: Grammar): Built | Failure {
-  if (!isWorthParsing(source.text) && !mayCallLibrary(source.text) && !isWorthStorage(source.text))
+  if (
+    !isWorthParsing(source.text) &&
+    !mayCallLibrary(source.text) &&
+    !isWorthStorage(source.text) &&
+    !isWorthRequests(source.text, language.name)
+  )
     return { texts: [], inputs: [], calls: [], freeNames: new Map(), parses: 0 }
   const tree = treeIn(source.text, language, grammar)
   if ('message' in tree) return tree

@@ -1,4 +1,5 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser'
+import { CLIENTS_IN_COMPOSER_LOCK, CLIENTS_IN_NPM_LOCK } from '../../brand/clients/packages.js'
 import type { Ecosystem } from '../../brand/sdks/index.js'
 import { type LockKind, lockKindOf } from '../../files/packages.js'
 import { type Found, matched } from './found.js'
@@ -39,6 +40,14 @@ const READERS: Record<LockKind, (text: string) => Iterable<Found>> = {
 export function readLock(path: string, text: string): Found[] {
   const kind = lockKindOf(path)
   return kind ? [...READERS[kind](text)] : []
+}
+
+/** HTTP clients that a lock file pins: large trees are not built for them. */
+export function readClients(path: string, text: string): Found[] {
+  const kind = lockKindOf(path)
+  if (kind === 'npm') return [...matched('npm', text, CLIENTS_IN_NPM_LOCK)]
+  if (kind === 'composer') return [...matched('composer', text, CLIENTS_IN_COMPOSER_LOCK)]
+  return readLock(path, text)
 }
 
 /** Lists of `{ "name": …, "version": … }`. */

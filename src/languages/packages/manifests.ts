@@ -1,3 +1,4 @@
+import { namesClient } from '../../brand/clients/packages.js'
 import type { Ecosystem } from '../../brand/sdks/index.js'
 import { namesSdk } from '../../brand/sdks/index.js'
 import { type ManifestKind, manifestKindOf } from '../../files/packages.js'
@@ -47,10 +48,11 @@ const READERS: Record<ManifestKind, Read> = {
   gradle: by('maven', GRADLE),
 }
 
-/** What a manifest asks for, in order; nothing for manifests without a known library. */
+/** What a manifest asks for, in order; nothing for manifests without a known library or client. */
 export function packagesOf(source: Source): PackageSite[] {
   const kind = manifestKindOf(source.path)
-  return kind && namesSdk(source.text) ? sitesOf(source, READERS[kind](source.text), false) : []
+  const isTelling = kind && (namesSdk(source.text) || namesClient(source.text))
+  return isTelling ? sitesOf(source, READERS[kind](source.text), false) : []
 }
 
 /** Sites of what was read. */

@@ -13,9 +13,18 @@ import { pythonRequests } from './python.js'
 
 const READERS: readonly Reader[] = [jsRequests, phpRequests, pythonRequests]
 
-/** What a call to the API has in its file: a path of it, a name of the brand, the name of an account's host. */
+/** What a call to the API has in its file: a path of it, or the name of an account's host. */
 const WORTH =
-  /amo_?crm|kommo|amojo|api\/v[234]|oauth2\/access_token|private\/api|sub_?domain|base_?(?:domain|ur[il])/i
+  /amo_?crm\.|amojo|kommo\.com|api\/v[234]|oauth2\/access_token|private\/api|origin\/custom|sub_?domain|base_?(?:domain|ur[li])|account_?(?:domain|url|host)|(?:amo|kommo)\w*_?(?:ur[li]|host|domain)/i
+
+/** Whether a text may send requests to the CRM: texts that do not are not parsed for them. */
+export function isWorthRequests(text: string, language: string): boolean {
+  return WORTH.test(text) && readersOf(text, language).length > 0
+}
+
+function readersOf(text: string, language: string): Reader[] {
+  return READERS.filter((each) => each.languages.test(language) && each.hint.test(text))
+}
 
 /**
  * Requests that a tree sends; `undefined` where it sends none that may go to the CRM.
@@ -28,7 +37,7 @@ export function collectRequests(
   base: number,
 ): RequestFacts | undefined {
   if (!WORTH.test(tree.text)) return undefined
-  const readers = READERS.filter((each) => each.languages.test(language) && each.hint.test(tree.text))
+  const readers = readersOf(tree.text, language)
   if (readers.length === 0) return undefined
   const context = storageContext(tree, language, source, base)
   const requests = readers.flatMap((reader) => reader.calls(context)).map((call) => siteOf(context, call))
@@ -94,7 +103,8 @@ const CHAT = /amojo|origin\/custom\//
 function carriesOf(context: StorageContext, call: Call, { texts }: Address): Carries {
   if (texts.length > 0 && texts.every((text) => EXCHANGE.test(text))) return 'nothing'
   const places = [
-    call.node,
+    chainEnd(call.node),
+    ...call.options,
     functionWhole(call.node),
     call.creation?.node,
     call.creation && classAround(call.creation.node),
@@ -133,6 +143,15 @@ function throughOf(context: StorageContext, call: Call): Through {
     span: context.span(rootOf(call.node)),
     callers: [],
   }
+}
+
+/** The last call of a chain that a call begins: `superagent.get(url).set(…).send()`. */
+function chainEnd(call: Node): Node {
+  const member =
+    call.parent?.type === 'MemberExpression' && call.parent.object === call ? call.parent : undefined
+  const next =
+    member?.parent?.type === 'CallExpression' && member.parent.callee === member ? member.parent : undefined
+  return next ? chainEnd(next) : call
 }
 
 /** What a chain of calls starts with: `Http::withToken` of `Http::withToken($token)->get($url)`. */

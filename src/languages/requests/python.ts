@@ -125,7 +125,7 @@ function urllibCall(context: StorageContext, node: Node, callee: Node, name: str
     at: callee.type === 'MemberExpression' ? callee.property : callee,
     verb: verb ?? (hasBody ? 'POST' : 'GET'),
     url: request ? (optionIn(request, 'url')?.value ?? plainArguments(request)[0] ?? first) : first,
-    options: [],
+    options: [request && tableIn(request)].flatMap((table) => table ?? []),
   }
 }
 

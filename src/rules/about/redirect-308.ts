@@ -13,22 +13,35 @@ export const redirect308: RuleInfo = {
   needles: ['amocrm'],
   signs: ['kommo'],
   widens: [['/api/v4/'], ['oauth2/access_token'], ['/api/v2/', 'amo'], ['/private/api/', 'amo']],
+  // Lock files and manifests that say which client is used.
   companions: [
     '"node_modules/axios"',
     '"node_modules/got"',
     '"node_modules/node-fetch"',
-    '"node_modules/follow-redirects"',
+    '"node_modules/request"',
+    '"node_modules/superagent"',
+    '"node_modules/needle"',
+    '"axios": "',
+    '"got": "',
+    '"node-fetch": "',
+    '"request": "',
+    '"superagent": "',
+    '"needle": "',
     'axios@',
-    'guzzlehttp/guzzle',
+    'node-fetch@',
+    'guzzlehttp/guzzle"',
     'name = "requests"',
     'name = "httpx"',
     'name = "aiohttp"',
+    'requests==',
+    'httpx==',
+    'aiohttp==',
   ],
   examples: [
     {
       path: 'client.js',
       before:
-        "import axios from 'axios'\n\nexport function leads(account, token) {\n  return axios.get(`https://${account.base_domain}/api/v4/leads`, { headers: { Authorization: `Bearer ${token}` } })\n}\n",
+        "import axios from 'axios'\n\nexport function leads(account, token) {\n  return axios.get('https://' + account.base_domain + '/api/v4/leads', { headers: { Authorization: 'Bearer ' + token } })\n}\n",
     },
     {
       path: 'client.php',
@@ -37,7 +50,7 @@ export const redirect308: RuleInfo = {
     },
     {
       path: 'client.js',
-      keep: "import axios from 'axios'\n\nexport const leads = (sub) => axios.get(`https://${sub}.kommo.com/api/v4/leads`)\n",
+      keep: "import axios from 'axios'\n\nexport const leads = (sub) => axios.get('https://' + sub + '.kommo.com/api/v4/leads')\n",
       because: 'the host is kommo.com already',
     },
   ],

@@ -1,3 +1,4 @@
+import { snakeCase } from '../../languages/storage/names.js'
 import type { RequestSite } from '../../requests.js'
 
 /** Where a request goes: to amocrm.com as written, or to a host that is not written here. */
@@ -7,7 +8,7 @@ export type Destination = { is: 'old'; host: string } | { is: 'unknown'; host: s
 const API_PATH =
   /(?:^|\/)(?:api\/v[234]\/(?:leads|contacts|companies|customers|tasks|account|users|catalogs|events|webhooks|sources|talks|chats|notes|roles|widgets|salesbot|short_links|calls|bots|elements|incoming_leads|pipelines|website_buttons)\b|oauth2\/access_token\b|private\/api\/v2|api\/v2\/(?:json\/)?(?:leads|contacts|companies|account|tasks|notes)|v2\/origin\/custom\/)/
 const API_BASE = /(?:^|\/)api\/v[234](?:\/|$)|oauth2\//
-const BRAND = /amo_?(?:crm|jo)?(?![a-z])|kommo/i
+const BRAND = /(?:^|[._{}$])amo(?:_?crm|_?jo)?(?:$|[._{}])|amo_?crm|kommo/
 const ACCOUNT =
   /sub_?domain|base_?domain|account_?(?:domain|url|host)|referer|(?:^|[_.])(?:domain|host|portal)|base_?ur[li]|api_?(?:domain|host|ur[li])|(?:^|\.)(?:ur[li]|link|endpoint)$/i
 const MENTIONED = /amo_?crm|kommo/i
@@ -62,7 +63,7 @@ function evidenceOf(
 ): string | undefined {
   const paths = [...address.texts.map(pathOf), ...through.callers.flatMap((caller) => caller.path ?? [])]
   const api = paths.map((each) => API_PATH.exec(each)?.[0]).find((each) => each !== undefined)
-  const name = host.replace(/[{}]/g, '')
+  const name = snakeCase(host.replace(/[{}]/g, ''))
   const isMentioned = MENTIONED.test(text) || MENTIONED.test(path)
   if (api !== undefined && (isMentioned || ACCOUNT.test(name)))
     return `it asks for \`${api.replace(/^\//, '')}\``

@@ -1,4 +1,4 @@
-import { CLIENTS } from '../../brand/clients/table.js'
+import { isClientPackage } from '../../brand/clients/packages.js'
 import type { FileModel } from '../../languages/language.js'
 
 /** What one file says that decides about requests of others. Plain data. */
@@ -7,21 +7,19 @@ export interface RedirectFacts {
   zones?: { com?: true; ru?: true }
   /** Versions that a lock file pins, by `ecosystem:name`. */
   locked?: Record<string, string>
+  /** Ranges that a manifest asks for, by `ecosystem:name`. */
+  declared?: Record<string, string>
   /** It sends requests: its check has to see what other files say. */
   sends?: true
 }
 
-const PACKAGES: ReadonlySet<string> = new Set([
-  ...Object.values(CLIENTS).flatMap((client) =>
-    'package' in client ? [`${client.package.ecosystem}:${client.package.name}`] : [],
-  ),
-])
-
 export function collectRedirectFacts(file: FileModel): RedirectFacts | undefined {
   if (file.keeps) {
-    const locked = lockedIn(file)
+    const locked = versionsIn(file)
     return Object.keys(locked).length > 0 ? { locked } : undefined
   }
+  const declared = versionsIn(file)
+  if (Object.keys(declared).length > 0) return { declared }
   if (file.nature === 'docs' || file.nature === 'recorded') return undefined
   const { text } = file.source
   const zones = {
@@ -33,26 +31,33 @@ export function collectRedirectFacts(file: FileModel): RedirectFacts | undefined
   return { ...(Object.keys(zones).length > 0 && { zones }), ...(sends && { sends: true as const }) }
 }
 
-function lockedIn(file: FileModel): Record<string, string> {
-  const locked: Record<string, string> = {}
+function versionsIn(file: FileModel): Record<string, string> {
+  const found: Record<string, string> = {}
   for (const { ecosystem, name, version } of file.packages ?? []) {
     const key = `${ecosystem}:${name}`
-    if (PACKAGES.has(key) && version !== undefined) locked[key] ??= version.replace(/^[=v\s]+/, '')
+    if (isClientPackage(ecosystem, name) && version !== undefined)
+      found[key] ??= version.replace(/^[=v\s]+/, '')
   }
-  return locked
+  return found
 }
 
-/** The version that the nearest lock file (own folder, then those above) pins. */
-export function versionIn(
-  facts: ReadonlyMap<string, RedirectFacts>,
-  path: string,
-): (key: string) => { version: string; path: string } | undefined {
-  const locks = [...facts].filter(([, { locked }]) => locked)
-  return (key) =>
-    locks
-      .filter(([lock, { locked }]) => locked?.[key] !== undefined && path.startsWith(folderOf(lock)))
-      .toSorted(([a], [b]) => b.length - a.length)
-      .map(([lock, { locked }]) => ({ version: locked?.[key] as string, path: lock }))[0]
+/** What decides which version of a package is in use: a lock file, else the range of a manifest. */
+export interface Known {
+  locked?: string
+  declared?: string
+}
+
+/** What the nearest lock file and manifest (own folder, then those above) say of a package. */
+export function versionIn(facts: ReadonlyMap<string, RedirectFacts>, path: string): (key: string) => Known {
+  const nearest = (of: 'locked' | 'declared', key: string): string | undefined =>
+    [...facts]
+      .filter(([file, fact]) => fact[of]?.[key] !== undefined && path.startsWith(folderOf(file)))
+      .toSorted(([a], [b]) => folderOf(b).length - folderOf(a).length)
+      .map(([, fact]) => fact[of]?.[key])[0]
+  return (key) => {
+    const [locked, declared] = [nearest('locked', key), nearest('declared', key)]
+    return { ...(locked !== undefined && { locked }), ...(declared !== undefined && { declared }) }
+  }
 }
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)

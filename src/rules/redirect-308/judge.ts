@@ -29,11 +29,11 @@ function judge(file: FileModel, project: Project): Judged[] {
     const destination = destinationOf(request, path, text)
     if (!destination || (destination.is === 'unknown' && isElsewhere)) return []
     const ecosystem = clientOf(request.client).package?.ecosystem
-    const versionOf = (name: string) => lock(`${ecosystem}:${name}`)?.version
+    const versionOf = (name: string) => lock(`${ecosystem}:${name}`)
     const verdict = verdictOf(request, versionOf)
     if (verdict.outcome === 'survives') return []
     const name = verdict.decidedBy ?? clientOf(request.client).package?.name
-    const locked = name === undefined ? undefined : versionOf(name)
+    const locked = name === undefined ? undefined : versionOf(name).locked
     return [{ request, destination, verdict, ...(locked !== undefined && { locked }) }]
   })
 }

@@ -1,7 +1,8 @@
 import { cellsOf, MEASURED, type MeasuredRow } from '../../brand/clients/measured.js'
 import { type ClientId, clientOf } from '../../brand/clients/table.js'
 import type { Carries, RequestSite } from '../../requests.js'
-import { byRelease, type Standing, standingOf } from './versions.js'
+import type { Known } from './facts.js'
+import { byRelease, inRange, type Release, type Standing, standingOf } from './versions.js'
 
 /** What a redirect does to a request, the worst first. */
 export const OUTCOMES = [
@@ -28,8 +29,8 @@ export interface Verdict {
 
 type Asked = Pick<RequestSite, 'client' | 'verb' | 'carries' | 'settings' | 'body'>
 
-/** @param versionOf version that a lock file pins for a package of the client's ecosystem */
-export function verdictOf(request: Asked, versionOf: (name: string) => string | undefined): Verdict {
+/** @param versionOf what lock files and manifests say of a package of the client's ecosystem */
+export function verdictOf(request: Asked, versionOf: (name: string) => Known): Verdict {
   const info = clientOf(request.client)
   const own = rowsOf(request.client)
   const found = info.cases.find(({ when }) => when(request))
@@ -38,10 +39,11 @@ export function verdictOf(request: Asked, versionOf: (name: string) => string | 
     : own.filter((row) => row.default || row.lang === 'browser')
   const package_ = info.package?.name
   // axios hands redirects to follow-redirects: its locked version decides, where there is no option.
-  const below = package_ === 'axios' && !found ? versionOf('follow-redirects') : undefined
+  const below = package_ === 'axios' && !found ? versionOf('follow-redirects').locked : undefined
   const rows =
     below === undefined ? direct.filter(isPlain) : rowsOf('follow-redirects').filter((row) => row.default)
-  const version = below ?? (package_ === undefined ? undefined : versionOf(package_))
+  const known: Known =
+    below !== undefined ? { locked: below } : package_ === undefined ? {} : versionOf(package_)
   const releases = byRelease(rows).map(({ version: release, numbers, rows: its }) => ({
     version: release,
     numbers,
@@ -49,13 +51,23 @@ export function verdictOf(request: Asked, versionOf: (name: string) => string | 
       its.flatMap((row) => cellsOf(row, request.verb).map((cell) => outcomeOf(cell, request.carries))),
     ),
   }))
-  const standing = standingOf(releases, version, String)
+  const standing = standingOf(within(releases, known), known.locked, String)
   return {
     outcome: standing ? worst(outcomesOf(standing)) : 'unmeasured',
     standing,
     ...(found && { option: found.says }),
     ...(below !== undefined && { decidedBy: 'follow-redirects' }),
   }
+}
+
+/** Releases that a declared range lets in; all of them where it says nothing, or lets in none that was measured. */
+function within(
+  releases: readonly Release<Outcome>[],
+  { locked, declared }: Known,
+): readonly Release<Outcome>[] {
+  if (locked !== undefined || declared === undefined) return releases
+  const admitted = releases.filter(({ numbers }) => inRange(numbers, declared))
+  return admitted.length > 0 ? admitted : releases
 }
 
 const rowsOf = (id: ClientId): MeasuredRow[] => {

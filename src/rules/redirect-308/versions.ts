@@ -74,3 +74,25 @@ export function byRelease(
   }
   return [...found.values()]
 }
+
+/** Whether a declared range (`^1.6.0`, `~0.27`, `>=1`, `==2.28.1`, `1.2.*`) may let a release in; ranges that it cannot read let in all. */
+export function inRange(release: readonly number[], range: string): boolean {
+  const low = numbersOf(range)
+  if (!low || /[|]|\s-\s|\/|^\*/.test(range)) return true
+  const [sign = ''] = /^[\^~<>=!]*/.exec(range.trim()) ?? []
+  if (sign.startsWith('<') || sign.startsWith('!')) return true
+  if (compareVersions(release, low) < 0) return false
+  if (sign.startsWith('>')) return true
+  return compareVersions(release, ceilingOf(low, sign, range)) < 0
+}
+
+/** The first version that is too high. */
+function ceilingOf(low: readonly number[], sign: string, range: string): number[] {
+  const first = low.findIndex((part) => part > 0)
+  if (sign === '^') return next(low, Math.max(0, first))
+  if (sign.startsWith('~')) return next(low, Math.max(0, Math.min(low.length - 2, 1)))
+  return /[*x]/i.test(range) ? next(low, low.length - 1) : [...low, 1]
+}
+
+const next = (parts: readonly number[], at: number): number[] =>
+  parts.slice(0, at + 1).map((part, i) => (i === at ? part + 1 : part))
