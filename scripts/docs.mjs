@@ -15,9 +15,11 @@ const stale = []
 const { rules } = await loadTs('src/rules/index.ts')
 const { RECIPES } = await loadTs('src/rules/recipes.ts')
 const { FACTS } = await loadTs('src/commands/explain-facts.ts')
+const { MEASURED } = await loadTs('src/brand/clients/measured.ts')
 const { KEPT_WORDS } = await loadTs('src/findings/kept-words.ts')
 for (const rule of rules) await put(`docs/rules/${rule.id}.md`, rulePage(rule))
 await put('docs/kept.md', keptPage())
+await put('docs/redirects.md', redirectsPage())
 await removeOthers()
 await put('README.md', await readme())
 
@@ -111,6 +113,48 @@ Every mention of the old names is a finding or is kept for one of these reasons.
 |---|---|
 ${rows.join('\n')}
 `
+}
+
+/** Every measured row, by language and client: which clients survive a 308 to another host, by version. */
+function redirectsPage() {
+  const clients = new Map()
+  for (const row of MEASURED) {
+    const name = `${row.lang}: ${row.client}`
+    clients.set(name, [...(clients.get(name) ?? []), row])
+  }
+  const sections = [...clients].map(([name, rows]) => `### ${name}\n\n${measuredTable(rows)}`)
+  const arrived = (row) => Object.values(row.methods).every((cell) => cell === 'OK')
+  const defaults = MEASURED.filter((row) => row.default)
+  return `<!-- Generated from src/brand/clients/measured.json by \`npm run docs\`. -->
+
+# What HTTP clients do with a 308 to another host
+
+The API on amocrm.com will answer HTTP 308 to kommo.com. These are measurements of what clients make of that: two servers on
+one machine that differ only in their host, the first answers every request with 308 to the second, and what arrives there
+is logged. Every request carries \`Authorization\`, a cookie, a signature header and, with a body, its type.
+${MEASURED.length} combinations of client, version and options were run; with the defaults ${defaults.filter(arrived).length} of ${defaults.length} arrive whole.
+The real service was not called. \`redirect-308\` says what this means for each call of a project.
+
+\`OK\`: arrived with its verb, body and \`Authorization\`. \`-Auth\`: arrived without \`Authorization\`. \`→GET\`: as a GET. \`-body\`: without its
+body. \`308\`: not followed. \`throws\`, \`error\`, \`refused\`, \`crash\`: an exception. \`hangs\`: no answer. \`preflight blocked\`, \`opaque\`:
+stopped by the browser. **Bold** options are the defaults; _slanted_ ones take code of your own.
+
+${sections.join('\n\n')}
+`
+}
+
+function measuredTable(rows) {
+  const lines = rows.map((row) => {
+    const options = row.options.replaceAll('|', '\\|')
+    const shown = row.default ? `**${options}**` : row.workaround ? `_${options}_` : options
+    const cells =
+      row.methods['*'] ??
+      Object.entries(row.methods)
+        .map(([verb, cell]) => `${verb} ${cell}`)
+        .join(', ')
+    return `| ${row.version} | ${shown} | ${cells} |`
+  })
+  return ['| version | options | result |', '|---|---|---|', ...lines].join('\n')
 }
 
 function foundExample({ path = 'script.js', before, after }) {

@@ -5,8 +5,8 @@ import { type LockKind, lockKindOf } from '../../files/packages.js'
 import { type Found, matched } from './found.js'
 import { entriesOf, insideOf, readJson } from './json.js'
 
-const YARN =
-  /^["']?(?<name>@?[^@\s"']+)@[^\r\n]*:[ \t]*\r?\n?\r?(?:[ \t]+(?!version\b)[^\r\n]*[\r\n]+)*[ \t]+version:?[ \t]+["']?(?<version>[^"'\s]+)/dgm
+const YARN_HEAD = /^["']?(?<name>@?[^@\s"']+)@.*:\s*$/d
+const YARN_VERSION = /^[ \t]+version:?[ \t]+["']?([^"'\s]+)/
 const PNPM =
   /^[ \t]+['"]?\/?(?<name>@?[^@\s'"(:/]+(?:\/[^@\s'"(:/]+)?)[@/](?<version>\d[^('":\s]*)[^\r\n]*:[ \t]*(?:\{|$|[\r\n])/dgm
 const PYTHON =
@@ -24,7 +24,7 @@ const lines =
 const READERS: Record<LockKind, (text: string) => Iterable<Found>> = {
   composer: (text) => listed('composer', text, ['packages', 'packages-dev']),
   npm,
-  yarn: lines('npm', YARN),
+  yarn,
   pnpm: lines('npm', PNPM),
   bun,
   deno: lines('npm', DENO),
@@ -48,6 +48,23 @@ export function readClients(path: string, text: string): Found[] {
   if (kind === 'npm') return [...matched('npm', text, CLIENTS_IN_NPM_LOCK)]
   if (kind === 'composer') return [...matched('composer', text, CLIENTS_IN_COMPOSER_LOCK)]
   return readLock(path, text)
+}
+
+/** `"axios@^1.0.0", axios@^1.2.0:` and, in the lines below it, `version "1.6.8"`. Read line by line: such files have 20,000. */
+function* yarn(text: string): Generator<Found> {
+  let at = 0
+  let open: Found | undefined
+  for (const line of text.split(/(?<=[\r\n])/)) {
+    const head = YARN_HEAD.exec(line)
+    const [start, end] = head?.indices?.groups?.name ?? [0, 0]
+    const version = open && YARN_VERSION.exec(line)?.[1]
+    if (open && version !== undefined) {
+      yield { ...open, version }
+      open = undefined
+    } else if (head?.groups?.name !== undefined)
+      open = { ecosystem: 'npm', name: head.groups.name, start: at + start, end: at + end }
+    at += line.length
+  }
 }
 
 /** Lists of `{ "name": …, "version": … }`. */

@@ -4,6 +4,7 @@ import { dottedName, isFunction, keyName, staticText, unwrap } from '../script/n
 import type { Node } from '../script/tree.js'
 import { lastName, type StorageContext } from '../storage/context.js'
 import { classAround, entryOf, innerOf, membersOf } from '../storage/reading.js'
+import { assignmentsTo, returnIn } from './lookup.js'
 
 const MOST_TEXTS = 6
 const DEEPEST = 7
@@ -169,10 +170,7 @@ export function addressOf(context: StorageContext, node: Node | undefined): Addr
     const body = (own ?? init) as Node | undefined
     if (!body || !isFunction(body)) return undefined
     if (body.body && body.body.type !== 'BlockStatement') return body.body
-    const statement = context.tree.nodes.find(
-      (each) => each.type === 'ReturnStatement' && each.argument && isInside(each, body),
-    )
-    return statement?.argument
+    return returnIn(context.tree, body)
   }
 }
 
@@ -181,12 +179,7 @@ export function fieldValues(context: StorageContext, of: Node, name: string): No
   const declared = membersOf(of).flatMap((each) =>
     each.type === 'PropertyDefinition' && keyName(each) === name && each.value ? [each.value as Node] : [],
   )
-  const assigned = context.tree.nodes.flatMap((node) => {
-    if (node.type !== 'AssignmentExpression' || !isInside(node, of)) return []
-    const left = unwrap(node.left)
-    const isOwn = left.type === 'MemberExpression' && unwrap(left.object).type === 'ThisExpression'
-    return isOwn && keyName(left) === name ? [node.right as Node] : []
-  })
+  const assigned = assignmentsTo(context.tree, name, of).map((node) => node.right as Node)
   return [...declared, ...assigned].filter((value) => !isEmpty(value))
 }
 

@@ -1,7 +1,7 @@
 /** What local names stand for, as `module#name`; `module` alone for the whole of it. */
 export type Imports = ReadonlyMap<string, string>
 
-const ES = /\bimport\s+(?:type\s+)?([\w$*{}\s,]+?)\s+from\s*['"]([^'"\n]+)['"]/g
+const ES = /\bimport\s+(?:type\s+)?([\w$*{}\s,]{1,2000}?)\s+from\s*['"]([^'"\n]+)['"]/g
 const REQUIRE =
   /\b(?:const|let|var)\s+([\w$]+|\{[^}=]*\})\s*=\s*(?:await\s+)?(?:require|import)\(\s*['"]([^'"\n]+)['"]\s*\)(?:\.(\w+))?/g
 

@@ -1,13 +1,14 @@
 import { REDIRECT_SETTINGS } from '../../brand/clients/settings.js'
 import type { Source } from '../../files/source.js'
 import type { Address, Carries, RequestFacts, RequestSite, Through } from '../../requests.js'
-import { dottedName, isFunction, keyName, staticText, unwrap } from '../script/names.js'
+import { dottedName, isFunction, staticText, unwrap } from '../script/names.js'
 import type { Node, ScriptTree } from '../script/tree.js'
 import { type StorageContext, storageContext } from '../storage/context.js'
 import { classAround, entriesOf, parameterNames } from '../storage/reading.js'
 import { addressOf, based } from './address.js'
 import { type Call, namedFunctionAround, type Reader } from './call.js'
 import { jsRequests } from './js.js'
+import { callsOf } from './lookup.js'
 import { phpRequests } from './php.js'
 import { pythonRequests } from './python.js'
 
@@ -183,27 +184,30 @@ function wrapperOf(context: StorageContext, call: Call): Through | undefined {
 
 const PATH_NAME = /path|url|uri|link|endpoint|method|route|resource|action|query|api|entity/i
 
+/** A report of more helps nobody. */
+const MOST_CALLERS = 100
+
 function callersOf(context: StorageContext, name: string, own: Node): Through['callers'] {
-  return context.tree.nodes.flatMap((node) => {
-    if (node.type !== 'CallExpression' || (node.start >= own.start && node.end <= own.end)) return []
-    const callee = unwrap(node.callee)
-    const called = callee.type === 'MemberExpression' ? keyName(callee) : callee.name
-    if (called !== name) return []
-    if (
-      callee.type === 'MemberExpression' &&
-      !/^(?:this|self|cls|static|\w+)$/.test(dottedName(callee.object))
-    )
-      return []
-    const path = (node.arguments as Node[])
-      .flatMap((arg) =>
-        staticText(arg) !== undefined ? [staticText(arg) as string] : addressOf(context, arg).texts,
+  return callsOf(context.tree, name)
+    .slice(0, MOST_CALLERS)
+    .flatMap((node) => {
+      if (node.start >= own.start && node.end <= own.end) return []
+      const callee = unwrap(node.callee)
+      if (
+        callee.type === 'MemberExpression' &&
+        !/^(?:this|self|cls|static|\w+)$/.test(dottedName(callee.object))
       )
-      .find((text) => /\/|^[a-z_]+$/.test(text))
-    return [
-      {
-        span: context.span(callee.type === 'MemberExpression' ? callee.property : callee),
-        ...(path !== undefined && { path }),
-      },
-    ]
-  })
+        return []
+      const path = (node.arguments as Node[])
+        .flatMap((arg) =>
+          staticText(arg) !== undefined ? [staticText(arg) as string] : addressOf(context, arg).texts,
+        )
+        .find((text) => /\/|^[a-z_]+$/.test(text))
+      return [
+        {
+          span: context.span(callee.type === 'MemberExpression' ? callee.property : callee),
+          ...(path !== undefined && { path }),
+        },
+      ]
+    })
 }

@@ -6,6 +6,7 @@ import type { StorageContext } from '../storage/context.js'
 import { entriesOf, entryOf } from '../storage/reading.js'
 import { type Call, type Creation, functionAround, type Reader, sourcesOf, tableOf } from './call.js'
 import { type Imports, phpImports } from './imports.js'
+import { callsOf } from './lookup.js'
 
 const VERB_METHOD = /^(?:get|post|put|patch|delete|head|options)(?:Async)?$/i
 const GUZZLE_CLASS = /^\\?GuzzleHttp\\(?:Client|ClientInterface)$/
@@ -47,15 +48,16 @@ function curlCall(
   const handle = args[0] && dottedName(args[0])
   if (handle === undefined || handle === '*') return undefined
   const around = functionAround(node) ?? context.tree.program
-  const calls = context.tree.nodes.filter(
-    (each) =>
-      each.type === 'CallExpression' &&
-      each.start >= around.start &&
-      each.end <= node.start &&
-      /^\\?curl_(?:setopt|setopt_array)$/.test(calledName(each)) &&
-      each.arguments[0] &&
-      dottedName(each.arguments[0]) === handle,
-  )
+  const calls = ['curl_setopt', 'curl_setopt_array']
+    .flatMap((name) => callsOf(context.tree, name))
+    .filter(
+      (each) =>
+        each.start >= around.start &&
+        each.end <= node.start &&
+        each.arguments[0] &&
+        dottedName(each.arguments[0]) === handle,
+    )
+    .sort((a, b) => a.start - b.start)
   const options = calls.flatMap((call) => tableOf(context, call.arguments[1]) ?? []).reverse()
   const init = sourcesOf(context, args[0] as Node).find(
     (each) => callIn(each) && /^\\?curl_init$/.test(calledName(each)),
@@ -273,9 +275,9 @@ function clientBehind(
     }
   }
   const name = dottedName(node).replace(/^this\./, '')
-  const typed = new RegExp(`(\\\\?[\\w\\\\]+)\\s+(?:&\\s*)?\\$${name.replace(/\W/g, '\\$&')}\\b`).exec(
-    context.text,
-  )?.[1]
+  const typed = new RegExp(
+    `(?<![\\w\\\\])(\\\\?[\\w\\\\]+)\\s+(?:&\\s*)?\\$${name.replace(/\W/g, '\\$&')}\\b`,
+  ).exec(context.text)?.[1]
   const client = typed === undefined ? undefined : clientOfClass(imports.get(typed) ?? typed)
   return client && { client }
 }

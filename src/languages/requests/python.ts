@@ -6,6 +6,7 @@ import type { StorageContext } from '../storage/context.js'
 import { classAround } from '../storage/reading.js'
 import { type Call, type Creation, type Reader, sourcesOf } from './call.js'
 import { type Imports, pythonImports } from './imports.js'
+import { constructionsOf } from './lookup.js'
 
 const VERB_METHOD = /^(?:get|post|put|patch|delete|head|options)$/
 const MODULES: Readonly<Record<string, ClientId>> = {
@@ -24,6 +25,8 @@ const CLASSES: Readonly<Record<string, ClientId>> = {
   'aiohttp#ClientSession': 'aiohttp',
   'urllib3#PoolManager': 'urllib3',
 }
+
+const CLASS_NAMES = ['Session', 'session', 'Client', 'AsyncClient', 'ClientSession', 'PoolManager']
 
 export const pythonRequests: Reader = {
   languages: /^python$/,
@@ -137,12 +140,12 @@ function creationBehind(context: StorageContext, node: Node, imports: Imports): 
   }
   if (node.type !== 'Identifier') return undefined
   // `async with httpx.AsyncClient() as client:` where the tree has no value for the name.
-  const opened = context.tree.nodes.find(
+  const named = new RegExp(`^\\s*as\\s+${node.name}\\b`)
+  const opened = CLASS_NAMES.flatMap((name) => constructionsOf(context.tree, name)).find(
     (each) =>
-      (each.type === 'CallExpression' || each.type === 'NewExpression') &&
       each.end <= node.start &&
       classOf(each, imports) !== undefined &&
-      new RegExp(`^\\s*as\\s+${node.name}\\b`).test(context.text.slice(each.end, each.end + 80)),
+      named.test(context.text.slice(each.end, each.end + 80)),
   )
   const client = opened && classOf(opened, imports)
   return client && opened ? creation(client, opened, node) : undefined
