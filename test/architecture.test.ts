@@ -26,6 +26,7 @@ const LAYERS = [
   'languages',
   'findings',
   'storage.ts',
+  'requests.ts',
   'sites.ts',
   'files',
   'brand',

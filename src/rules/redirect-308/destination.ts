@@ -1,3 +1,4 @@
+import { isReservedLabel } from '../../brand/hosts.js'
 import { snakeCase } from '../../languages/storage/names.js'
 import type { RequestSite } from '../../requests.js'
 
@@ -47,12 +48,19 @@ function hostIn(text: string, { client, through }: RequestSite): Host | undefine
       through.kind !== 'facade' && /^\//.test(text) && !/^(?:browser-fetch|xhr|jquery|fetch)$/.test(client)
     return isHandedIn ? { is: 'unknown', host: through.name } : undefined
   }
-  if (/(?:^|[.}])amocrm\.com(?::\d+)?$/i.test(host)) return { is: 'old', host }
+  if (/(?:^|[.}])amocrm\.com(?::\d+)?$/i.test(host))
+    return { is: isUnannounced(host) ? 'other' : 'old', host }
   if (/[{.]location\.(?:origin|host|hostname|href)\}/.test(host)) return undefined
   // `amocrm.{zone}`: whichever it is, the announcement speaks of one of them.
   if (/(?:^|[.}])amocrm\.\{[^}]*\}/i.test(host)) return { is: 'unknown', host }
   const isOpen = /^[^{]*\{/.test(host) && !/\.[a-z\d-]+\.[a-z]{2,}(?=[:{]|$)/i.test(host)
   return isOpen ? { is: 'unknown', host } : { is: 'other', host }
+}
+
+/** Hosts of the vendor’s own services: the announcement speaks of accounts and of the chat API. */
+function isUnannounced(host: string): boolean {
+  const label = host.slice(0, host.indexOf('.'))
+  return label !== 'amojo' && label !== 'www' && isReservedLabel(label)
 }
 
 function evidenceOf(

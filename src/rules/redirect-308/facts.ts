@@ -1,5 +1,6 @@
 import { isClientPackage } from '../../brand/clients/packages.js'
 import type { FileModel } from '../../languages/language.js'
+import { destinationOf } from './destination.js'
 
 /** What one file says that decides about requests of others. Plain data. */
 export interface RedirectFacts {
@@ -9,7 +10,7 @@ export interface RedirectFacts {
   locked?: Record<string, string>
   /** Ranges that a manifest asks for, by `ecosystem:name`. */
   declared?: Record<string, string>
-  /** It sends requests: its check has to see what other files say. */
+  /** It sends requests to a host that it does not write: its check has to see what other files say. */
   sends?: true
 }
 
@@ -26,7 +27,9 @@ export function collectRedirectFacts(file: FileModel): RedirectFacts | undefined
     ...(/amocrm\.com|kommo\.com/i.test(text) && { com: true as const }),
     ...(/amocrm\.ru/i.test(text) && { ru: true as const }),
   }
-  const sends = file.requests !== undefined
+  const sends = file.requests?.requests.some(
+    (request) => destinationOf(request, file.source.path, text)?.is === 'unknown',
+  )
   if (Object.keys(zones).length === 0 && !sends) return undefined
   return { ...(Object.keys(zones).length > 0 && { zones }), ...(sends && { sends: true as const }) }
 }

@@ -4,7 +4,7 @@ import type { RequestSite } from '../../requests.js'
 import { redirect308 as about } from '../about/redirect-308.js'
 import { defineRule, type Project } from '../define-rule.js'
 import { isChangedSafely } from '../hosts/findings.js'
-import { collectRedirectFacts } from './facts.js'
+import { collectRedirectFacts, type RedirectFacts } from './facts.js'
 import { judgedRequests } from './judge.js'
 import { OUTCOMES, type Outcome } from './verdict.js'
 import { helpOf, type Judged, messageOf, noteOf } from './wording.js'
@@ -16,7 +16,8 @@ import { helpOf, type Judged, messageOf, noteOf } from './wording.js'
  */
 export const redirect308 = defineRule(about, {
   collect: collectRedirectFacts,
-  isSpent: (fact) => fact === undefined,
+  // Letters in a text make no host that is unknown: only requests to such a one are left when no needle is.
+  isSpent: (fact) => (fact as RedirectFacts | undefined)?.sends !== true,
   check,
 })
 
