@@ -15,18 +15,51 @@ const ACCOUNT =
 const MENTIONED = /amo_?crm|kommo/i
 
 /**
- * Whether a request may meet the redirect of amocrm.com, and why it is taken for one to the CRM. `undefined` for calls of
- * others, for amocrm.ru, and where every host is kommo.com already.
+ * Which requests of a file may meet the redirect of amocrm.com, and why they are taken for ones to the CRM. `undefined` for
+ * calls of others, for amocrm.ru, and where every host is kommo.com already. What one request says of a host holds for
+ * the others that name it in the same way.
  * @param text the whole file
  */
-export function destinationOf(request: RequestSite, path: string, text: string): Destination | undefined {
-  const { texts } = request.address
-  const found = texts.map((each) => hostIn(each, request))
-  const old = found.find((each) => each?.is === 'old')
+export function destinationsOf(
+  requests: readonly RequestSite[],
+  path: string,
+  text: string,
+): (Destination | undefined)[] {
+  const found = requests.map((request) => destinationOf(request, path, text))
+  const known = new Map(
+    found.flatMap((each): [string, Destination][] =>
+      each?.is === 'unknown' ? [[firstName(each.host), each]] : [],
+    ),
+  )
+  return requests.map((request, i) => found[i] ?? sameAs(request, known))
+}
+
+/** The first name in a host: `base` of `{base}{path}`. */
+const firstName = (host: string): string => /\{([^}]*)\}/.exec(host)?.[1] ?? host
+
+function sameAs(request: RequestSite, known: ReadonlyMap<string, Destination>): Destination | undefined {
+  const hosts = openHosts(request)
+  const [name] = hosts?.map(firstName).filter((each) => known.has(each)) ?? []
+  const other = name === undefined ? undefined : known.get(name)
+  return other?.is === 'unknown' && name !== undefined && ACCOUNT.test(snakeCase(name))
+    ? {
+        is: 'unknown',
+        host: `{${name}}`,
+        because: other.because.replace(/^it asks/, 'another request to it here asks'),
+      }
+    : undefined
+}
+
+/** Hosts of a request where none is known; `undefined` where one is another's. */
+function openHosts(request: RequestSite): string[] | undefined {
+  const found = request.address.texts.map((each) => hostIn(each, request))
+  return found.every((each) => each?.is === 'unknown') ? found.flatMap((each) => each?.host ?? []) : undefined
+}
+
+function destinationOf(request: RequestSite, path: string, text: string): Destination | undefined {
+  const old = request.address.texts.map((each) => hostIn(each, request)).find((each) => each?.is === 'old')
   if (old) return { is: 'old', host: old.host }
-  if (found.some((each) => each === undefined || each.is !== 'unknown')) return undefined
-  const hosts = found.flatMap((each) => each ?? [])
-  for (const { host } of hosts) {
+  for (const host of openHosts(request) ?? []) {
     const because = evidenceOf(request, host, path, text)
     if (because !== undefined) return { is: 'unknown', host, because }
   }

@@ -1,6 +1,6 @@
 import { isClientPackage } from '../../brand/clients/packages.js'
 import type { FileModel } from '../../languages/language.js'
-import { destinationOf } from './destination.js'
+import { destinationsOf } from './destination.js'
 
 /** What one file says that decides about requests of others. Plain data. */
 export interface RedirectFacts {
@@ -27,8 +27,8 @@ export function collectRedirectFacts(file: FileModel): RedirectFacts | undefined
     ...(/amocrm\.com|kommo\.com/i.test(text) && { com: true as const }),
     ...(/amocrm\.ru/i.test(text) && { ru: true as const }),
   }
-  const sends = file.requests?.requests.some(
-    (request) => destinationOf(request, file.source.path, text)?.is === 'unknown',
+  const sends = destinationsOf(file.requests?.requests ?? [], file.source.path, text).some(
+    (destination) => destination?.is === 'unknown',
   )
   if (Object.keys(zones).length === 0 && !sends) return undefined
   return { ...(Object.keys(zones).length > 0 && { zones }), ...(sends && { sends: true as const }) }

@@ -2,7 +2,7 @@ import { clientOf } from '../../brand/clients/table.js'
 import type { FileModel } from '../../languages/language.js'
 import { redirect308 as about } from '../about/redirect-308.js'
 import type { Project } from '../define-rule.js'
-import { destinationOf } from './destination.js'
+import { destinationsOf } from './destination.js'
 import { isOfAnother, type RedirectFacts, versionIn } from './facts.js'
 import { verdictOf } from './verdict.js'
 import type { Judged } from './wording.js'
@@ -25,8 +25,10 @@ function judge(file: FileModel, project: Project): Judged[] {
   const facts = project.facts<RedirectFacts>(about.id)
   const isElsewhere = isOfAnother(facts)
   const lock = versionIn(facts, path)
-  return file.requests.requests.flatMap((request) => {
-    const destination = destinationOf(request, path, text)
+  const { requests } = file.requests
+  const destinations = destinationsOf(requests, path, text)
+  return requests.flatMap((request, i) => {
+    const destination = destinations[i]
     if (!destination || (destination.is === 'unknown' && isElsewhere)) return []
     const ecosystem = clientOf(request.client).package?.ecosystem
     const versionOf = (name: string) => lock(`${ecosystem}:${name}`)
