@@ -1,4 +1,5 @@
 import type { SequelizeHistory } from '../../migrations/systems/sequelize-history.js'
+import type { HazardFact } from './hazards.js'
 import type { RecordsFact } from './records.js'
 import type { SavesFact } from './saves.js'
 import type { OtherStatement } from './statements.js'
@@ -14,6 +15,8 @@ export interface StorageFact {
   others: OtherStatement[]
   /** Tables whose keys a migration of this tool has seen to. */
   settled: string[]
+  /** Calls that go by keys without naming them. */
+  hazards?: HazardFact
   /** The step of a history that the file is. */
   step?: StepFact
   /** What it asks by primary keys without naming them, of TypeORM and of Sequelize. */

@@ -9,6 +9,7 @@ import { defineRule, type Project } from '../define-rule.js'
 import { evidenceOfColumn } from './evidence.js'
 import type { StorageFact } from './facts.js'
 import { fixOf, hasFixes } from './fix.js'
+import { hazardsIn } from './hazards.js'
 import { isCrlf, withLineEnds } from './line-ends.js'
 import { identityOf, isBranded } from './names.js'
 import { recordsIn, recordsOf } from './records.js'
@@ -41,6 +42,7 @@ function collect({ storage, source, nature }: FileModel): StorageFact | undefine
   const isOurs = isOwnFile(source.text)
   const others = isOurs || nature === 'test' || nature === 'docs' ? [] : otherStatements(source)
   const step = stepIn(source)
+  const hazards = nature === 'test' || nature === 'docs' || isOurs ? undefined : hazardsIn(source)
   const isAsking = nature !== 'test' && nature !== 'docs'
   const saves = isAsking ? savesIn(source) : undefined
   const records = isAsking ? recordsIn(source) : undefined
@@ -53,6 +55,7 @@ function collect({ storage, source, nature }: FileModel): StorageFact | undefine
     settled,
     ...(step && { step }),
     ...(saves && { saves }),
+    ...(hazards && { hazards }),
     ...(records && { records }),
     ...(sequelize && { sequelize }),
     ...(isCrlf(source.text) && { isCrlf: true }),
@@ -134,6 +137,7 @@ function* keyFindings(
       files: project.files,
       language: file.language,
       steps,
+      hazards: facts.flatMap((fact) => fact.hazards ?? []),
       histories: facts.flatMap(({ sequelize }) => sequelize ?? []),
       saves,
     })

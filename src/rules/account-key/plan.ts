@@ -2,6 +2,7 @@ import type { Source } from '../../files/source.js'
 import type { ChildPlan, KeyPlan, SqlPlan } from '../../migrations/plan.js'
 import { isWritable } from '../../migrations/sql.js'
 import type { SqlDialect, TableKey, TableSite } from '../../storage.js'
+import { type HazardFact, whatRelies } from './hazards.js'
 import { identityOf } from './names.js'
 import type { OtherStatement } from './statements.js'
 import { isReference, isSameTable, type KeyProblem, type TableFact } from './tables.js'
@@ -22,6 +23,8 @@ export interface Situation {
   uses: readonly UseFact[]
   /** Statements of SQL that say something of the table by the way. */
   others: readonly OtherStatement[]
+  /** Calls that go by keys without naming them. */
+  hazards: readonly HazardFact[]
 }
 
 /** The plan for statements of SQL, which are written in a dialect. */
@@ -192,14 +195,23 @@ function sameColumns(a: Pick<TableKey, 'columns'>, b: Pick<TableKey, 'columns'>)
 }
 
 /** What a migration would break, or would not find again on the way back. */
-function whatBreaks({ table, problems, known, all, others }: Situation): string | undefined {
+function whatBreaks({ source, table, problems, known, all, others, hazards }: Situation): string | undefined {
   const rows = others.find(({ what }) => what === 'rows')
   if (rows) return `rows are written by the order of its columns (${rows.path}), which changes`
   const renamed = others.find(({ what }) => what === 'rename')
   if (renamed) return `the table or a column of it gets another name (${renamed.path})`
+  const dropped = others.find(({ what, path }) => what === 'drop' && path !== source.path)
+  if (dropped) return `another step drops the table or a key of it (${dropped.path})`
   const upsert = others.find(({ what }) => what === 'upsert')
   if (upsert)
     return `an INSERT relies on its keys without naming them (${upsert.path}), and has to change in the same step`
+  const relied = whatRelies(
+    hazards,
+    [table.name, ...[table, ...known].flatMap(({ model }) => model ?? [])],
+    // Eloquent goes by the key that its class names, whichever the table has.
+    problems.some(({ key }) => key.kind === 'primary'),
+  )
+  if (relied !== undefined) return relied
   if (problems.some(({ key }) => key.special))
     return 'its key says more than its columns, and could not be made again'
   const counted = problems

@@ -1,4 +1,5 @@
 import type { Source } from '../../files/source.js'
+import { changedIn } from './renames.js'
 
 /** A statement of SQL that depends on how a table is made, beside those that make it and those that name its key. */
 export interface OtherStatement {
@@ -9,7 +10,7 @@ export interface OtherStatement {
    * `rows` gives values by the order of the columns, `upsert` relies on keys without a word of them; views and triggers name
    * tables that have to be there. `rename` gives the table or a column of it another name in JavaScript, TypeScript or PHP.
    */
-  what: 'rows' | 'upsert' | 'view' | 'trigger' | 'rename'
+  what: 'rows' | 'upsert' | 'view' | 'trigger' | 'rename' | 'drop'
 }
 
 const NAME = String.raw`((?:["\x60[]?[\w$]+["\x60\]]?\s*\.\s*)*["\x60[]?[\w$]+["\x60\]]?)`
@@ -28,7 +29,12 @@ const FAR = 3000
 
 /** Statements of a file, in whichever language, that a change of a table can break. */
 export function otherStatements({ path, text }: Source): OtherStatement[] {
-  if (!/\b(?:INSERT|REPLACE|COPY|VIEW|TRIGGER|RENAME|rename(?:Table|Column|Index))\b/i.test(text)) return []
+  if (
+    !/\b(?:INSERT|REPLACE|COPY|VIEW|TRIGGER|RENAME|CHANGE|rename(?:Table|Column|Index|_table|_column)|new_column_name|drop\w*)\b/i.test(
+      text,
+    )
+  )
+    return []
   const found: OtherStatement[] = []
   const add = (what: OtherStatement['what'], name: string) => {
     const table = name.replace(/["`[\]\s]/g, '').replace(/^.*\./, '')
@@ -38,6 +44,9 @@ export function otherStatements({ path, text }: Source): OtherStatement[] {
     for (const [, ...names] of text.matchAll(RENAME))
       for (const name of names) if (name !== undefined) add('rename', name)
   if (/\.php$/.test(path)) for (const name of renamedIn(text)) add('rename', name)
+  const changed = changedIn(path, text)
+  for (const name of changed.renamed) add('rename', name)
+  for (const name of changed.dropped) add('drop', name)
   for (const match of text.matchAll(INSERT)) {
     const [whole, verb = '', how = '', name = ''] = match
     const rest = text.slice(match.index + whole.length, match.index + whole.length + FAR)

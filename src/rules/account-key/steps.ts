@@ -12,6 +12,8 @@ export interface StepFact {
   after: string[]
   /** How Alembic's step is written, for the next one. */
   style?: StepStyle
+  /** A table in it stands in a schema of the database that it names. */
+  hasSchema?: true
   /** How Doctrine's is. */
   php?: PhpStyle
 }
@@ -40,6 +42,7 @@ function alembicStep(path: string, text: string): StepFact | undefined {
     system: 'alembic',
     id,
     after: down === 'None' ? [] : (down.match(/[\w-]+/g) ?? []),
+    ...(/\bschema\s*=\s*(?!None\b)/.test(text) && { hasSchema: true }),
     style: {
       isTyped: /def upgrade\(\)\s*->\s*None/.test(text),
       isHinted: /^revision\s*:\s*str\b/m.test(text),

@@ -18,6 +18,8 @@ export function alembicFix(place: Place): Fixed {
 /** The only revision of a folder that no other one stands behind. */
 export function headOf({ files, steps }: Place, folder: string): AlembicHead | { reason: string } {
   const known = steps.filter(({ system, path }) => system === 'alembic' && folderOf(path) === folder)
+  const elsewhere = known.find(({ hasSchema }) => hasSchema)
+  if (elsewhere) return { reason: `\`${elsewhere.path}\` names a schema of the database` }
   const unread = files.find(
     (file) =>
       folderOf(file) === folder &&

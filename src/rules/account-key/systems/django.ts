@@ -51,6 +51,15 @@ export function djangoFix(place: Place): Fixed {
     }
   const waiting = whyToWait(place, ['django'], folderOf(history.folder.slice(0, -1)))
   if (waiting !== undefined) return { reason: waiting }
+  const own = source.text.slice(source.indexAt(table.whole.start), source.indexAt(table.whole.end))
+  const clash = [plan.id, plan.platform].find((name) =>
+    name !== 'platform' || !plan.hasPlatform
+      ? new RegExp(`^[ \\t]+(?:async\\s+)?def\\s+${name}\\b|^[ \\t]+${name}\\s*=\\s*property\\b`, 'm').test(
+          own,
+        )
+      : false,
+  )
+  if (clash !== undefined) return { reason: `its class has a \`${clash}\` of its own` }
   const fields = fieldsOf(place, plan)
   if ('reason' in fields) return fields
   const property = (column: string) => table.columns.find(({ name }) => name === column)?.property ?? column

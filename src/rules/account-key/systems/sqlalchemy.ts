@@ -31,6 +31,12 @@ export function sqlalchemyFix(place: Place): Fixed {
   if (!model) return { reason: 'its class is not written line by line' }
   if (/\bMappedAsDataclass\b|\bmapped_as_dataclass\b|\binit\s*=\s*False\b/.test(source.text))
     return { reason: 'its classes are dataclasses, whose fields have an order' }
+  if (/,|Mixin/i.test(model.bases.replace(/,\s*table\s*=\s*True\s*$/, '')))
+    return { reason: `it inherits from \`${model.bases}\`, which may say more of its table` }
+  const own = source.text.slice(source.indexAt(table.whole.start), source.indexAt(table.whole.end))
+  if (/\b__mapper_args__\b/.test(own)) return { reason: 'its `__mapper_args__` may say more of its key' }
+  if (new RegExp(`\\bclass\\s+\\w+\\s*\\([^)]*\\b${table.model}\\b`).test(source.text))
+    return { reason: 'another class inherits from it' }
   const history = historyOf(place)
   if ('reason' in history) return history
   const isSaid = ({ kind, columns }: TableKey) =>
