@@ -47,7 +47,8 @@ function collect({ storage, source, nature }: FileModel): StorageFact | undefine
   const saves = isAsking ? savesIn(source) : undefined
   const records = isAsking ? recordsIn(source) : undefined
   const sequelize = isOurs ? undefined : sequelizeHistory(source.path, source.text)
-  if (!storage && settled.length === 0 && others.length === 0 && !step && !saves && !records) return undefined
+  const isSilent = !storage && settled.length === 0 && others.length === 0 && !step
+  if (isSilent && !saves && !records && !hazards) return undefined
   return {
     tables: isOurs ? [] : factsOfTables(source.path, storage?.tables ?? []),
     uses: isOurs ? [] : factsOfUses(source.path, storage?.uses ?? []),
