@@ -32,7 +32,7 @@ describe('files in memory', () => {
   })
 
   test('a finding that no later audit will name is said when the fix is made, in memory and on the disk', async () => {
-    const pieces = "fetch('https://acme.' + 'amo' + 'crm.com/api/v4/leads')\n"
+    const pieces = "show('https://acme.' + 'amo' + 'crm.com/leads')\n"
     const use = 'show(AMOCRM.isCard())\n'
     const files = { 'script.js': use + pieces, 'named.js': `// amocrm\n${use}${pieces}` }
     const { report, left } = await fix({ files: contents(files) })
