@@ -74,7 +74,9 @@ interface Host {
 /** The host of an address; `undefined` for a path alone, which goes where the page or the client is. */
 function hostIn(text: string, { client, through }: RequestSite): Host | undefined {
   const host =
-    /^(?:[a-z]+:)?\/\/([^/?#]*)/i.exec(text)?.[1] ?? /^((?:[\w.-]|\{[^}]*\})*)/.exec(text)?.[1] ?? ''
+    /^(?:[a-z]+:)?\/\/([^/?#]*?)(?=https?:|[/?#]|$)/i.exec(text)?.[1] ??
+    /^((?:[\w.-]|\{[^}]*\})*)/.exec(text)?.[1] ??
+    ''
   if (host === '') {
     // A client that is handed in has its base elsewhere.
     const isHandedIn =

@@ -17,36 +17,35 @@ export function messageOf({ request, destination, verdict, locked }: Judged): st
   const { label } = clientOf(request.client)
   const option = verdict.option === undefined ? '' : ` with \`${verdict.option}\``
   const version = locked === undefined || verdict.decidedBy ? '' : ` ${locked}`
-  const where =
-    destination.is === 'old'
-      ? `\`${destination.host}\``
-      : `its host (\`${destination.host}\`, not written here)`
-  const why = destination.is === 'old' ? '' : ` Taken for the CRM because ${destination.because}.`
+  const isOld = destination.is === 'old'
+  const where = isOld ? `\`${destination.host}\`` : `the host (\`${destination.host}\`, not written here)`
+  const why = isOld ? '' : ` Taken for the CRM because ${destination.because}.`
   const may = verdict.standing?.is === 'varies' ? 'in some versions ' : ''
-  return `${label}${version}${option}: when ${where} answers 308, ${may}${whatHappens(verdict.outcome, request)}. ${howKnown(verdict, locked)}${why}`
+  const verb = request.verb === undefined ? 'the request' : `\`${request.verb}\``
+  const what = `${verb} by ${label}${version}${option}`
+  return `When ${where} answers 308, ${may}${what} ${whatHappens(verdict.outcome, request)}. ${howKnown(verdict, locked)}${why}`
 }
 
-function whatHappens(outcome: Outcome, { verb, carries }: RequestSite): string {
-  const what = verb === undefined ? 'the request' : `\`${verb}\``
+function whatHappens(outcome: Outcome, { carries }: RequestSite): string {
   switch (outcome) {
     case 'silent':
-      return `${what} goes on to kommo.com with its token but without its verb or body: the answer looks like success, and nothing was written`
+      return 'goes on to kommo.com with its token but without its verb or body: the answer looks like success, and nothing was written'
     case 'hangs':
-      return `${what} never gets an answer`
+      return 'never gets an answer'
     case 'changed':
-      return `${what} arrives at kommo.com without its verb or body${carries === 'bearer' ? ', and without its token' : ''}`
+      return `arrives at kommo.com without its verb or body${carries === 'bearer' ? ', and without its token' : ''}`
     case 'blocked':
-      return `${what} loses its token or is blocked by the browser before it is sent`
+      return 'loses its token or is blocked by the browser before it is sent'
     case 'lost':
       if (carries === 'unknown')
-        return `${what} goes on to kommo.com, but an Authorization header or session does not come along`
-      return `${what} goes on to kommo.com without ${carries === 'cookie' ? 'its session' : 'its Authorization header'} and is refused with 401`
+        return 'goes on to kommo.com, but an Authorization header or session does not come along'
+      return `goes on to kommo.com without ${carries === 'cookie' ? 'its session' : 'its Authorization header'} and is refused with 401`
     case 'not-followed':
-      return `${what} is not sent again: the code gets the 308 (or an exception) instead of its answer`
+      return 'is not sent again: the code gets the 308 (or an exception) instead of its answer'
     case 'unmeasured':
-      return `it is not known what ${what} does`
+      return 'may or may not arrive'
     case 'survives':
-      return `${what} arrives whole`
+      return 'arrives whole'
   }
 }
 

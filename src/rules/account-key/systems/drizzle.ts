@@ -110,5 +110,6 @@ function stepsOf(plan: SqlPlan, { table, problems }: Place): string {
     `By hand: give the schema ${adds.map((each) => `\`${each}\``).join(', ')}, and take the keys off ${gone.map((each) => `\`${each}\``).join(' and ')}${stays}.`,
     `Run \`drizzle-kit generate --name ${name}\`, which writes the picture too.`,
     `Put this in the place of the SQL that it wrote, since that knows nothing of the rows; \`--> statement-breakpoint\` stands in a line of its own between statements, and by \`-- ${markerOf(plan)}\` in the first line a later audit knows it: ${sql.join(' ')}`,
+    'Try it on a copy of your data first.',
   ].join(' ')
 }
