@@ -45,3 +45,39 @@ export function tablesOf(fingerprints: readonly string[]): Uint8Array {
   })
   return tables
 }
+
+/** How many bytes `find.wat` looks at in one step. */
+const BLOCK = 16
+const CASE = 0x20202020
+
+/**
+ * Whether one of the 16 bytes from a place on really begins a fingerprint, as far as a hash of it can tell: the
+ * tables of `find.wat` mix the bytes of all needles of a bucket. Never says no where there is one.
+ */
+export function fingerprintFilter(
+  fingerprints: readonly string[],
+  memory: { readonly buffer: ArrayBuffer },
+): (at: number) => boolean {
+  const [long, short] = [new Uint8Array(1 << 16), new Uint8Array(1 << 16)]
+  const isTiny = fingerprints.some((text) => text.length < LENGTH - 1)
+  for (const text of fingerprints) {
+    const value = [...text].reduce((sum, letter, i) => sum | (letter.charCodeAt(0) << (8 * i)), CASE)
+    if (text.length === LENGTH) long[hash(value)] = 1
+    else short[hash(value & 0xffffff)] = 1
+  }
+  let bytes = new Uint8Array(memory.buffer)
+  return (at) => {
+    if (isTiny) return true
+    if (bytes.buffer !== memory.buffer) bytes = new Uint8Array(memory.buffer)
+    let value = 0
+    for (let i = 0; i < BLOCK + LENGTH - 1; i++) {
+      value = (value >>> 8) | ((bytes[at + i] as number) << 24)
+      if (i < LENGTH - 1) continue
+      const cased = value | CASE
+      if (long[hash(cased)] === 1 || short[hash(cased & 0xffffff)] === 1) return true
+    }
+    return false
+  }
+}
+
+const hash = (value: number): number => Math.imul(value, 0x9e3779b1) >>> 16

@@ -1,5 +1,5 @@
 import { type Find, instantiateFind, TABLES, type Wasm } from './find.js'
-import { fingerprintOf, rarity, tablesOf } from './fingerprints.js'
+import { fingerprintFilter, fingerprintOf, rarity, tablesOf } from './fingerprints.js'
 
 /** A buffer to read files into, and the search in it. */
 export interface Searcher {
@@ -39,11 +39,10 @@ export function needlePattern(needles: readonly string[]): RegExp {
 export function createSearcher(needles: readonly string[], wasm: Wasm | null = instantiateFind()): Searcher {
   const pattern = needlePattern(needles)
   const memory = wasm ? memoryBuffer(wasm.memory, needles) : plainBuffer()
-  const candidates = wasm
-    ? needles.length > FEW
-      ? byTables(needles, wasm)
-      : byProbes(needles, wasm.find)
-    : []
+  const isMany = needles.length > FEW
+  // Of many needles, every other block looks as if one began there.
+  const mayStart = wasm && isMany ? fingerprintFilter(needles.map(fingerprintOf), wasm.memory) : () => true
+  const candidates = wasm ? (isMany ? byTables(needles, wasm) : byProbes(needles, wasm.find)) : []
   const before = longest(needles)
   const behind = BLOCK + longest(needles)
   const isConfirmed = (from: number, to: number) => pattern.test(memory.buffer.toString('latin1', from, to))
@@ -61,6 +60,7 @@ export function createSearcher(needles: readonly string[], wasm: Wasm | null = i
       const end = TABLES + length
       for (const next of candidates) {
         for (let at = next(TABLES, end); at >= 0; at = next(at + BLOCK, end)) {
+          if (!mayStart(at)) continue
           const place = at - TABLES
           if (isConfirmed(Math.max(0, place - before), Math.min(place + behind, length))) return true
         }
