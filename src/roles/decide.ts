@@ -7,7 +7,7 @@ import { weakestFact } from './facts.js'
 import { ofMatcher, ofOpen, ofType, ofWord } from './matcher.js'
 import type { FoundOccurrence } from './occurrences.js'
 import { isRecorded, isSample, recordedAdvice } from './recorded.js'
-import { isListedTwice, isNormaliser, isShim, isTwinBeside, ofNormaliser } from './shims.js'
+import { isListedTwice, isNamedTwice, isNormaliser, isShim, isTwinBeside, ofNormaliser } from './shims.js'
 import { type Reading, readUse, readUses, type Signal } from './signals.js'
 import { isComposed, ofTarget, provenTarget } from './target.js'
 import { isDirective, isText, ofText, supportContact } from './text.js'
@@ -66,6 +66,7 @@ export function decide(occurrence: FoundOccurrence, around: Surroundings): Decis
       because: [],
     }
   }
+  if (isNamedTwice(occurrence)) return { kept: 'complete-matcher' }
   return ofTarget(occurrence, around, uses, base)
 }
 

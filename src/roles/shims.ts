@@ -1,5 +1,6 @@
 import type { Use } from '../sites.js'
 import type { Base, Decision, Surroundings } from './decision.js'
+import { joinParts } from './joined.js'
 import type { FoundOccurrence } from './occurrences.js'
 
 /** `.replace('.kommo.com', '.amocrm.com')`: the new name is turned into the old one. */
@@ -60,4 +61,11 @@ export function isTwinBeside(
 export function isListedTwice(occurrence: FoundOccurrence, uses: readonly Use[]): boolean {
   const twin = occurrence.literal.text.replace(/amocrm/gi, 'kommo')
   return uses.some((use) => use.is === 'element' && use.of.items.some((item) => item.text === twin))
+}
+
+/** A sentence that names both hosts, for people: `must end with .amocrm.com or .kommo.com`. */
+export function isNamedTwice({ site, token }: FoundOccurrence): boolean {
+  const { text } = joinParts(site.parts)
+  const twin = token.replace(/amocrm/gi, 'kommo').replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return /\s/.test(text) && new RegExp(`(?<![\\w.-])${twin}(?![\\w-]|\\.\\w)`, 'i').test(text)
 }

@@ -3,6 +3,7 @@ import { isScriptText } from '../languages/embedded.js'
 import { flattenUses } from '../languages/flatten.js'
 import type { Use } from '../sites.js'
 import { type Base, type Decision, ruleOf, type Surroundings } from './decision.js'
+import { joinParts } from './joined.js'
 import { AFTER_MIGRATION, isMigration } from './migration.js'
 import type { FoundOccurrence } from './occurrences.js'
 import { code, type Reading, readUses, type Signal } from './signals.js'
@@ -26,6 +27,8 @@ export function ofTarget(
   if (informs) because.push(`it is ${informs}: the other side may compare it`)
   if (worded('origin').length > 0 && worded('target').length === 0)
     because.push(`it is ${worded('origin')[0]}: the other side may compare it`)
+  if (occurrence.scheme === '' && isSentenceOn(occurrence, /kommo/i))
+    because.push('the text already speaks of Kommo: read it before you change it')
   if (branch.branch === 'opaque')
     because.push(`make sure that accounts on kommo.com take this arm of ${code(branch.test)}`)
   if (isInPath(occurrence, uses)) because.push('it stands in the path of another address')
@@ -67,6 +70,12 @@ export function ofTarget(
     kind: occurrence.split === 'brand' ? 'manual' : kind,
     because,
   }
+}
+
+/** Words for people (or for another program) around a host that speak of something. */
+function isSentenceOn({ site }: FoundOccurrence, subject: RegExp): boolean {
+  const { text } = joinParts(site.parts)
+  return /\s/.test(text) && subject.test(text)
 }
 
 /** The value goes where nobody can look from here; a URL that a constructor takes is what it will call. */

@@ -14,6 +14,10 @@ export interface RedirectFacts {
   sends?: true
 }
 
+/** Names of the platform, also as patterns take them: `amocrm\.(ru|com)`. */
+const NAMES_COM = /(?:amocrm|kommo)\\*\.(?:\((?:\?:)?(?:\w+\|){0,4})?com\b/i
+const NAMES_RU = /amocrm\\*\.(?:\((?:\?:)?(?:\w+\|){0,4})?ru\b/i
+
 export function collectRedirectFacts(file: FileModel): RedirectFacts | undefined {
   if (file.keeps) {
     const locked = versionsIn(file)
@@ -24,8 +28,8 @@ export function collectRedirectFacts(file: FileModel): RedirectFacts | undefined
   if (file.nature === 'docs' || file.nature === 'recorded') return undefined
   const { text } = file.source
   const zones = {
-    ...(/amocrm\.com|kommo\.com/i.test(text) && { com: true as const }),
-    ...(/amocrm\.ru/i.test(text) && { ru: true as const }),
+    ...(NAMES_COM.test(text) && { com: true as const }),
+    ...(NAMES_RU.test(text) && { ru: true as const }),
   }
   const sends = destinationsOf(file.requests?.requests ?? [], file.source.path, text).some(
     (destination) => destination?.is === 'unknown',
