@@ -28,6 +28,22 @@ export interface RequestSite {
   /** Options in force that decide about redirects, by the name that the client gives them; the value as written. */
   readonly settings: Readonly<Record<string, string>>
   readonly through: Through
+  /** Where the call, or the client that it goes through, can be given one more option. */
+  readonly table?: OptionTable
+}
+
+/** A table of options that is written out where it is used: nobody else reads or changes it. */
+export interface OptionTable {
+  /** With its brackets. */
+  readonly span: Span
+  readonly names: readonly string[]
+  /** The last entry; absent in an empty table. */
+  readonly last?: Span
+  /**
+   * The value of the Authorization header, as code that gives it again later in the same place: no call in it, no name that
+   * is assigned twice.
+   */
+  readonly authorization?: string
 }
 
 /** Where a request goes, as far as the code says. */

@@ -46,6 +46,11 @@ export const JS_CLIENTS = {
     cases: [],
   },
   xhr: { label: 'XMLHttpRequest', rows: { lang: 'browser', client: /^XMLHttpRequest$/ }, cases: [] },
+  'axios-browser': {
+    label: 'axios in a browser',
+    rows: { lang: 'browser', client: /^XMLHttpRequest$/ },
+    cases: [],
+  },
   jquery: { label: 'jQuery', rows: { lang: 'browser', client: /^\$\.ajax/ }, cases: [] },
   'node-http': {
     label: 'node:http',
@@ -80,7 +85,7 @@ export const JS_CLIENTS = {
     ],
     net: {
       snippet:
-        "beforeRedirect: (to) => { if (to.protocol === 'https:' && /^[\\w-]+\\.kommo\\.com$/.test(to.hostname)) to.headers.Authorization = 'Bearer ' + token }",
+        "beforeRedirect: (to) => { if (to.protocol === 'https:' && /^[\\w-]+\\.kommo\\.com$/.test(to.hostname)) to.headers.Authorization = authorization }",
     },
   },
   got: {
@@ -105,7 +110,7 @@ export const JS_CLIENTS = {
     ],
     net: {
       snippet:
-        "hooks: { beforeRedirect: [(to) => { if (/^https:\\/\\/[\\w-]+\\.kommo\\.com\\//.test(String(to.url))) to.headers.authorization = 'Bearer ' + token }] }",
+        "hooks: { beforeRedirect: [(to) => { const { protocol, hostname } = new URL(String(to.url)); if (protocol === 'https:' && /^[\\w-]+\\.kommo\\.com$/.test(hostname)) to.headers.authorization = authorization }] }",
     },
   },
   'node-fetch': fetchLike('node-fetch', 'node-fetch', [...REDIRECT_CASES, STREAM, FORM]),
@@ -190,7 +195,7 @@ export const JS_CLIENTS = {
     ],
     net: {
       snippet:
-        "beforeRedirect: (to) => { if (to.protocol === 'https:' && /^[\\w-]+\\.kommo\\.com$/.test(to.hostname)) to.headers.Authorization = 'Bearer ' + token }",
+        "beforeRedirect: (to) => { if (to.protocol === 'https:' && /^[\\w-]+\\.kommo\\.com$/.test(to.hostname)) to.headers.Authorization = authorization }",
     },
   },
   n8n: {

@@ -9,6 +9,7 @@ import { addressOf, based } from './address.js'
 import { type Call, namedFunctionAround, type Reader } from './call.js'
 import { jsRequests } from './js.js'
 import { callsOf } from './lookup.js'
+import { optionTable } from './option-table.js'
 import { phpRequests } from './php.js'
 import { pythonRequests } from './python.js'
 
@@ -48,6 +49,7 @@ export function collectRequests(
 function siteOf(context: StorageContext, call: Call): RequestSite {
   const written = wholeAddress(context, call)
   const through = throughOf(context, call)
+  const table = optionTable(context, call)
   const address = { ...written, texts: written.texts.flatMap((text) => askedFor(text, through)) }
   return {
     client: call.client,
@@ -60,6 +62,7 @@ function siteOf(context: StorageContext, call: Call): RequestSite {
     body: call.body ?? 'plain',
     settings: settingsOf(context, call),
     through,
+    ...(table && { table }),
   }
 }
 

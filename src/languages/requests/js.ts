@@ -54,7 +54,10 @@ export const jsRequests: Reader = {
       !/\brequire\(\s*['"](?:node:)?(?:fs|http|https|express)['"]/.test(context.text)
     return context.tree.nodes.flatMap((node) => {
       if (node.type !== 'CallExpression') return []
-      return callOf(context, node, imports, isBrowser) ?? []
+      const call = callOf(context, node, imports, isBrowser)
+      if (!call) return []
+      // In a page it sends by XMLHttpRequest: its options about redirects say nothing there.
+      return isBrowser && call.client === 'axios' ? { ...call, client: 'axios-browser' as const } : call
     })
   },
 }
@@ -124,7 +127,7 @@ function moduleOf(context: StorageContext, at: Node, imports: Imports): ClientId
     const isImported =
       !variable ||
       variable.defs.some(({ node }) => /Import|Require/.test(node.type) || isRequire(node as Node))
-    const module = isImported ? imports.get(at.name) : undefined
+    const module = isImported ? imports.get(at.name) : amdModule(variable.defs[0]?.name as Node | undefined)
     if (module !== undefined) return MODULES[module.replace(/#default$/, '')]
     return !variable && /^axios$/.test(at.name) ? 'axios' : undefined
   }
@@ -135,6 +138,19 @@ function moduleOf(context: StorageContext, at: Node, imports: Imports): ClientId
     return MODULES[name === 'default' ? module : `${module}#${name}`]
   }
   return undefined
+}
+
+/** `define(['axios'], function (axios) {…})`: what a parameter is handed. */
+function amdModule(parameter: Node | undefined): string | undefined {
+  const loaded = parameter?.parent
+  const call = loaded?.parent
+  if (!parameter || !loaded || call?.type !== 'CallExpression') return undefined
+  if (!/^(?:define|require|requirejs)$/.test(dottedName(call.callee))) return undefined
+  const names = (call.arguments as Node[]).find(({ type }) => type === 'ArrayExpression')
+  const name = names?.elements[(loaded.params as Node[] | undefined)?.indexOf(parameter) ?? -1] as
+    | Node
+    | undefined
+  return name && staticText(name)
 }
 
 function isRequire(node: Node): boolean {

@@ -6,6 +6,7 @@ import { defineRule, type Project } from '../define-rule.js'
 import { isChangedSafely } from '../hosts/findings.js'
 import { collectRedirectFacts, type RedirectFacts } from './facts.js'
 import { judgedRequests } from './judge.js'
+import { netFix } from './net.js'
 import { OUTCOMES, type Outcome } from './verdict.js'
 import { helpOf, type Judged, messageOf, noteOf } from './wording.js'
 
@@ -29,21 +30,27 @@ function* check(file: FileModel, project: Project): Iterable<RuleFinding> {
     const key = `${request.client} ${request.through.key}`
     groups.set(key, [...(groups.get(key) ?? []), judged])
   }
-  for (const group of groups.values()) yield findingOf(group)
+  for (const group of groups.values()) yield findingOf(file, group)
 }
 
-function findingOf(group: readonly Judged[]): RuleFinding {
+function findingOf(file: FileModel, group: readonly Judged[]): RuleFinding {
   const [worst, ...others] = group.toSorted(
     (a, b) => OUTCOMES.indexOf(a.verdict.outcome) - OUTCOMES.indexOf(b.verdict.outcome),
   ) as [Judged, ...Judged[]]
   const { request } = worst
+  const net = netFix(file, group)
   return {
     span: request.through.span,
     severity: severityOf(worst.verdict.outcome, request),
     role: 'target',
     message: messageOf(worst),
-    help: helpOf(worst),
-    fix: { kind: 'manual', title: 'Send the request to kommo.com', edits: [], create: [] },
+    help: helpOf(worst, net !== undefined),
+    fix: net ?? {
+      kind: 'manual',
+      title: 'Send the request to kommo.com',
+      edits: [],
+      create: [],
+    },
     related: [
       ...(request.through.kind === 'facade' ? [] : [{ span: request.span, note: noteOf(worst) }]),
       ...others.map((each) => ({ span: each.request.span, note: noteOf(each) })),

@@ -4,6 +4,7 @@ import { redirect308 as about } from '../about/redirect-308.js'
 import type { Project } from '../define-rule.js'
 import { destinationsOf } from './destination.js'
 import { isOfAnother, type RedirectFacts, versionIn } from './facts.js'
+import { withNet } from './net.js'
 import { verdictOf } from './verdict.js'
 import type { Judged } from './wording.js'
 
@@ -36,6 +37,8 @@ function judge(file: FileModel, project: Project): Judged[] {
     if (verdict.outcome === 'survives') return []
     const name = verdict.decidedBy ?? clientOf(request.client).package?.name
     const locked = name === undefined ? undefined : versionOf(name).locked
-    return [{ request, destination, verdict, ...(locked !== undefined && { locked }) }]
+    const net = withNet(request)
+    const netted = net && { netted: verdictOf(net, versionOf) }
+    return [{ request, destination, verdict, ...netted, ...(locked !== undefined && { locked }) }]
   })
 }

@@ -8,6 +8,8 @@ export interface Judged {
   request: RequestSite
   destination: Destination
   verdict: Verdict
+  /** What would happen with the net of its client, where it can be given one. */
+  netted?: Verdict
   /** Version of what decides, as a lock file pins it. */
   locked?: string
 }
@@ -97,13 +99,18 @@ function changes({ all }: Extract<Standing<Outcome>, { is: 'varies' }>): string 
     .join(', ')
 }
 
-export function helpOf({ request, destination }: Judged): string {
-  const { net } = clientOf(request.client)
+/** @param isWritten whether the fix writes the net itself */
+export function helpOf({ request, destination, netted }: Judged, isWritten: boolean): string {
+  const { net, label } = clientOf(request.client)
   const host =
     destination.is === 'old'
       ? 'Change the host to kommo.com: that alone is enough.'
       : 'See that this host is SUB.kommo.com wherever it is kept (settings, environment; `kommo-migrate data` for tables): that alone is enough.'
-  if (!net) return `${host} No option of ${clientOf(request.client).label} carries the token across hosts.`
+  if (isWritten)
+    return `${host} The fix is a net until every address has moved: it gives the token back to accounts of kommo.com over https, and to no other host.`
+  if (!net) return `${host} No option of ${label} carries the token across hosts.`
+  if (netted && netted.outcome !== 'survives')
+    return `${host} No option of this version carries the token across hosts.`
   const blind = net.isBlind ? ' Mind that the token then follows a redirect to any host.' : ''
   return `${host} As a net until every address has moved: \`${net.snippet.replace(/\n\s*/g, ' ')}\`.${blind}`
 }

@@ -1,0 +1,84 @@
+import type { OptionTable } from '../../requests.js'
+import { dottedName, keyName, unwrap } from '../script/names.js'
+import type { Node } from '../script/tree.js'
+import type { StorageContext } from '../storage/context.js'
+import { entriesOf, entryOf, isIn } from '../storage/reading.js'
+import type { Call } from './call.js'
+
+/**
+ * The table of options that decides for a call: that of the client that it goes through, else its own. Only one that is
+ * written out in the very call, without parts that stand elsewhere.
+ */
+export function optionTable(context: StorageContext, call: Call): OptionTable | undefined {
+  const [table] = call.creation ? call.creation.options : call.options
+  const user = call.creation?.node ?? call.node
+  if (table?.type !== 'ObjectExpression' || !isIn(table, user)) return undefined
+  const parts = table.properties as Node[]
+  const entries = entriesOf(table)
+  if (entries.length !== parts.length) return undefined
+  const authorization = authorizationIn(context, entryOf(table, 'headers'))
+  const last = parts.at(-1)
+  return {
+    span: context.span(table),
+    names: entries.map(({ name }) => name),
+    ...(last && { last: context.span(last) }),
+    ...(authorization !== undefined && { authorization }),
+  }
+}
+
+function authorizationIn(context: StorageContext, headers: Node | undefined): string | undefined {
+  if (!headers) return undefined
+  if (headers.type === 'ObjectExpression') {
+    const value = authorizationOf(headers)
+    return value && isRepeatable(context, value) ? context.slice(value) : undefined
+  }
+  if (headers.type !== 'Identifier') return undefined
+  const variable = context.tree.resolve(headers.name, headers)
+  const [definition] = (variable?.defs ?? []) as unknown as { node: Node }[]
+  const init = definition?.node.type === 'VariableDeclarator' ? definition.node.init : undefined
+  const held = init && unwrap(init as Node)
+  const key = held?.type === 'ObjectExpression' ? authorizationKey(held) : undefined
+  return key !== undefined && isRepeatable(context, headers) ? `${headers.name}.${key}` : undefined
+}
+
+const AUTHORIZATION = /^authorization$/i
+
+const authorizationOf = (table: Node): Node | undefined =>
+  entriesOf(table).find(({ name }) => AUTHORIZATION.test(name))?.value
+
+const authorizationKey = (table: Node): string | undefined =>
+  entriesOf(table).find(({ name }) => AUTHORIZATION.test(name))?.name
+
+/** Whether an expression gives the same, or what has become of it, when it is evaluated once more. */
+function isRepeatable(context: StorageContext, node: Node): boolean {
+  const at = unwrap(node)
+  switch (at.type) {
+    case 'Literal':
+      return typeof at.value === 'string'
+    case 'TemplateLiteral':
+      return (at.expressions as Node[]).every((each) => isRepeatable(context, each))
+    case 'BinaryExpression':
+      return at.operator === '+' && isRepeatable(context, at.left) && isRepeatable(context, at.right)
+    case 'MemberExpression':
+      return !at.computed && keyName(at) !== undefined && !dottedName(at).includes('*') && isRoot(context, at)
+    case 'Identifier':
+      return isConstant(context, at)
+    default:
+      return false
+  }
+}
+
+function isRoot(context: StorageContext, member: Node): boolean {
+  let at = member
+  while (at.type === 'MemberExpression') at = unwrap(at.object)
+  if (at.type === 'ThisExpression') return true
+  return at.type === 'Identifier' && (at.name === 'process' || isConstant(context, at))
+}
+
+/** Bound in this file, and never given another value. */
+function isConstant({ tree }: StorageContext, name: Node): boolean {
+  const variable = tree.resolve(name.name, name)
+  return (
+    variable?.defs.length === 1 && variable.references.every((each) => !each.isWrite() || each.init === true)
+  )
+}
