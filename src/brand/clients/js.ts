@@ -202,7 +202,7 @@ export const JS_CLIENTS = {
     label: 'the request helper of n8n',
     rows: { lang: 'node', client: /^$/ },
     cases: [],
-    documented: 'n8n makes these requests itself, and its version on the server decides: not measured',
+    documented: 'n8n makes these requests itself: its version on the server decides.',
   },
 } satisfies Record<string, ClientInfo>
 

@@ -30,6 +30,6 @@ export interface ClientInfo {
     /** It cannot look at the host: the token follows any redirect. */
     readonly isBlind?: boolean
   }
-  /** Documented, not measured, where there is no row at all. */
-  readonly documented?: string
+  /** What its documentation says, in sentences, where there is no row at all. */
+  readonly documented?: string | ((situation: Situation) => string)
 }

@@ -1,5 +1,5 @@
 /** Where a package comes from. */
-export type Ecosystem = 'composer' | 'npm' | 'pypi' | 'gem' | 'go' | 'nuget' | 'maven'
+export type Ecosystem = 'composer' | 'npm' | 'pypi' | 'gem' | 'go' | 'nuget' | 'maven' | 'cargo'
 
 /**
  * What a package can do about kommo.com:

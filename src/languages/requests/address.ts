@@ -4,7 +4,7 @@ import { dottedName, isFunction, keyName, staticText, unwrap } from '../script/n
 import type { Node } from '../script/tree.js'
 import { lastName, type StorageContext } from '../storage/context.js'
 import { classAround, entryOf, innerOf, membersOf } from '../storage/reading.js'
-import { assignmentsTo, returnIn } from './lookup.js'
+import { assignmentsTo, returnIn, returnsIn } from './lookup.js'
 
 const MOST_TEXTS = 6
 const DEEPEST = 7
@@ -180,7 +180,13 @@ export function fieldValues(context: StorageContext, of: Node, name: string): No
     each.type === 'PropertyDefinition' && keyName(each) === name && each.value ? [each.value as Node] : [],
   )
   const assigned = assignmentsTo(context.tree, name, of).map((node) => node.right as Node)
-  return [...declared, ...assigned].filter((value) => !isEmpty(value))
+  const given = [...declared, ...assigned].filter((value) => !isEmpty(value))
+  if (given.length > 0) return given
+  return membersOf(of).flatMap((each) =>
+    each.type === 'MethodDefinition' && each.kind === 'get' && keyName(each) === name && each.value
+      ? returnsIn(context.tree, each.value).filter((value) => !isEmpty(value))
+      : [],
+  )
 }
 
 function writtenBy(identifier: Node): Node | undefined {
@@ -208,9 +214,9 @@ function holeOf(node: Node): string[] {
   return [`{${(name ?? '*').replace(/[{}]/g, '')}}`]
 }
 
-/** What nobody could name is named as the place that holds it. */
+/** What nobody could name, or has a number for a name, is named as the place that holds it. */
 function named(texts: readonly string[], hole: readonly string[]): string[] {
-  return texts.map((text) => (text === '{*}' ? (hole[0] as string) : text))
+  return texts.map((text) => (/^\{(?:\*|\d)\}$/.test(text) ? (hole[0] as string) : text))
 }
 
 const some = (texts: readonly string[]): string[] => [...new Set(texts)].slice(0, MOST_TEXTS)

@@ -31,6 +31,8 @@ export interface Creation {
   client: ClientId
   node: Node
   options: readonly Node[]
+  /** Options that it is given one by one, with their values as written. */
+  set?: Readonly<Record<string, string>>
   base?: Node
   /** What it is kept under, as written. */
   name: string

@@ -7,21 +7,20 @@ import { type StorageContext, storageContext } from '../storage/context.js'
 import { classAround, entriesOf, parameterNames } from '../storage/reading.js'
 import { addressOf, based } from './address.js'
 import { type Call, namedFunctionAround, type Reader } from './call.js'
+import { carriedIn, isOfCrm } from './carries.js'
 import { jsRequests } from './js.js'
 import { callsOf } from './lookup.js'
 import { optionTable } from './option-table.js'
 import { phpRequests } from './php.js'
 import { pythonRequests } from './python.js'
+import { rubyRequests } from './ruby.js'
+import { shellRequests } from './shell.js'
 
-const READERS: readonly Reader[] = [jsRequests, phpRequests, pythonRequests]
-
-/** What a call to the API has in its file: a path of it, or the name of an account's host. */
-const WORTH =
-  /amo_?crm\.|amojo|kommo\.com|api\/v[234]|oauth2\/access_token|private\/api|origin\/custom|sub_?domain|base_?(?:domain|ur[li])|account_?(?:domain|url|host)|(?:amo|kommo)\w*_?(?:ur[li]|host|domain)/i
+const READERS: readonly Reader[] = [jsRequests, phpRequests, pythonRequests, rubyRequests, shellRequests]
 
 /** Whether a text may send requests to the CRM: texts that do not are not parsed for them. */
 export function isWorthRequests(text: string, language: string): boolean {
-  return WORTH.test(text) && readersOf(text, language).length > 0
+  return isOfCrm(text) && readersOf(text, language).length > 0
 }
 
 function readersOf(text: string, language: string): Reader[] {
@@ -38,7 +37,7 @@ export function collectRequests(
   source: Source,
   base: number,
 ): RequestFacts | undefined {
-  if (!WORTH.test(tree.text)) return undefined
+  if (!isOfCrm(tree.text)) return undefined
   const readers = readersOf(tree.text, language)
   if (readers.length === 0) return undefined
   const context = storageContext(tree, language, source, base)
@@ -92,20 +91,12 @@ function settingsOf(context: StorageContext, { options, set, creation }: Call): 
   for (const table of [...(creation?.options ?? []).toReversed(), ...options.toReversed()])
     for (const { name, value } of entriesOf(table))
       if (REDIRECT_SETTINGS.has(name)) settings[name] = context.slice(value).slice(0, LONGEST_VALUE)
-  for (const [name, value] of Object.entries(set ?? {}))
+  for (const [name, value] of [...Object.entries(creation?.set ?? {}), ...Object.entries(set ?? {})])
     if (REDIRECT_SETTINGS.has(name)) settings[name] = value
   return settings
 }
 
-const TOKEN = /\bBearer\b|Authorization|withToken|auth_bearer|access_?token|XOAUTH2_BEARER/i
-const SIGNATURE = /X-Signature/i
-const COOKIE = /\bCookie\b|COOKIE(?:FILE|JAR)?\b|USER_HASH|session_id=/
-/** Where the credentials are in the body, and where a signature is what counts. */
-const EXCHANGE = /oauth2\/access_token/
-const CHAT = /amojo|origin\/custom\//
-
 function carriesOf(context: StorageContext, call: Call, { texts }: Address): Carries {
-  if (texts.length > 0 && texts.every((text) => EXCHANGE.test(text))) return 'nothing'
   const places = [
     chainEnd(call.node),
     ...call.options,
@@ -116,13 +107,12 @@ function carriesOf(context: StorageContext, call: Call, { texts }: Address): Car
   ]
   for (const place of places) {
     if (!place) continue
-    const text = context.slice(place)
-    if (texts.some((each) => CHAT.test(each)) && SIGNATURE.test(text)) return 'signature'
-    if (TOKEN.test(text)) return 'bearer'
-    if (COOKIE.test(text)) return 'cookie'
+    const carried = carriedIn(context.slice(place), texts)
+    if (carried) return carried
   }
-  if (call.creation && !classAround(call.creation.node) && TOKEN.test(context.text)) return 'bearer'
-  return 'unknown'
+  // Scripts of commands keep their headers under names.
+  const isWhole = call.creation ? !classAround(call.creation.node) : context.language === 'shell'
+  return isWhole && carriedIn(context.text, texts) === 'bearer' ? 'bearer' : 'unknown'
 }
 
 function functionWhole(node: Node): Node | undefined {
@@ -169,7 +159,7 @@ function rootOf(call: Node): Node {
 function wrapperOf(context: StorageContext, call: Call): Through | undefined {
   const around = namedFunctionAround(call.node)
   if (!around || !isFunction(around.node)) return undefined
-  const names = parameterNames(around.node)
+  const names = [...parameterNames(around.node), ...localsOf(context, around.node)]
   const said = [call.url, call.path]
     .map((node) => (node ? addressOf(context, node).texts.join(' ') : ''))
     .join(' ')
@@ -181,31 +171,46 @@ function wrapperOf(context: StorageContext, call: Call): Through | undefined {
     key: `wrapper:${around.node.start}`,
     name: `${around.name}()`,
     span: context.span(around.at),
-    callers: callersOf(context, around.name, around.node),
+    callers: callersOf(context, around.name, [around.node, call.creation?.node]),
   }
 }
 
-const PATH_NAME = /path|url|uri|link|endpoint|method|route|resource|action|query|api|entity/i
+/** Names that a function of a script gives its arguments: `local path="$2"`. */
+function localsOf(context: StorageContext, node: Node): string[] {
+  return context.language === 'shell'
+    ? [...context.slice(node).matchAll(/\b(\w+)=["']?\$\{?\d/g)].map(([, name = '']) => name)
+    : []
+}
+
+const PATH_NAME =
+  /path|url|uri|link|endpoint|method|route|resource|action|query|api|entity|(?:^| )[1-9](?: |$)/i
+
+/** A path of one word; no verb. */
+const WORD = /^(?!(?:get|post|put|patch|delete|head|options)$)[a-z_]+$/
 
 /** A report of more helps nobody. */
 const MOST_CALLERS = 100
 
-function callersOf(context: StorageContext, name: string, own: Node): Through['callers'] {
+/** @param without places that hold calls of others by the same name: its own body, the block that makes its client */
+function callersOf(
+  context: StorageContext,
+  name: string,
+  without: readonly (Node | undefined)[],
+): Through['callers'] {
   return callsOf(context.tree, name)
     .slice(0, MOST_CALLERS)
     .flatMap((node) => {
-      if (node.start >= own.start && node.end <= own.end) return []
+      if (without.some((each) => each && node.start >= each.start && node.end <= each.end)) return []
       const callee = unwrap(node.callee)
       if (
         callee.type === 'MemberExpression' &&
         !/^(?:this|self|cls|static|\w+)$/.test(dottedName(callee.object))
       )
         return []
-      const path = (node.arguments as Node[])
-        .flatMap((arg) =>
-          staticText(arg) !== undefined ? [staticText(arg) as string] : addressOf(context, arg).texts,
-        )
-        .find((text) => /\/|^[a-z_]+$/.test(text))
+      const texts = (node.arguments as Node[]).flatMap((arg) =>
+        staticText(arg) !== undefined ? [staticText(arg) as string] : addressOf(context, arg).texts,
+      )
+      const path = texts.find((text) => text.includes('/')) ?? texts.find((text) => WORD.test(text))
       return [
         {
           span: context.span(callee.type === 'MemberExpression' ? callee.property : callee),

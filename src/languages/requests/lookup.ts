@@ -61,8 +61,21 @@ export const callsOf = (tree: ScriptTree, name: string): readonly Node[] =>
   lookupOf(tree).calls.get(name) ?? NONE
 
 /** The first value that a function gives back. */
-export const returnIn = (tree: ScriptTree, inside: Node): Node | undefined =>
-  lookupOf(tree).returns.find((node) => isInside(node, inside))?.argument
+export const returnIn = (tree: ScriptTree, inside: Node): Node | undefined => returnsIn(tree, inside)[0]
+
+/** The values that a function gives back; those of functions in it are theirs. */
+export function returnsIn(tree: ScriptTree, inside: Node): Node[] {
+  if (inside.body && inside.body.type !== 'BlockStatement') return [inside.body as Node]
+  return lookupOf(tree).returns.flatMap((node) =>
+    isInside(node, inside) && ownerOf(node) === inside ? [node.argument as Node] : [],
+  )
+}
+
+function ownerOf(node: Node): Node | undefined {
+  let at = node.parent
+  while (at && !/^(?:Function|ArrowFunction)/.test(at.type)) at = at.parent
+  return at
+}
 
 /** Calls and constructions of a class by its name. */
 export const constructionsOf = (tree: ScriptTree, name: string): readonly Node[] => [

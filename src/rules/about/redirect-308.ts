@@ -5,7 +5,7 @@ export const redirect308: RuleInfo = {
   title: 'Do not rely on the redirect',
   why: 'The API on amocrm.com will answer HTTP 308 to kommo.com. Most HTTP clients then either stop there or go on *without the Authorization header*, and some old ones turn an authorised POST into a GET that looks like success. What each client does was measured, version by version; "enable redirects" is almost never the answer, the host is.',
   finds:
-    'Requests through a known client to a host of amocrm.com, or to a host that is not written in the code (stored, configured, the `referer` of the OAuth redirect) when the path, the names or the file say that it is the CRM. It says what happens to this call: client, version (from the lock file), options, verb, and what proves who asks. One finding a client instance, wrapper or class; its other calls are `related`. Read are fetch, node:http, axios, got, undici, node-fetch, request, superagent, needle, ky, ofetch, HttpService of NestJS and helpers of n8n; curl, streams, Guzzle, Http of Laravel, HttpClient of Symfony and WordPress in PHP; requests, httpx, aiohttp, urllib and urllib3 in Python. Every measurement is in `docs/redirects.md` of this project. The first thing to do is always the host. For axios and got a fix puts a net under the call until every address has moved: a callback that gives the token back to accounts of kommo.com over https, and to no other host; `safe` when the very version in use was measured so, `review` when those around it were, and never where the options or the token are not written out in the call.',
+    'Requests through a known client to a host of amocrm.com, or to a host that is not written in the code (stored, configured, the `referer` of the OAuth redirect) when the path, the names or the file say that it is the CRM. It says what happens to this call: client, version (from the lock file), options, verb, and what proves who asks. One finding a client instance, wrapper or class; its other calls are `related`. Read are fetch, node:http, axios, got, undici, node-fetch, request, superagent, needle, ky, ofetch, HttpService of NestJS and helpers of n8n; curl, streams, Guzzle, Http of Laravel, HttpClient of Symfony and WordPress in PHP; requests, httpx, aiohttp, urllib and urllib3 in Python; Net::HTTP, open-uri, Faraday, HTTParty, RestClient, http.rb, Excon and Typhoeus in Ruby; curl and wget in scripts and in documents, where one finding a file is enough. Every measurement is in `docs/redirects.md` of this project. The first thing to do is always the host. For axios and got a fix puts a net under the call until every address has moved: a callback that gives the token back to accounts of kommo.com over https, and to no other host; `safe` when the very version in use was measured so, `review` when those around it were, and never where the options or the token are not written out in the call.',
   keeps:
     'Hosts of kommo.com, of amocrm.ru and of others. Requests that arrive whole, such as the exchange of a code for tokens through a client that follows. Hosts of amocrm.com that `legacy-host` replaces safely: after that fix nothing is left to follow. Projects that only ever name amocrm.ru.',
   source: 'Rebranding requirements, "Redirect amocrm.com accounts to the new domain"',
@@ -36,6 +36,10 @@ export const redirect308: RuleInfo = {
     'requests==',
     'httpx==',
     'aiohttp==',
+    'faraday (',
+    'rest-client (',
+    'httparty (',
+    'name = "reqwest"',
   ],
   examples: [
     {

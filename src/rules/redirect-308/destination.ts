@@ -8,7 +8,7 @@ export type Destination = { is: 'old'; host: string } | { is: 'unknown'; host: s
 /** Paths that the API of amoCRM and Kommo has, and other APIs have not. Source: its documentation. */
 const API_PATH =
   /(?:^|\/)(?:api\/v[234]\/(?:leads|contacts|companies|customers|tasks|account|users|catalogs|events|webhooks|sources|talks|chats|notes|roles|widgets|salesbot|short_links|calls|bots|elements|incoming_leads|pipelines|website_buttons)\b|oauth2\/access_token\b|private\/api\/v2|api\/v2\/(?:json\/)?(?:leads|contacts|companies|account|tasks|notes)|v2\/origin\/custom\/)/
-const API_BASE = /(?:^|\/)api\/v[234](?:\/|$)|oauth2\//
+const API_BASE = /(?:^|\/)api\/v[234](?:[/{]|$)|oauth2\//
 const BRAND = /(?:^|[._{}$])amo(?:_?crm|_?jo)?(?:$|[._{}])|amo_?crm|kommo/
 const ACCOUNT =
   /sub_?domain|base_?domain|account_?(?:domain|url|host)|referer|(?:^|[_.])(?:domain|host|portal)|base_?ur[li]|api_?(?:domain|host|ur[li])|(?:^|\.)(?:ur[li]|link|endpoint)$/i
@@ -83,8 +83,9 @@ function hostIn(text: string, { client, through }: RequestSite): Host | undefine
       through.kind !== 'facade' && /^\//.test(text) && !/^(?:browser-fetch|xhr|jquery|fetch)$/.test(client)
     return isHandedIn ? { is: 'unknown', host: through.name } : undefined
   }
-  if (/(?:^|[.}])amocrm\.com(?::\d+)?$/i.test(host))
-    return { is: isUnannounced(host) ? 'other' : 'old', host }
+  // What follows may be a path that is handed in: `https://acme.amocrm.com{path}`.
+  const old = /^(?:.*[.}])?amocrm\.com(?::\d+)?(?=(?:\{[^}]*\})*$)/i.exec(host)?.[0]
+  if (old !== undefined) return { is: isUnannounced(old) ? 'other' : 'old', host: old }
   if (/[{.]location\.(?:origin|host|hostname|href)\}/.test(host)) return undefined
   // `amocrm.{zone}`: whichever it is, the announcement speaks of one of them.
   if (/(?:^|[.}])amocrm\.\{[^}]*\}/i.test(host)) return { is: 'unknown', host }

@@ -25,17 +25,23 @@ export function collectRedirectFacts(file: FileModel): RedirectFacts | undefined
   }
   const declared = versionsIn(file)
   if (Object.keys(declared).length > 0) return { declared }
-  if (file.nature === 'docs' || file.nature === 'recorded') return undefined
-  const { text } = file.source
-  const zones = {
-    ...(NAMES_COM.test(text) && { com: true as const }),
-    ...(NAMES_RU.test(text) && { ru: true as const }),
-  }
-  const sends = destinationsOf(file.requests?.requests ?? [], file.source.path, text).some(
+  if (file.nature === 'recorded') return undefined
+  const zones = zonesIn(file)
+  const { path, text } = file.source
+  const sends = destinationsOf(file.requests?.requests ?? [], path, text).some(
     (destination) => destination?.is === 'unknown',
   )
   if (Object.keys(zones).length === 0 && !sends) return undefined
   return { ...(Object.keys(zones).length > 0 && { zones }), ...(sends && { sends: true as const }) }
+}
+
+/** What examples in documents name says nothing of the project. */
+function zonesIn({ nature, source: { text } }: FileModel): NonNullable<RedirectFacts['zones']> {
+  if (nature === 'docs') return {}
+  return {
+    ...(NAMES_COM.test(text) && { com: true as const }),
+    ...(NAMES_RU.test(text) && { ru: true as const }),
+  }
 }
 
 function versionsIn(file: FileModel): Record<string, string> {

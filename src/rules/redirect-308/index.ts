@@ -5,7 +5,7 @@ import { redirect308 as about } from '../about/redirect-308.js'
 import { defineRule, type Project } from '../define-rule.js'
 import { isChangedSafely } from '../hosts/findings.js'
 import { collectRedirectFacts, type RedirectFacts } from './facts.js'
-import { judgedRequests } from './judge.js'
+import { isOfCommands, judgedRequests } from './judge.js'
 import { netFix } from './net.js'
 import { OUTCOMES, type Outcome } from './verdict.js'
 import { helpOf, type Judged, messageOf, noteOf } from './wording.js'
@@ -27,10 +27,19 @@ function* check(file: FileModel, project: Project): Iterable<RuleFinding> {
   for (const judged of judgedRequests(file, project)) {
     const { request, destination } = judged
     if (destination.is === 'old' && isChangedSafely(file, request.address.literals, project)) continue
-    const key = `${request.client} ${request.through.key}`
+    const key = isDocument(file) ? 'document' : groupOf(judged, isOfCommands(file))
     groups.set(key, [...(groups.get(key) ?? []), judged])
   }
   for (const group of groups.values()) yield findingOf(file, group)
+}
+
+const isDocument = ({ nature }: FileModel): boolean => nature === 'docs'
+
+/** Commands of a script that ask one host are told together: each line of it is one. */
+function groupOf({ request: { client, through }, destination }: Judged, isScript: boolean): string {
+  return isScript && through.kind === 'facade'
+    ? `${client} of ${destination.host}`
+    : `${client} ${through.key}`
 }
 
 function findingOf(file: FileModel, group: readonly Judged[]): RuleFinding {
@@ -41,7 +50,7 @@ function findingOf(file: FileModel, group: readonly Judged[]): RuleFinding {
   const net = netFix(file, group)
   return {
     span: request.through.span,
-    severity: severityOf(worst.verdict.outcome, request),
+    severity: isDocument(file) ? 'info' : severityOf(worst.verdict.outcome, request),
     role: 'target',
     message: messageOf(worst),
     help: helpOf(worst, net !== undefined),

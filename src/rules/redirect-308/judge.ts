@@ -19,9 +19,13 @@ export function judgedRequests(file: FileModel, project: Project): readonly Judg
   return judged
 }
 
+/** Whether a file holds commands alone: what is in it is run as it stands. */
+export const isOfCommands = ({ language }: FileModel): boolean => /^(?:markdown|shell)$/.test(language)
+
 function judge(file: FileModel, project: Project): Judged[] {
-  if (!file.requests || file.nature === 'test' || file.nature === 'docs' || file.nature === 'recorded')
-    return []
+  if (!file.requests || file.nature === 'test' || file.nature === 'recorded') return []
+  // Code in documents is an example; a command is copied and run.
+  if (file.nature === 'docs' && !isOfCommands(file)) return []
   const { path, text } = file.source
   const facts = project.facts<RedirectFacts>(about.id)
   const isElsewhere = isOfAnother(facts)

@@ -25,7 +25,7 @@ export function messageOf({ request, destination, verdict, locked }: Judged): st
   const may = verdict.standing?.is === 'varies' ? 'in some versions ' : ''
   const verb = request.verb === undefined ? 'the request' : `\`${request.verb}\``
   const what = `${verb} by ${label}${version}${option}`
-  return `When ${where} answers 308, ${may}${what} ${whatHappens(verdict.outcome, request)}. ${howKnown(verdict, locked)}${why}`
+  return `When ${where} answers 308, ${may}${what} ${whatHappens(verdict.outcome, request)}. ${howKnown(request, verdict, locked)}${why}`
 }
 
 function whatHappens(outcome: Outcome, { carries }: RequestSite): string {
@@ -51,8 +51,12 @@ function whatHappens(outcome: Outcome, { carries }: RequestSite): string {
   }
 }
 
-function howKnown({ standing, decidedBy }: Verdict, locked: string | undefined): string {
-  if (!standing) return 'This client was not measured.'
+function howKnown(
+  request: RequestSite,
+  { standing, decidedBy }: Verdict,
+  locked: string | undefined,
+): string {
+  if (!standing) return `This client was not measured.${documentedOf(request)}`
   const of = decidedBy ? ` of ${decidedBy}` : ''
   switch (standing.is) {
     case 'exact':
@@ -70,6 +74,13 @@ function howKnown({ standing, decidedBy }: Verdict, locked: string | undefined):
     case 'varies':
       return `It depends on the version, and no lock file here says which one is used: ${changes(standing)}.`
   }
+}
+
+/** What the documentation of a client says, as a sentence that follows another one. */
+function documentedOf(request: RequestSite): string {
+  const { documented } = clientOf(request.client)
+  const says = typeof documented === 'function' ? documented(request) : documented
+  return says === undefined ? '' : ` ${says}`
 }
 
 const WORDS: Readonly<Record<Outcome, string>> = {
@@ -100,7 +111,7 @@ function changes({ all }: Extract<Standing<Outcome>, { is: 'varies' }>): string 
 }
 
 /** @param isWritten whether the fix writes the net itself */
-export function helpOf({ request, destination, netted }: Judged, isWritten: boolean): string {
+export function helpOf({ request, destination, verdict, netted }: Judged, isWritten: boolean): string {
   const { net, label } = clientOf(request.client)
   const host =
     destination.is === 'old'
@@ -108,6 +119,7 @@ export function helpOf({ request, destination, netted }: Judged, isWritten: bool
       : 'See that this host is SUB.kommo.com wherever it is kept (settings, environment; `kommo-migrate data` for tables): that alone is enough.'
   if (isWritten)
     return `${host} The fix is a net until every address has moved: it gives the token back to accounts of kommo.com over https, and to no other host.`
+  if (!net && !verdict.standing) return host
   if (!net) return `${host} No option of ${label} carries the token across hosts.`
   if (netted && netted.outcome !== 'survives')
     return `${host} No option of this version carries the token across hosts.`

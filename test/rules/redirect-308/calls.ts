@@ -1,4 +1,5 @@
 import type { MeasuredRow } from '../../../src/brand/clients/measured.js'
+import { RUBY, SHELL } from './calls-others.js'
 
 /** A program that calls a client as a measured row did. */
 export interface Call {
@@ -9,7 +10,8 @@ export interface Call {
 const URL_JS = '`https://${account.base_domain}/api/v4/leads`'
 const HEADERS_JS = "headers: { Authorization: 'Bearer ' + token }"
 
-type Write = (verb: string, options: string) => string | undefined
+/** A program by verb and options of a row; `undefined` for what no call site expresses. */
+export type Write = (verb: string, options: string) => string | undefined
 
 /** Entries of an option object, by what the rows call it; `undefined` for what is code of one's own. */
 function entries(table: Readonly<Record<string, string>>, options: string): string | undefined {
@@ -288,9 +290,20 @@ const WRITERS: Readonly<Record<string, { ending: string; write: Write }>> = {
   },
 }
 
+const OTHERS = [
+  { ending: 'rb', writers: RUBY },
+  { ending: 'sh', writers: SHELL },
+] as const
+
+function writerOf(client: string): { ending: string; write: Write } | undefined {
+  const other = OTHERS.find(({ writers }) => Object.hasOwn(writers, client))
+  const write = other?.writers[client]
+  return other && write ? { ending: other.ending, write } : WRITERS[client]
+}
+
 /** The program for a row, `undefined` where no client of that name is read or the row is code of one's own. */
 export function callFor({ client, options }: MeasuredRow, verb: string): Call | undefined {
-  const writer = WRITERS[client]
+  const writer = writerOf(client)
   const code = writer?.write(verb, options)
   return writer && code !== undefined ? { path: `client.${writer.ending}`, code } : undefined
 }
