@@ -78,6 +78,37 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
       finish(async () => (await import('./data.js')).data(paths, options, terminal)),
     )
   program
+    .command('probe')
+    .description(
+      'Ask your own servers whether widgets on kommo.com may use them. The only command that opens a connection.',
+    )
+    .usage('[options] <url...>')
+    .argument('<url...>', 'addresses that the widget asks, http or https')
+    .addOption(
+      repeatable(
+        '--origin <origin>',
+        'where the page is; repeatable (default: https://example.kommo.com and https://example.amocrm.com)',
+      ),
+    )
+    .option('--method <method>', 'what the widget sends', 'GET')
+    .addOption(
+      repeatable(
+        '--header <name>',
+        'name of a header that the widget sets; repeatable. Values are refused, but for Content-Type',
+      ),
+    )
+    .option('--credentials', 'judge as for a request with cookies (withCredentials); none are sent')
+    .option('--timeout <seconds>', 'how long to wait for one answer', '10')
+    .addOption(
+      new Option('--format <format>', 'for people or for tools')
+        .choices(['pretty', 'json'])
+        .default('pretty'),
+    )
+    .addHelpText('after', PROBE_NOTE + examples(PROBE_EXAMPLES) + PROBE_EXIT_CODES)
+    .action((urls: string[], options) =>
+      finish(async () => (await import('./probe.js')).probe(urls, options, terminal)),
+    )
+  program
     .command('undo')
     .description('Take the last write back. Refuses when a file changed since, and says which.')
     .allowExcessArguments(false)
@@ -186,6 +217,26 @@ Exit codes:
   0  everything that is known to hold addresses is covered
   1  a column is left, for the reason on stderr
   2  the run is not complete
+`
+
+const PROBE_NOTE = `
+Sends OPTIONS with the names of method and headers where a browser asks first. The request itself is sent for GET
+and HEAD alone, without the headers: nothing is changed on the server. Credentials are never sent, redirects to other
+hosts never followed.
+`
+
+const PROBE_EXAMPLES: readonly Example[] = [
+  ['kommo-migrate probe https://api.example.com/leads', 'GET, from both names'],
+  ['kommo-migrate probe https://api.example.com/leads --method POST --header Content-Type', 'a POST of JSON'],
+  ['kommo-migrate probe https://api.example.com/me --header Authorization --format json', 'for tools'],
+  ['kommo-migrate probe https://api.example.com/me --origin https://acme.kommo.com', 'one account'],
+]
+
+const PROBE_EXIT_CODES = `
+Exit codes:
+  0  every origin is accepted
+  1  an origin is refused
+  2  not decided: no answer, a redirect to another host, wrong usage
 `
 
 const EXPLAIN_EXAMPLES: readonly Example[] = [

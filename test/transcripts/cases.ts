@@ -140,9 +140,18 @@ export const CASES: readonly Case[] = [
   one('usage-two-reports-on-stdout', 'clean', '--format', 'json', '--format', 'compact'),
   one('usage-stdin-without-name', 'clean', '--stdin'),
   one('usage-stdin-with-paths', 'clean', '--stdin', '--stdin-filepath', 'a.js', 'script.js'),
+  one('usage-probe-scheme', 'clean', 'probe', 'ftp://example.com/'),
+  one(
+    'usage-probe-header-value',
+    'clean',
+    'probe',
+    'https://example.com/',
+    '--header',
+    'Authorization: Bearer x',
+  ),
   one('usage-undo-arguments', 'clean', 'undo', 'script.js'),
   one('help', 'clean', '--help'),
-  ...['audit', 'fix', 'data', 'undo', 'explain', 'rules'].map((name) =>
+  ...['audit', 'fix', 'data', 'probe', 'undo', 'explain', 'rules'].map((name) =>
     one(`help-${name}`, 'clean', name, '--help'),
   ),
   one('help-command', 'clean', 'help', 'undo'),
