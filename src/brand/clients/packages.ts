@@ -9,7 +9,7 @@ const PACKAGES: readonly { ecosystem: Ecosystem; name: string }[] = Object.value
 
 const NAMES = [...new Set(PACKAGES.map(({ name }) => name))].sort()
 const ANY = NAMES.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
-const NAMED = new RegExp(`(?:["'\\s/]|^)(?:${ANY})["'@\\s=<>~!^(]`, 'm')
+const NAMED = new RegExp(`(?:["'\\s/:>]|^)(?:${ANY})["'@\\s=<>~!^(:]`, 'm')
 
 /** Whether a manifest or lock file names a client at all. */
 export function namesClient(text: string): boolean {

@@ -1,4 +1,6 @@
 import { CSHARP_CLIENTS } from './csharp.js'
+import { GO_CLIENTS } from './go.js'
+import { JAVA_CLIENTS } from './java.js'
 import { JS_CLIENTS } from './js.js'
 import { PHP_CLIENTS } from './php.js'
 import { PYTHON_CLIENTS } from './python.js'
@@ -15,6 +17,8 @@ export const CLIENTS = {
   ...CSHARP_CLIENTS,
   ...RUST_CLIENTS,
   ...SHELL_CLIENTS,
+  ...GO_CLIENTS,
+  ...JAVA_CLIENTS,
 } as const
 
 export type ClientId = keyof typeof CLIENTS

@@ -18,6 +18,9 @@ const GEM = /^[ \t]*gem[ (]+['"](?<name>[\w-]+)['"](?:\s*,\s*['"](?<version>[^'"
 const GEMSPEC =
   /\.add_(?:runtime_|development_)?dependency[ (]+['"](?<name>[\w-]+)['"](?:\s*,\s*['"](?<version>[^'"]*)['"])?/dg
 const GO = /^[ \t]*(?:require[ \t]+)?(?<name>[\w.-]+\.[a-z]+\/[^\s]+)[ \t]+(?<version>v[^\s]+)/dgm
+/** The release of Go that a module asks for at least. */
+const GO_RELEASE = /^[ \t]*(?<name>go)[ \t]+(?<version>\d[\d.]*)/dgm
+const TOOLCHAIN = /^[ \t]*toolchain[ \t]+(?<name>go)(?<version>\d[\d.]*)/dgm
 const NUGET =
   /<(?:PackageReference|PackageVersion|GlobalPackageReference)\b[^>]*?\b(?:Include|Update)\s*=\s*"(?<name>[^"]+)"(?:[^>]*?\bVersion\s*=\s*"(?<version>[^"]*)")?/dgi
 const NUGET_CONFIG =
@@ -41,11 +44,21 @@ const READERS: Record<ManifestKind, Read> = {
   toml: tomlPackages,
   gemfile: by('gem', GEM),
   gemspec: by('gem', GEMSPEC),
-  go: by('go', GO),
+  go: goModules,
   nuget: by('nuget', NUGET),
   nugetConfig: by('nuget', NUGET_CONFIG),
   pom: by('maven', POM),
   gradle: by('maven', GRADLE),
+}
+
+/** Modules, and the language itself: any later release of it will do. */
+function goModules(text: string): Found[] {
+  const chains = [...matched('go', text, TOOLCHAIN)]
+  const releases = chains.length > 0 ? chains : [...matched('go', text, GO_RELEASE)]
+  return [
+    ...matched('go', text, GO),
+    ...releases.map((release) => ({ ...release, version: `>=${release.version}` })),
+  ]
 }
 
 /** What a manifest asks for, in order; nothing for manifests without a known library or client. */

@@ -3,12 +3,16 @@ import type { Span } from '../../sites.js'
 import { dottedName, isFunction, keyName, staticText, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
 import { lastName, type StorageContext } from '../storage/context.js'
-import { classAround, entryOf, innerOf, membersOf } from '../storage/reading.js'
+import { classAround, entryOf, innerOf, membersOf, parameterNames } from '../storage/reading.js'
+import { addressParts, appendedTo, builtTexts, isAppendedTo, isTextBuilder } from './builders.js'
 import { assignmentsTo, returnIn, returnsIn } from './lookup.js'
+import { literalType, receiverType, recordMethod, recordValues, typeOf } from './records.js'
 
 const MOST_TEXTS = 6
 const DEEPEST = 7
 const UNKNOWN = ['{*}']
+/** Languages whose libraries build addresses step by step. */
+const BUILDS = /^(?:go|java|kotlin)$/
 
 /** Methods that leave a text what it is, as far as its host goes. */
 const PLAIN_METHOD =
@@ -19,6 +23,8 @@ const PLAIN_FUNCTION =
 /** Composes the texts that a node can hold, `{name}` for what is not written in the file. */
 export function addressOf(context: StorageContext, node: Node | undefined): Address {
   const literals: Span[] = []
+  const isGo = context.language === 'go'
+  const builds = BUILDS.test(context.language)
   const texts = node ? textsOf(node, 0) : []
   return { texts: [...new Set(texts)].slice(0, MOST_TEXTS), literals }
 
@@ -34,9 +40,7 @@ export function addressOf(context: StorageContext, node: Node | undefined): Addr
       case 'TemplateLiteral':
         return templateTexts(at, depth)
       case 'BinaryExpression':
-        return at.operator === '+'
-          ? joined(textsOf(at.left, depth + 1), textsOf(at.right, depth + 1))
-          : UNKNOWN
+        return at.operator === '+' ? sumTexts(at, depth) : UNKNOWN
       case 'LogicalExpression':
         return some([...textsOf(at.left, depth + 1), ...textsOf(at.right, depth + 1)])
       case 'ConditionalExpression':
@@ -49,6 +53,12 @@ export function addressOf(context: StorageContext, node: Node | undefined): Addr
         return variableTexts(at, depth)
       case 'MemberExpression':
         return memberTexts(at, depth)
+      case 'SequenceExpression':
+        return textsOf(at.expressions.at(-1), depth + 1)
+      case 'ObjectExpression':
+        return (
+          (isGo && literalType(context, at) === 'url.URL' && addressParts(at, read(depth), JOINTS)) || UNKNOWN
+        )
       case 'CallExpression':
       case 'NewExpression':
         return callTexts(at, depth)
@@ -57,7 +67,22 @@ export function addressOf(context: StorageContext, node: Node | undefined): Addr
     }
   }
 
+  function read(depth: number): (node: Node) => string[] {
+    return (node) => textsOf(node, depth + 1)
+  }
+
+  /** The terms of a sum in order: sums of many lean to the left. */
+  function sumTexts(sum: Node, depth: number): string[] {
+    const terms: Node[] = []
+    let at = sum
+    for (; at.type === 'BinaryExpression' && at.operator === '+'; at = unwrap(at.left))
+      terms.unshift(at.right)
+    return terms.reduce((texts, term) => joined(texts, textsOf(term, depth + 1)), textsOf(at, depth + 1))
+  }
+
   function templateTexts(at: Node, depth: number): string[] {
+    const formats = formatTexts(at, depth)
+    if (formats) return formats
     let texts = ['']
     for (const [i, quasi] of (at.quasis as Node[]).entries()) {
       const cooked = (quasi.value.cooked ?? quasi.value.raw) as string
@@ -67,6 +92,20 @@ export function addressOf(context: StorageContext, node: Node | undefined): Addr
       if (hole) texts = joined(texts, textsOf(hole, depth + 1))
     }
     return texts
+  }
+
+  /** A format that a name holds: its places are filled in order. */
+  function formatTexts(at: Node, depth: number): string[] | undefined {
+    const [format, ...values] = at.expressions as Node[]
+    if (!builds || !format || (at.quasis as Node[]).some((quasi) => quasi.value.raw !== '')) return undefined
+    const texts = textsOf(format, depth + 1)
+    if (!texts.some((text) => PLACE.test(text))) return undefined
+    const given = values.map((each) => textsOf(each, depth + 1)[0] ?? '{*}')
+    return texts.map((text) => {
+      const parts = text.split(PLACE)
+      const rest = given.slice(parts.length - 1).join('')
+      return parts.map((part, i) => part + (i < parts.length - 1 ? (given[i] ?? '{*}') : '')).join('') + rest
+    })
   }
 
   function variableTexts(at: Node, depth: number): string[] {
@@ -91,6 +130,14 @@ export function addressOf(context: StorageContext, node: Node | undefined): Addr
     })
     const given = fallbacks.filter((value) => !isEmpty(value)).flatMap((value) => textsOf(value, depth + 1))
     if (all.length === 0 || all.length > 4) return some([...given, ...hole])
+    const [only] = all
+    const isBuilt = (value: Node): boolean =>
+      isTextBuilder(value) || variable.references.some(({ identifier }) => isAppendedTo(identifier))
+    if (builds && all.length === 1 && only && isBuilt(only))
+      return variable.references
+        .flatMap((reference) => appendedTo(reference.identifier))
+        .filter((each) => each.start < at.start || each.start > at.end)
+        .reduce((texts, each) => joined(texts, textsOf(each, depth + 1)), textsOf(only, depth + 1))
     return some([...given, ...all.flatMap((value) => named(textsOf(value, depth + 1), hole))])
   }
 
@@ -105,6 +152,12 @@ export function addressOf(context: StorageContext, node: Node | undefined): Addr
       (object.type === 'ThisExpression' || (object.type === 'Identifier' && object.name === around.id?.name))
     )
       return fieldTexts(around, name, depth) ?? hole
+    const type = isGo ? typeOf(context, object) : undefined
+    const held = type === undefined ? [] : recordValues(context, type, name)
+    if (held.length > 0 && held.length < 5)
+      return some(
+        held.filter((value) => !isEmpty(value)).flatMap((value) => named(textsOf(value, depth + 1), hole)),
+      )
     if (object.type === 'Identifier') {
       const table = tableOf(object)
       const value = table && entryOf(table, name)
@@ -131,6 +184,8 @@ export function addressOf(context: StorageContext, node: Node | undefined): Addr
     const callee = unwrap(at.callee)
     const args = at.arguments as Node[]
     const name = callee.type === 'MemberExpression' ? keyName(callee) : (callee.name as string | undefined)
+    const built = builds ? builtTexts(at, read(depth), JOINTS) : undefined
+    if (built) return some(built)
     if (name === undefined) return UNKNOWN
     if (at.type === 'NewExpression' || PLAIN_FUNCTION.test(dottedName(callee))) {
       if (/(?:URL|Url|URI|Uri)$/.test(name) && args[1])
@@ -149,19 +204,39 @@ export function addressOf(context: StorageContext, node: Node | undefined): Addr
         : start
     }
     const given = returnedByOwn(callee, name)
-    if (given) return named(some(textsOf(given, depth + 1)), [`{${name}}`])
+    if (given)
+      return named(some(filledIn(textsOf(given.value, depth + 1), given.by, at, depth)), [`{${name}}`])
     const last = lastName(at)
     return [last === undefined ? '{*}' : `{${last}}`]
   }
 
+  /** Parameters in what a function gives back are what it is called with. */
+  function filledIn(texts: string[], by: Node, call: Node, depth: number): string[] {
+    if (!builds) return texts
+    return parameterNames(by).reduce((found, name, i) => {
+      const arg = (call.arguments as Node[])[i]
+      const hole = `{${name}}`
+      if (!arg || !found.some((text) => text.includes(hole))) return found
+      const values = textsOf(arg, depth + 1)
+      return found.flatMap((text) =>
+        text.includes(hole)
+          ? values.map((value) => text.replaceAll(hole, value === '{*}' ? hole : value))
+          : [text],
+      )
+    }, texts)
+  }
+
   /** What a function of this file, or a method of the class around, gives back. */
-  function returnedByOwn(callee: Node, name: string): Node | undefined {
+  function returnedByOwn(callee: Node, name: string): { value: Node; by: Node } | undefined {
     const around = callee.type === 'MemberExpression' ? classAround(callee) : undefined
     const object = callee.type === 'MemberExpression' ? unwrap(callee.object) : undefined
+    const type = isGo && object ? typeOf(context, object) : undefined
+    const method = type === undefined ? undefined : recordMethod(context, type, name)
     const own =
-      around && object && (object.type === 'ThisExpression' || object.name === around.id?.name)
+      method ??
+      (around && object && (object.type === 'ThisExpression' || object.name === around.id?.name)
         ? membersOf(around).find((each) => each.type === 'MethodDefinition' && keyName(each) === name)?.value
-        : undefined
+        : undefined)
     const declared =
       callee.type === 'Identifier'
         ? (context.tree.resolve(name, callee)?.defs[0] as unknown as { node: Node } | undefined)?.node
@@ -169,13 +244,16 @@ export function addressOf(context: StorageContext, node: Node | undefined): Addr
     const init = declared?.type === 'VariableDeclarator' && declared.init ? unwrap(declared.init) : declared
     const body = (own ?? init) as Node | undefined
     if (!body || !isFunction(body)) return undefined
-    if (body.body && body.body.type !== 'BlockStatement') return body.body
-    return returnIn(context.tree, body)
+    const value =
+      body.body && body.body.type !== 'BlockStatement' ? body.body : returnIn(context.tree, body, isGo)
+    return value && { value, by: body }
   }
 }
 
 /** What a field of a class is given: where it is declared, and by assignments in its methods. */
 export function fieldValues(context: StorageContext, of: Node, name: string): Node[] {
+  const type = context.language === 'go' ? receiverType(context, of) : undefined
+  if (type !== undefined) return recordValues(context, type, name).filter((value) => !isEmpty(value))
   const declared = membersOf(of).flatMap((each) =>
     each.type === 'PropertyDefinition' && keyName(each) === name && each.value ? [each.value as Node] : [],
   )
@@ -191,7 +269,8 @@ export function fieldValues(context: StorageContext, of: Node, name: string): No
 
 function writtenBy(identifier: Node): Node | undefined {
   const parent = identifier.parent
-  if (parent?.type === 'AssignmentExpression' && parent.left === identifier) return parent.right as Node
+  if (parent?.type === 'AssignmentExpression' && parent.left === identifier && parent.operator === '=')
+    return parent.right as Node
   return undefined
 }
 
@@ -225,6 +304,8 @@ function joined(left: readonly string[], right: readonly string[]): string[] {
   return some(left.flatMap((one) => right.map((other) => one + other)))
 }
 
+const PLACE = /%(?:\d+\$)?[svdq]/
+
 /** An address relative to another. */
 export function based(bases: readonly string[], paths: readonly string[]): string[] {
   if (bases.length === 0) return [...paths]
@@ -236,3 +317,5 @@ export function based(bases: readonly string[], paths: readonly string[]): strin
     ),
   )
 }
+
+const JOINTS = { joined, based }

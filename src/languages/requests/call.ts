@@ -17,6 +17,8 @@ export interface Call {
   url?: Node
   /** Where `url` is a host alone, or a base: what follows it. */
   path?: Node | undefined
+  /** What stands for a base that the file does not show. */
+  within?: string
   /** Tables of options, the strongest first. */
   options: readonly Node[]
   /** Options that calls set in a chain or one by one, with their values as written. */

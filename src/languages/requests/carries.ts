@@ -8,11 +8,11 @@ const WORTH =
 export const isOfCrm = (text: string): boolean => WORTH.test(text)
 
 const TOKEN =
-  /\bBearer\b|Authorization|withToken|auth_bearer|bearer_?auth|BearerToken|access_?token|XOAUTH2_BEARER/i
+  /\bBearer\b|Authorization|withToken|auth_bearer|bearer_?auth|BearerToken|SetAuthToken|access_?token|XOAUTH2_BEARER/i
 const SIGNATURE = /X-Signature/i
 const COOKIE = /\bCookie\b|COOKIE(?:FILE|JAR)?\b|USER_HASH|session_id=/
 /** Where the credentials are in the body, and where a signature is what counts. */
-const EXCHANGE = /oauth2\/access_token/
+const EXCHANGE = /oauth2\/access_token|private\/api\/auth\.php/
 const CHAT = /amojo|origin\/custom\//
 
 /** What a request to certain addresses proves itself by, as far as one piece of code says; `undefined` where it says nothing. */

@@ -65,3 +65,34 @@ export function pythonImports(text: string): Imports {
       found.set(local, `${module}#${imported}`)
   return found
 }
+
+const GO_IMPORTS = /^import\s*(?:\(([^)]*)\)|([^\n(]+))/gm
+const GO_IMPORT = /^[ \t]*(?:([\w.]+)[ \t]+)?["`]([^"`\n]+)["`]/gm
+
+/** Packages of a Go file by the name that they have in it. */
+export function goImports(text: string): Imports {
+  const found = new Map<string, string>()
+  for (const [, group, line] of text.matchAll(GO_IMPORTS))
+    for (const [, alias, module = ''] of (group ?? line ?? '').matchAll(GO_IMPORT))
+      found.set(alias ?? packageName(module), module)
+  return found
+}
+
+/** `resty` of `github.com/go-resty/resty/v2`. */
+function packageName(module: string): string {
+  const own = module.replace(/\/v\d+$/, '')
+  return own.slice(own.lastIndexOf('/') + 1).replace(/^go-|\.v\d+$/g, '')
+}
+
+const JVM_IMPORT = /^[ \t]*import\s+(?:static\s+)?([\w.]+)(\.\*)?(?:\s+as\s+(\w+))?/gm
+
+/** Classes and functions of a Java or Kotlin file with their packages; `*` where a whole package is brought in. */
+export function jvmImports(text: string): { named: Imports; packages: readonly string[] } {
+  const named = new Map<string, string>()
+  const packages: string[] = []
+  for (const [, name = '', star, alias] of text.matchAll(JVM_IMPORT)) {
+    if (star) packages.push(name)
+    else named.set(alias ?? name.slice(name.lastIndexOf('.') + 1), name)
+  }
+  return { named, packages }
+}

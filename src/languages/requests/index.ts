@@ -8,6 +8,8 @@ import { classAround, entriesOf, parameterNames } from '../storage/reading.js'
 import { addressOf, based } from './address.js'
 import { type Call, namedFunctionAround, type Reader } from './call.js'
 import { carriedIn, isOfCrm } from './carries.js'
+import { goRequests } from './go.js'
+import { javaRequests } from './java.js'
 import { jsRequests } from './js.js'
 import { callsOf } from './lookup.js'
 import { optionTable } from './option-table.js'
@@ -16,7 +18,15 @@ import { pythonRequests } from './python.js'
 import { rubyRequests } from './ruby.js'
 import { shellRequests } from './shell.js'
 
-const READERS: readonly Reader[] = [jsRequests, phpRequests, pythonRequests, rubyRequests, shellRequests]
+const READERS: readonly Reader[] = [
+  jsRequests,
+  phpRequests,
+  pythonRequests,
+  rubyRequests,
+  shellRequests,
+  goRequests,
+  javaRequests,
+]
 
 /** Whether a text may send requests to the CRM: texts that do not are not parsed for them. */
 export function isWorthRequests(text: string, language: string): boolean {
@@ -72,13 +82,13 @@ function askedFor(text: string, { kind, callers }: Through): string[] {
   return paths.length > 0 ? [...new Set(paths)] : [text]
 }
 
-function wholeAddress(context: StorageContext, { url, path, creation }: Call): Address {
+function wholeAddress(context: StorageContext, { url, path, within, creation }: Call): Address {
   const own = addressOf(context, url)
   const rest = path ? addressOf(context, path) : undefined
   const end = rest
     ? { texts: based(own.texts, rest.texts), literals: [...own.literals, ...rest.literals] }
     : own
-  if (!creation?.base) return end
+  if (!creation?.base) return within === undefined ? end : { ...end, texts: based([within], end.texts) }
   const start = addressOf(context, creation.base)
   return { texts: based(start.texts, end.texts), literals: [...start.literals, ...end.literals] }
 }
@@ -103,7 +113,8 @@ function carriesOf(context: StorageContext, call: Call, { texts }: Address): Car
     functionWhole(call.node),
     call.creation?.node,
     call.creation && classAround(call.creation.node),
-    classAround(call.node),
+    // A method in Go stands for itself: its type is the file.
+    context.language === 'go' ? context.tree.program : classAround(call.node),
   ]
   for (const place of places) {
     if (!place) continue
@@ -160,12 +171,13 @@ function wrapperOf(context: StorageContext, call: Call): Through | undefined {
   const around = namedFunctionAround(call.node)
   if (!around || !isFunction(around.node)) return undefined
   const names = [...parameterNames(around.node), ...localsOf(context, around.node)]
-  const said = [call.url, call.path]
-    .map((node) => (node ? addressOf(context, node).texts.join(' ') : ''))
-    .join(' ')
+  const texts = [call.url, call.path].flatMap((node) => (node ? addressOf(context, node).texts : []))
+  const said = texts.join(' ')
   const isTold =
     names.some((name) => said.includes(`{${name.replace(/^\$/, '')}}`)) && PATH_NAME.test(names.join(' '))
-  if (!isTold) return undefined
+  // A method that asks for one thing is no wrapper of the client that it goes through.
+  const isOwn = call.creation !== undefined && texts.length > 0 && texts.every((text) => OWN_PATH.test(text))
+  if (!isTold || isOwn) return undefined
   return {
     kind: 'wrapper',
     key: `wrapper:${around.node.start}`,
@@ -175,6 +187,7 @@ function wrapperOf(context: StorageContext, call: Call): Through | undefined {
   }
 }
 
+const OWN_PATH = /api\/v[234]\/(?:json\/)?[a-z{]|oauth2\/access_token/
 /** Names that a function of a script gives its arguments: `local path="$2"`. */
 function localsOf(context: StorageContext, node: Node): string[] {
   return context.language === 'shell'

@@ -60,8 +60,9 @@ export const assignmentsTo = (tree: ScriptTree, name: string, inside: Node): Nod
 export const callsOf = (tree: ScriptTree, name: string): readonly Node[] =>
   lookupOf(tree).calls.get(name) ?? NONE
 
-/** The first value that a function gives back. */
-export const returnIn = (tree: ScriptTree, inside: Node): Node | undefined => returnsIn(tree, inside)[0]
+/** The first value that a function gives back, or the last one: languages without exceptions return errors first. */
+export const returnIn = (tree: ScriptTree, inside: Node, isLast = false): Node | undefined =>
+  returnsIn(tree, inside).at(isLast ? -1 : 0)
 
 /** The values that a function gives back; those of functions in it are theirs. */
 export function returnsIn(tree: ScriptTree, inside: Node): Node[] {

@@ -7,7 +7,7 @@ export type Destination = { is: 'old'; host: string } | { is: 'unknown'; host: s
 
 /** Paths that the API of amoCRM and Kommo has, and other APIs have not. Source: its documentation. */
 const API_PATH =
-  /(?:^|\/)(?:api\/v[234]\/(?:leads|contacts|companies|customers|tasks|account|users|catalogs|events|webhooks|sources|talks|chats|notes|roles|widgets|salesbot|short_links|calls|bots|elements|incoming_leads|pipelines|website_buttons)\b|oauth2\/access_token\b|private\/api\/v2|api\/v2\/(?:json\/)?(?:leads|contacts|companies|account|tasks|notes)|v2\/origin\/custom\/)/
+  /(?:^|\/)(?:api\/v[234]\/(?:leads|contacts|companies|customers|tasks|account|users|catalogs|events|webhooks|sources|talks|chats|notes|roles|widgets|salesbot|short_links|calls|bots|elements|incoming_leads|pipelines|website_buttons)\b|oauth2\/access_token\b|private\/api\/(?:v2|auth\.php)|api\/v2\/(?:json\/)?(?:leads|contacts|companies|account|tasks|notes)|v2\/origin\/custom\/)/
 const API_BASE = /(?:^|\/)api\/v[234](?:[/{]|$)|oauth2\//
 const BRAND = /(?:^|[._{}$])amo(?:_?crm|_?jo)?(?:$|[._{}])|amo_?crm|kommo/
 const ACCOUNT =
@@ -115,8 +115,15 @@ function evidenceOf(
   const isAddress = ACCOUNT.test(name)
   if (isAddress && paths.some((each) => API_BASE.test(each)) && isMentioned)
     return `it asks for ${shown(paths)}`
-  return undefined
+  // A client of a folder or package that is named for the CRM, which is told every path.
+  const isTold = through.kind !== 'facade' && paths.every((each) => /^\/?(?:\{[^}]*\})?$/.test(each))
+  const own =
+    isTold && (MENTIONED.test(path) || PACKAGE.test(text)) ? PATH_IN_TEXT.exec(text)?.[0] : undefined
+  return own === undefined ? undefined : `the file is named for the CRM and speaks of \`${own}\``
 }
+
+const PACKAGE = /^package\s+[\w.]*(?:amo_?crm|kommo)/im
+const PATH_IN_TEXT = /api\/v[24]\b|oauth2\/access_token/
 
 const shown = (paths: readonly string[]): string => `\`${paths.find((each) => API_BASE.test(each)) ?? ''}\``
 

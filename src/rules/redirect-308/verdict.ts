@@ -2,7 +2,15 @@ import { cellsOf, MEASURED, type MeasuredRow } from '../../brand/clients/measure
 import { type ClientId, clientOf } from '../../brand/clients/table.js'
 import type { Carries, RequestSite } from '../../requests.js'
 import type { Known } from './facts.js'
-import { byRelease, inRange, type Release, type Standing, standingOf } from './versions.js'
+import {
+  byRelease,
+  compareVersions,
+  inRange,
+  numbersOf,
+  type Release,
+  type Standing,
+  standingOf,
+} from './versions.js'
 
 /** What a redirect does to a request, the worst first. */
 export const OUTCOMES = [
@@ -51,7 +59,8 @@ export function verdictOf(request: Asked, versionOf: (name: string) => Known): V
       its.flatMap((row) => cellsOf(row, request.verb).map((cell) => outcomeOf(cell, request.carries))),
     ),
   }))
-  const standing = standingOf(within(releases, known), known.locked, String)
+  const version = known.locked ?? newerThanAll(releases, known.declared)
+  const standing = standingOf(within(releases, known), version, String)
   return {
     outcome: standing ? worst(outcomesOf(standing)) : 'unmeasured',
     standing,
@@ -68,6 +77,16 @@ function within(
   if (locked !== undefined || declared === undefined) return releases
   const admitted = releases.filter(({ numbers }) => inRange(numbers, declared))
   return admitted.length > 0 ? admitted : releases
+}
+
+/** The lowest version that a range lets in, where none that was measured is as new. */
+function newerThanAll(
+  releases: readonly Release<Outcome>[],
+  declared: string | undefined,
+): string | undefined {
+  const low = declared === undefined || /^[<!]/.test(declared) ? undefined : numbersOf(declared)
+  if (!low || releases.length === 0) return undefined
+  return releases.every(({ numbers }) => compareVersions(numbers, low) < 0) ? low.join('.') : undefined
 }
 
 const rowsOf = (id: ClientId): MeasuredRow[] => {

@@ -121,6 +121,116 @@ const python =
       : `import ${module}\n\nanswer = ${callee}("${verb}", ${PYTHON_URL}, ${PYTHON_HEADERS}${more})\n`
   }
 
+/** Go: fields of `http.Client{…}` and the body of a request. */
+const NET_HTTP: Readonly<Record<string, { client?: string; body?: string; more?: string }>> = {
+  'http.Client default, bytes.Reader body (GetBody set)': {},
+  'http.DefaultClient': { client: 'http.DefaultClient' },
+  'body of another io.Reader type (no GetBody)': { body: 'io.NopCloser(bytes.NewReader(lead))' },
+  'CheckRedirect=ErrUseLastResponse': {
+    client:
+      '&http.Client{CheckRedirect: func(req *http.Request, via []*http.Request) error { return http.ErrUseLastResponse }}',
+  },
+  'CheckRedirect returns an error': {
+    client:
+      '&http.Client{CheckRedirect: func(req *http.Request, via []*http.Request) error { return errors.New("moved") }}',
+  },
+  'CheckRedirect puts Authorization+Cookie back': {
+    client: '&http.Client{CheckRedirect: keep}',
+    more: 'func keep(req *http.Request, via []*http.Request) error {\n\treq.Header.Set("Authorization", via[0].Header.Get("Authorization"))\n\treturn nil\n}\n',
+  },
+  'RoundTripper that sets Authorization on every hop (oauth2.Transport style)': {
+    client: '&http.Client{Transport: &bearer{token: token}}',
+    more: 'type bearer struct{ token string }\n\nfunc (b *bearer) RoundTrip(req *http.Request) (*http.Response, error) {\n\treq.Header.Set("Authorization", "Bearer "+b.token)\n\treturn http.DefaultTransport.RoundTrip(req)\n}\n',
+  },
+  'Transport.RoundTrip directly (no redirect logic)': { client: 'http.DefaultTransport' },
+}
+
+const netHttp: Write = (verb, options) => {
+  const row = NET_HTTP[options]
+  if (!row) return undefined
+  const body = verb === 'GET' ? 'nil' : (row.body ?? 'bytes.NewReader(lead)')
+  const send = row.client === 'http.DefaultTransport' ? 'RoundTrip' : 'Do'
+  return `package crm\n\nimport (\n\t"bytes"\n\t"errors"\n\t"fmt"\n\t"io"\n\t"net/http"\n)\n\n${row.more ?? ''}\nfunc send(account Account, token string, lead []byte) (*http.Response, error) {\n\tclient := ${row.client ?? '&http.Client{}'}\n\treq, err := http.NewRequest("${verb}", fmt.Sprintf("https://%s/api/v4/leads", account.BaseDomain), ${body})\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\treq.Header.Set("Authorization", "Bearer "+token)\n\treturn client.${send}(req)\n}\n`
+}
+
+const JAVA_URL = '"https://" + account.getBaseDomain() + "/api/v4/leads"'
+const KOTLIN_URL = '"https://${account.baseDomain}/api/v4/leads"'
+
+const java = (imports: readonly string[], body: string): string =>
+  `${imports.map((name) => `import ${name};\n`).join('')}\nclass LeadClient {\n    String send(Account account, String token, String lead) throws Exception {\n${body}\n    }\n}\n`
+
+const urlConnection: Write = (verb, options) => {
+  const more = entries(
+    { 'setInstanceFollowRedirects(false)': '        connection.setInstanceFollowRedirects(false);\n' },
+    options,
+  )
+  return more === undefined
+    ? undefined
+    : java(
+        ['java.net.HttpURLConnection', 'java.net.URL'],
+        `        HttpURLConnection connection = (HttpURLConnection) new URL(${JAVA_URL}).openConnection();\n        connection.setRequestMethod("${verb}");\n${more}        connection.setRequestProperty("Authorization", "Bearer " + token);\n        return read(connection);`,
+      )
+}
+
+const javaHttp: Write = (verb, options) => {
+  const redirect = /^(?:default )?\(?Redirect\.(NEVER|NORMAL|ALWAYS)/.exec(options)?.[1]
+  if (redirect === undefined) return undefined
+  const client = options.startsWith('default')
+    ? 'HttpClient.newHttpClient()'
+    : `HttpClient.newBuilder().followRedirects(HttpClient.Redirect.${redirect}).build()`
+  const publisher = options.includes('ofInputStream') ? 'ofInputStream(() -> open(lead))' : 'ofString(lead)'
+  return java(
+    ['java.net.URI', 'java.net.http.HttpClient', 'java.net.http.HttpRequest', 'java.net.http.HttpResponse'],
+    `        HttpClient client = ${client};\n        HttpRequest request = HttpRequest.newBuilder(URI.create(${JAVA_URL}))\n            .header("Authorization", "Bearer " + token)\n            .method("${verb}", HttpRequest.BodyPublishers.${publisher})\n            .build();\n        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();`,
+  )
+}
+
+/** Kotlin, so that both languages of the JVM are joined. */
+const OKHTTP: Readonly<Record<string, string>> = {
+  'followRedirects(false)': '.followRedirects(false)',
+  'network interceptor sets Authorization on every hop':
+    '.addNetworkInterceptor { chain -> chain.proceed(chain.request().newBuilder().header("Authorization", "Bearer $token").build()) }',
+  'application interceptor re-sends on 308 (same method, body, headers)':
+    '.addInterceptor { chain ->\n            val answer = chain.proceed(chain.request())\n            if (answer.code() != 308) answer\n            else chain.proceed(chain.request().newBuilder().url(answer.header("Location")!!).build())\n        }',
+}
+
+const okhttp: Write = (verb, options) => {
+  const more = entries(OKHTTP, options)
+  return more === undefined
+    ? undefined
+    : `import okhttp3.OkHttpClient\nimport okhttp3.Request\n\nclass LeadClient(private val token: String) {\n    private val http = OkHttpClient.Builder()\n        ${more}\n        .build()\n\n    fun send(account: Account, lead: RequestBody?): String {\n        val request = Request.Builder()\n            .url(${KOTLIN_URL})\n            .header("Authorization", "Bearer $token")\n            .method("${verb}", lead)\n            .build()\n        return http.newCall(request).execute().use { it.body()!!.string() }\n    }\n}\n`
+}
+
+const APACHE: Readonly<Record<string, string>> = {
+  'disableRedirectHandling()': '.disableRedirectHandling()',
+  LaxRedirectStrategy: '.setRedirectStrategy(new LaxRedirectStrategy())',
+  'LaxRedirectStrategy, Authorization by setDefaultHeaders':
+    '.setRedirectStrategy(new LaxRedirectStrategy()).setDefaultHeaders(headers)',
+  'DefaultRedirectStrategy with all verbs (String[])':
+    '.setRedirectStrategy(new DefaultRedirectStrategy(new String[] {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}))',
+}
+
+const apache: Write = (verb, options) => {
+  const more = entries(APACHE, options)
+  const type = `Http${verb[0]}${verb.slice(1).toLowerCase()}`
+  return more === undefined
+    ? undefined
+    : java(
+        ['org.apache.http.client.methods.*', 'org.apache.http.impl.client.*'],
+        `        CloseableHttpClient client = HttpClients.custom()${more}.build();\n        ${type} request = new ${type}(${JAVA_URL});\n        request.setHeader("Authorization", "Bearer " + token);\n        return EntityUtils.toString(client.execute(request).getEntity());`,
+      )
+}
+
+const commons: Write = (verb, options) => {
+  const type = `${verb[0]}${verb.slice(1).toLowerCase()}Method`
+  return options === 'default' && verb !== 'PATCH'
+    ? java(
+        ['org.apache.commons.httpclient.HttpClient', `org.apache.commons.httpclient.methods.${type}`],
+        `        HttpClient client = new HttpClient();\n        ${type} method = new ${type}(${JAVA_URL});\n        method.setRequestHeader("Authorization", "Bearer " + token);\n        client.executeMethod(method);\n        return method.getResponseBodyAsString();`,
+      )
+    : undefined
+}
+
 /** By the name of the client in the measurements. */
 const WRITERS: Readonly<Record<string, { ending: string; write: Write }>> = {
   'node global fetch': {
@@ -281,6 +391,12 @@ const WRITERS: Readonly<Record<string, { ending: string; write: Write }>> = {
         : `import urllib3\n\npool = urllib3.PoolManager()\nanswer = pool.request("${verb}", ${PYTHON_URL}, ${PYTHON_HEADERS}${more})\n`
     },
   },
+  'net/http': { ending: 'go', write: netHttp },
+  HttpURLConnection: { ending: 'java', write: urlConnection },
+  'java.net.http.HttpClient': { ending: 'java', write: javaHttp },
+  OkHttp: { ending: 'kt', write: okhttp },
+  'Apache HttpClient': { ending: 'java', write: apache },
+  'Commons HttpClient': { ending: 'java', write: commons },
   'urllib.request': {
     ending: 'py',
     write: (verb, options) =>
@@ -288,6 +404,13 @@ const WRITERS: Readonly<Record<string, { ending: string; write: Write }>> = {
         ? `import urllib.request\n\nrequest = urllib.request.Request(${PYTHON_URL}, method="${verb}", ${PYTHON_HEADERS})\nanswer = urllib.request.urlopen(request)\n`
         : undefined,
   },
+}
+
+/** Rows that no program of a few lines says, and why. */
+export const UNWRITTEN: Readonly<Record<string, string>> = {
+  '2 MB body, old host answers before reading it; CheckRedirect puts Authorization back':
+    'the size of a body is not in the code',
+  'NEVER + own re-send to Location': 'code of one’s own that sends again is not read',
 }
 
 const OTHERS = [

@@ -5,7 +5,7 @@ import type { Known } from '../../../src/rules/redirect-308/facts.js'
 import { outcomeOf, type Verdict, verdictOf } from '../../../src/rules/redirect-308/verdict.js'
 import { numbersOf } from '../../../src/rules/redirect-308/versions.js'
 import { read } from '../../languages/read.js'
-import { callFor } from './calls.js'
+import { callFor, UNWRITTEN } from './calls.js'
 
 /** What the versions in a row's name say: its own, and that of what is inside. */
 function versionsOf({ version }: MeasuredRow, own: string | undefined): (name: string) => Known {
@@ -41,6 +41,13 @@ describe('verdicts are those of the measurements', () => {
       (row) => /^(?:ruby|cli)$/.test(row.lang) && !VERBS.some((verb) => callFor(row, verb)),
     )
     expect(left.map(({ options }) => options).sort()).toEqual(Object.keys(LEFT_OUT).sort())
+  })
+
+  it('has a program for every row of Go and Java, or says why there is none', () => {
+    const open = MEASURED.filter(({ lang }) => lang === 'go' || lang === 'java').filter(
+      (row) => !VERBS.some((verb) => callFor(row, verb)),
+    )
+    expect(open.map(({ options }) => options).sort()).toEqual(Object.keys(UNWRITTEN).sort())
   })
 
   it.each(ROWS.map((row) => [`${row.client} ${row.version}: ${row.options}`, row] as const))(
@@ -109,6 +116,12 @@ const WRITTEN = [
   'Typhoeus',
   'curl CLI',
   'wget',
+  'net/http',
+  'HttpURLConnection',
+  'java.net.http.HttpClient',
+  'OkHttp',
+  'Apache HttpClient',
+  'Commons HttpClient',
 ]
 
 /** Rows of these languages that no call site can express, and why. */
