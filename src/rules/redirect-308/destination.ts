@@ -35,7 +35,7 @@ export function destinationsOf(
 }
 
 /** The first name in a host: `base` of `{base}{path}`. */
-const firstName = (host: string): string => /\{([^}]*)\}/.exec(host)?.[1] ?? host
+export const firstName = (host: string): string => /\{([^}]*)\}/.exec(host)?.[1] ?? host
 
 function sameAs(request: RequestSite, known: ReadonlyMap<string, Destination>): Destination | undefined {
   const hosts = openHosts(request)

@@ -10,6 +10,8 @@ export interface RedirectFacts {
   locked?: Record<string, string>
   /** Ranges that a manifest asks for, by `ecosystem:name`. */
   declared?: Record<string, string>
+  /** Names that it gives an address of the platform, and whether that is one of kommo.com. */
+  names?: Record<string, 'kommo' | 'other'>
   /** It sends requests to a host that it does not write: its check has to see what other files say. */
   sends?: true
 }
@@ -32,7 +34,45 @@ export function collectRedirectFacts(file: FileModel): RedirectFacts | undefined
     (destination) => destination?.is === 'unknown',
   )
   if (Object.keys(zones).length === 0 && !sends) return undefined
-  return { ...(Object.keys(zones).length > 0 && { zones }), ...(sends && { sends: true as const }) }
+  const names = zones.com ? namesIn(text) : {}
+  return {
+    ...(Object.keys(zones).length > 0 && { zones }),
+    ...(Object.keys(names).length > 0 && { names }),
+    ...(sends && { sends: true as const }),
+  }
+}
+
+/** `baseURL = "https://lumen.kommo.com"`, `host: fmt.Sprintf("https://%s.kommo.com", sub)`. */
+const GIVEN =
+  /\b(\w+)(?:\s*:\s*\w+)?\s*(?::?=|:)\s*(?:[\w.]*\(\s*)?["'`](?:https?:\/\/)?[^"'`\s]*\.(kommo\.com|amocrm\.(?:com|ru))\b/g
+
+function namesIn(text: string): NonNullable<RedirectFacts['names']> {
+  const found: NonNullable<RedirectFacts['names']> = {}
+  for (const [, name = '', host] of text.matchAll(GIVEN)) {
+    const is = host === 'kommo.com' ? 'kommo' : 'other'
+    found[name] = found[name] === 'other' ? 'other' : is
+  }
+  return found
+}
+
+/**
+ * Whether another file of the folder gives a name an address of kommo.com, and none another one: packages share their
+ * names. Constants are those of the whole project.
+ * @param name as the request has it: `base_url`, `Constants.BASE_URL`
+ */
+export function isKommoElsewhere(
+  facts: ReadonlyMap<string, RedirectFacts>,
+  path: string,
+  name: string,
+): boolean {
+  const last = name.replace(/^.*\./, '')
+  const isConstant = /^[A-Z][A-Z\d_]+$/.test(last)
+  const given = [...facts].flatMap(([file, { names }]) =>
+    names && Object.hasOwn(names, last) && (isConstant || folderOf(file) === folderOf(path))
+      ? [names[last]]
+      : [],
+  )
+  return given.length > 0 && given.every((each) => each === 'kommo')
 }
 
 /** What examples in documents name says nothing of the project. */

@@ -2,8 +2,8 @@ import { clientOf } from '../../brand/clients/table.js'
 import type { FileModel } from '../../languages/language.js'
 import { redirect308 as about } from '../about/redirect-308.js'
 import type { Project } from '../define-rule.js'
-import { destinationsOf } from './destination.js'
-import { isOfAnother, type RedirectFacts, versionIn } from './facts.js'
+import { destinationsOf, firstName } from './destination.js'
+import { isKommoElsewhere, isOfAnother, type RedirectFacts, versionIn } from './facts.js'
 import { withNet } from './net.js'
 import { verdictOf } from './verdict.js'
 import type { Judged } from './wording.js'
@@ -35,6 +35,7 @@ function judge(file: FileModel, project: Project): Judged[] {
   return requests.flatMap((request, i) => {
     const destination = destinations[i]
     if (!destination || (destination.is === 'unknown' && isElsewhere)) return []
+    if (destination.is === 'unknown' && isKommoElsewhere(facts, path, firstName(destination.host))) return []
     const ecosystem = clientOf(request.client).package?.ecosystem
     const versionOf = (name: string) => lock(`${ecosystem}:${name}`)
     const verdict = verdictOf(request, versionOf)
