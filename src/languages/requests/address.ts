@@ -269,7 +269,11 @@ export function fieldValues(context: StorageContext, of: Node, name: string): No
 
 function writtenBy(identifier: Node): Node | undefined {
   const parent = identifier.parent
-  if (parent?.type === 'AssignmentExpression' && parent.left === identifier && parent.operator === '=')
+  if (
+    parent?.type === 'AssignmentExpression' &&
+    parent.left === identifier &&
+    !/^[+.]=$/.test(parent.operator)
+  )
     return parent.right as Node
   return undefined
 }

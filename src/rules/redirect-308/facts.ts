@@ -68,7 +68,7 @@ export function isKommoElsewhere(
   const last = name.replace(/^.*\./, '')
   const isConstant = /^[A-Z][A-Z\d_]+$/.test(last)
   const given = [...facts].flatMap(([file, { names }]) =>
-    names && Object.hasOwn(names, last) && (isConstant || folderOf(file) === folderOf(path))
+    file !== path && names && Object.hasOwn(names, last) && (isConstant || folderOf(file) === folderOf(path))
       ? [names[last]]
       : [],
   )
