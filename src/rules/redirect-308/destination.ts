@@ -3,7 +3,15 @@ import { snakeCase } from '../../languages/storage/names.js'
 import type { RequestSite } from '../../requests.js'
 
 /** Where a request goes: to amocrm.com as written, or to a host that is not written here. */
-export type Destination = { is: 'old'; host: string } | { is: 'unknown'; host: string; because: string }
+export type Destination =
+  | { is: 'old'; host: string }
+  | {
+      is: 'unknown'
+      host: string
+      because: string
+      /** What tells it is the function or the file: other requests to such a host may be for others. */
+      isAlone?: true
+    }
 
 /** Paths that the API of amoCRM and Kommo has, and other APIs have not. Source: its documentation. */
 const API_PATH =
@@ -28,7 +36,7 @@ export function destinationsOf(
   const found = requests.map((request) => destinationOf(request, path, text))
   const known = new Map(
     found.flatMap((each): [string, Destination][] =>
-      each?.is === 'unknown' ? [[firstName(each.host), each]] : [],
+      each?.is === 'unknown' && !each.isAlone ? [[firstName(each.host), each]] : [],
     ),
   )
   return requests.map((request, i) => found[i] ?? sameAs(request, known))
@@ -62,6 +70,8 @@ function destinationOf(request: RequestSite, path: string, text: string): Destin
   for (const host of openHosts(request) ?? []) {
     const because = evidenceOf(request, host, path, text)
     if (because !== undefined) return { is: 'unknown', host, because }
+    const told = toldOf(request, path, text)
+    if (told !== undefined) return { is: 'unknown', host, because: told, isAlone: true }
   }
   return undefined
 }
@@ -115,13 +125,22 @@ function evidenceOf(
   const isAddress = ACCOUNT.test(name)
   if (isAddress && paths.some((each) => API_BASE.test(each)) && isMentioned)
     return `it asks for ${shown(paths)}`
-  // A client of a folder or package that is named for the CRM, which is told every path.
-  const isTold = through.kind !== 'facade' && paths.every((each) => /^\/?(?:\{[^}]*\})?$/.test(each))
-  const own =
-    isTold && (MENTIONED.test(path) || PACKAGE.test(text)) ? PATH_IN_TEXT.exec(text)?.[0] : undefined
+  return undefined
+}
+
+/** Why a client or wrapper that is told every path is the one of the CRM: its own name, or that of its folder or package. */
+function toldOf({ address, through }: RequestSite, path: string, text: string): string | undefined {
+  const { kind, name, callers } = through
+  const paths = [...address.texts.map(pathOf), ...callers.flatMap((caller) => caller.path ?? [])]
+  const isTold = kind !== 'facade' && paths.every((each) => /^\/?(?:\{[^}]*\})?$/.test(each))
+  if (!isTold || ELSEWHERE.test(name)) return undefined
+  if (kind === 'wrapper' && MENTIONED.test(name)) return `\`${name}\` names the CRM`
+  const own = MENTIONED.test(path) || PACKAGE.test(text) ? PATH_IN_TEXT.exec(text)?.[0] : undefined
   return own === undefined ? undefined : `the file is named for the CRM and speaks of \`${own}\``
 }
 
+/** Functions that tell others, at addresses of theirs. */
+const ELSEWHERE = /hook|notif|callback|telegram|slack|bot\b/i
 const PACKAGE = /^package\s+[\w.]*(?:amo_?crm|kommo)/im
 const PATH_IN_TEXT = /api\/v[24]\b|oauth2\/access_token/
 
