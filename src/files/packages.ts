@@ -12,6 +12,7 @@ const MANIFESTS = {
   nugetConfig: /^packages\.config$/,
   pom: /^pom\.xml$/,
   gradle: /\.gradle(?:\.kts)?$/,
+  cargo: /^cargo\.toml$/,
 } as const
 
 export type ManifestKind = keyof typeof MANIFESTS
@@ -38,6 +39,7 @@ const LOCKS = {
   go: [/^go\.sum$/, ['go']],
   nuget: [/^packages\.lock\.json$/, ['nuget']],
   gradle: [/^gradle\.lockfile$/, ['gradle']],
+  cargo: [/^cargo\.lock$/, ['cargo']],
 } as const satisfies Record<string, readonly [RegExp, readonly ManifestKind[]]>
 
 export type LockKind = keyof typeof LOCKS

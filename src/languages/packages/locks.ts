@@ -34,6 +34,7 @@ const READERS: Record<LockKind, (text: string) => Iterable<Found>> = {
   go: lines('go', GO),
   nuget,
   gradle: lines('maven', GRADLE),
+  cargo: lines('cargo', PYTHON),
 }
 
 /** What a lock file pins; nothing for files that are none of those that are read. */

@@ -7,7 +7,7 @@ import type { PackageSite } from '../../sites.js'
 import { spanOf } from '../site.js'
 import { type Found, matched } from './found.js'
 import { jsonEntries } from './json.js'
-import { tomlPackages } from './toml.js'
+import { cargoPackages, tomlPackages } from './toml.js'
 
 type Read = (text: string) => Iterable<Found>
 
@@ -49,6 +49,7 @@ const READERS: Record<ManifestKind, Read> = {
   nugetConfig: by('nuget', NUGET_CONFIG),
   pom: by('maven', POM),
   gradle: by('maven', GRADLE),
+  cargo: cargoPackages,
 }
 
 /** Modules, and the language itself: any later release of it will do. */

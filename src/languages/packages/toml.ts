@@ -33,6 +33,28 @@ export function* tomlPackages(text: string): Generator<Found> {
   }
 }
 
+/** Tables of a Cargo.toml whose keys are packages, those of a target and of a workspace as well. */
+const CARGO = /^(?:workspace\.|target\..*\.)?(?:dev-|build-)?dependencies(?:\.(?<name>[\w-]+))?$/
+
+/** Packages of a Cargo.toml. */
+export function* cargoPackages(text: string): Generator<Found> {
+  for (const { name, start, body } of tables(text)) {
+    const table = CARGO.exec(name)
+    const own = table?.groups?.name
+    const at = own === undefined ? -1 : text.lastIndexOf(own, start)
+    const version = /^[ \t]*version[ \t]*=[ \t]*["']([^"'\r\n]*)/m.exec(body)?.[1]
+    if (own !== undefined)
+      yield {
+        ecosystem: 'cargo',
+        name: own,
+        start: at,
+        end: at + own.length,
+        ...(version !== undefined && { version }),
+      }
+    else if (table) for (const found of keyed(body, start)) yield { ...found, ecosystem: 'cargo' }
+  }
+}
+
 function* keyed(body: string, start: number): Generator<Found> {
   for (const match of body.matchAll(KEYED)) {
     const { name, version, inner } = match.groups ?? {}

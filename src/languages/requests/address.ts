@@ -3,7 +3,7 @@ import type { Span } from '../../sites.js'
 import { dottedName, isFunction, keyName, staticText, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
 import { lastName, type StorageContext } from '../storage/context.js'
-import { classAround, entryOf, innerOf, membersOf, parameterNames } from '../storage/reading.js'
+import { classAround, entriesOf, entryOf, innerOf, membersOf, parameterNames } from '../storage/reading.js'
 import { addressParts, appendedTo, builtTexts, isAppendedTo, isTextBuilder } from './builders.js'
 import { assignmentsTo, returnIn, returnsIn } from './lookup.js'
 import { literalType, receiverType, recordMethod, recordValues, typeOf } from './records.js'
@@ -260,9 +260,19 @@ export function fieldValues(context: StorageContext, of: Node, name: string): No
   const assigned = assignmentsTo(context.tree, name, of).map((node) => node.right as Node)
   const given = [...declared, ...assigned].filter((value) => !isEmpty(value))
   if (given.length > 0) return given
+  if (context.language === 'rust') return givenTo(context, of, name)
   return membersOf(of).flatMap((each) =>
     each.type === 'MethodDefinition' && each.kind === 'get' && keyName(each) === name && each.value
       ? returnsIn(context.tree, each.value).filter((value) => !isEmpty(value))
+      : [],
+  )
+}
+
+/** What `Self { field: value }` gives a field. */
+function givenTo(context: StorageContext, of: Node, name: string): Node[] {
+  return context.tree.nodes.flatMap((each) =>
+    each.type === 'ObjectExpression' && isInside(each, of)
+      ? entriesOf(each).flatMap(({ name: key, value }) => (key === name ? [value] : []))
       : [],
   )
 }

@@ -8,6 +8,7 @@ import { classAround, entriesOf, parameterNames } from '../storage/reading.js'
 import { addressOf, based } from './address.js'
 import { type Call, namedFunctionAround, type Reader } from './call.js'
 import { carriedIn, isOfCrm } from './carries.js'
+import { csharpRequests } from './csharp.js'
 import { goRequests } from './go.js'
 import { javaRequests } from './java.js'
 import { jsRequests } from './js.js'
@@ -16,6 +17,7 @@ import { optionTable } from './option-table.js'
 import { phpRequests } from './php.js'
 import { pythonRequests } from './python.js'
 import { rubyRequests } from './ruby.js'
+import { rustRequests } from './rust.js'
 import { shellRequests } from './shell.js'
 
 const READERS: readonly Reader[] = [
@@ -26,6 +28,8 @@ const READERS: readonly Reader[] = [
   shellRequests,
   goRequests,
   javaRequests,
+  csharpRequests,
+  rustRequests,
 ]
 
 /** Whether a text may send requests to the CRM: texts that do not are not parsed for them. */
@@ -90,7 +94,9 @@ function wholeAddress(context: StorageContext, { url, path, within, creation }: 
     : own
   if (!creation?.base) return within === undefined ? end : { ...end, texts: based([within], end.texts) }
   const start = addressOf(context, creation.base)
-  return { texts: based(start.texts, end.texts), literals: [...start.literals, ...end.literals] }
+  // A block may say the path later.
+  const texts = end.texts.length > 0 ? based(start.texts, end.texts) : start.texts
+  return { texts, literals: [...start.literals, ...end.literals] }
 }
 
 const LONGEST_VALUE = 400
@@ -132,7 +138,8 @@ function functionWhole(node: Node): Node | undefined {
 
 function throughOf(context: StorageContext, call: Call): Through {
   const wrapper = wrapperOf(context, call)
-  if (wrapper) return wrapper
+  // Wrappers around one client are told with it.
+  if (wrapper) return call.creation ? { ...wrapper, key: `instance:${call.creation.node.start}` } : wrapper
   if (call.creation)
     return {
       kind: 'instance',

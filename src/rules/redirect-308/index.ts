@@ -63,12 +63,20 @@ function findingOf(file: FileModel, group: readonly Judged[]): RuleFinding {
     related: [
       ...(request.through.kind === 'facade' ? [] : [{ span: request.span, note: noteOf(worst) }]),
       ...others.map((each) => ({ span: each.request.span, note: noteOf(each) })),
-      ...request.through.callers.map(({ span, path }) => ({
+      ...callersOf(group).map(({ span, path }) => ({
         span,
         note: path === undefined ? 'a call of it' : `asks for \`${path}\``,
       })),
     ],
   }
+}
+
+/** Calls of the wrappers of a finding, each once, in the order of the file. */
+function callersOf(group: readonly Judged[]): RequestSite['through']['callers'] {
+  const all = group.flatMap(({ request }) => request.through.callers)
+  return [...new Map(all.map((each) => [each.span.start, each])).values()].sort(
+    (a, b) => a.span.start - b.span.start,
+  )
 }
 
 /** Silent damage, then what breaks calls that prove themselves by a token, then the rest. */

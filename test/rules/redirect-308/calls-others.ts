@@ -133,3 +133,35 @@ export const SHELL: Readonly<Record<string, Write>> = {
     )
   },
 }
+
+const reqwest = (verb: string, builder: string, header: string): string =>
+  `use reqwest::Client;\n\npub async fn send(account: &Account, token: &str) -> Result<(), Error> {\n    let client = ${builder};\n    client.request(Method::${verb}, format!("https://{}/api/v4/leads", account.base_domain))${header}.send().await?;\n    Ok(())\n}\n`
+
+const HEADER_RUST = '.header("Authorization", format!("Bearer {}", token))'
+
+export const RUST: Readonly<Record<string, Write>> = {
+  reqwest: (verb, options) => {
+    switch (options) {
+      case 'default (Policy::limited(10))':
+        return reqwest(verb, 'Client::new()', HEADER_RUST)
+      case 'Policy::none()':
+        return reqwest(
+          verb,
+          'Client::builder().redirect(reqwest::redirect::Policy::none()).build()?',
+          HEADER_RUST,
+        )
+      case 'Policy::limited(5)':
+        return reqwest(
+          verb,
+          'Client::builder().redirect(reqwest::redirect::Policy::limited(5)).build()?',
+          HEADER_RUST,
+        )
+      case 'default_headers on the client':
+        return reqwest(verb, 'Client::builder().default_headers(authorization(token)).build()?', '')
+      case '.bearer_auth()':
+        return reqwest(verb, 'Client::new()', '.bearer_auth(token)')
+      default:
+        return undefined
+    }
+  },
+}

@@ -1,5 +1,5 @@
 import type { MeasuredRow } from '../../../src/brand/clients/measured.js'
-import { RUBY, SHELL } from './calls-others.js'
+import { RUBY, RUST, SHELL } from './calls-others.js'
 
 /** A program that calls a client as a measured row did. */
 export interface Call {
@@ -416,6 +416,7 @@ export const UNWRITTEN: Readonly<Record<string, string>> = {
 const OTHERS = [
   { ending: 'rb', writers: RUBY },
   { ending: 'sh', writers: SHELL },
+  { ending: 'rs', writers: RUST },
 ] as const
 
 function writerOf(client: string): { ending: string; write: Write } | undefined {
