@@ -9,6 +9,28 @@ import type { Span } from './sites.js'
 /** What one file says about requests, in the order of the file. */
 export interface RequestFacts {
   readonly requests: readonly RequestSite[]
+  /** What other files may send requests through. */
+  readonly offers?: readonly Offer[]
+}
+
+/** An exported client, or an exported function or method that sends: what a call of it in another file would be. */
+export interface Offer {
+  /** Exported name; a method of an exported class as `Client.get`. */
+  readonly name: string
+  /** The request without what its callers say. */
+  readonly request: RequestSite
+}
+
+/** A call, in another file, of something that is exported. */
+export interface ForeignCall {
+  /** As written: `amo.get`, `this.client.get`. */
+  readonly name: string
+  /** The member of an exported object that is called. */
+  readonly member?: string
+  /** Arguments that are texts, `{name}` for what is not written there. */
+  readonly texts: readonly string[]
+  readonly span: Span
+  readonly whole: Span
 }
 
 /** One call that sends a request. */

@@ -1,6 +1,7 @@
 import { createSource } from '../files/source.js'
 import { codeOf, familyOf, isToldByText, loadAdapter } from '../languages/index.js'
-import type { ExportedUses, ExportedUsesByFile, ExportTarget } from '../languages/script/references.js'
+import type { ExportTarget } from '../languages/script/morph.js'
+import type { ExportedUses, ExportedUsesByFile } from '../languages/script/references.js'
 
 /**
  * Follows public constants and properties into files of their language, by their names alone: there is nothing to import

@@ -1,7 +1,12 @@
 import { familyOf } from '../languages/index.js'
-import type { ExportedUsesByFile, ExportTarget } from '../languages/script/references.js'
+import type { ForeignCallsByFile } from '../languages/script/foreign-calls.js'
+import type { ExportTarget, ModuleSettings } from '../languages/script/morph.js'
+import type { ExportedUsesByFile } from '../languages/script/references.js'
+import { redirect308 } from '../rules/about/redirect-308.js'
 import { EXPORTED_USES } from '../rules/hosts/exported.js'
 import { legacyHost } from '../rules/legacy-host.js'
+import type { RedirectFacts } from '../rules/redirect-308/facts.js'
+import { FOREIGN_CALLS } from '../rules/redirect-308/foreign.js'
 import { linkNames } from './link-names.js'
 import type { Facts } from './types.js'
 
@@ -11,8 +16,8 @@ const MAX_FILE = 500_000
 const MAX_TOTAL = 30_000_000
 
 /**
- * Follows exported hosts into the files that import them. Most runs have none: then nothing is read and TypeScript is
- * not loaded.
+ * Follows exported hosts, and exported clients that send requests, into the files that import them. Most runs have none: then
+ * nothing is read and TypeScript is not loaded.
  * @param listed report paths of the project's own files
  * @param read text of a file, `undefined` when it cannot be read
  */
@@ -21,24 +26,28 @@ export async function linkExports(
   listed: readonly string[],
   read: (path: string) => string | undefined,
 ): Promise<Facts> {
-  const targets = targetsOf(facts)
-  if (targets.length === 0) return {}
+  const [hosts, clients] = [hostsOf(facts), clientsOf(facts)]
+  if (hosts.length === 0 && clients.length === 0) return {}
   const held = new Map<string, string | undefined>()
   const readOnce = (path: string) => {
     if (!held.has(path)) held.set(path, read(path))
     return held.get(path)
   }
-  const named = await linkNames(targets, listed, readOnce)
-  const scripts = targets.filter(({ path }) => !named[path])
-  if (scripts.length === 0) return { [EXPORTED_USES]: named }
-  return { [EXPORTED_USES]: { ...named, ...(await linkScripts(scripts, listed, readOnce)) } }
+  let scripts: Scripts | undefined
+  const scriptsOnce = async () => (scripts ??= await scriptsOf(listed, readOnce))
+  return {
+    ...(hosts.length > 0 && { [EXPORTED_USES]: await linkHosts(hosts, listed, readOnce, scriptsOnce) }),
+    ...(clients.length > 0 && { [FOREIGN_CALLS]: await linkClients(clients, scriptsOnce) }),
+  }
 }
 
-async function linkScripts(
-  targets: readonly ExportTarget[],
+/** Every script of a project by path, and how its tsconfig resolves modules; `undefined` where they are too many. */
+type Scripts = { texts: ReadonlyMap<string, string> | undefined; settings: ModuleSettings }
+
+async function scriptsOf(
   listed: readonly string[],
   read: (path: string) => string | undefined,
-): Promise<ExportedUsesByFile> {
+): Promise<Scripts> {
   const texts = new Map<string, string>()
   let total = 0
   for (const path of listed) {
@@ -48,13 +57,41 @@ async function linkScripts(
     total += text.length
     texts.set(path, text)
   }
-  if (total > MAX_TOTAL) return {}
-  const { followExports } = await import('../languages/script/references.js')
-  const found = await followExports(targets, texts, await moduleSettings(listed, read))
-  return withUnreadable(found, listed, read)
+  return { texts: total > MAX_TOTAL ? undefined : texts, settings: await moduleSettings(listed, read) }
 }
 
-function targetsOf(facts: Facts): ExportTarget[] {
+async function linkHosts(
+  targets: readonly ExportTarget[],
+  listed: readonly string[],
+  read: (path: string) => string | undefined,
+  scriptsOnce: () => Promise<Scripts>,
+): Promise<ExportedUsesByFile> {
+  const named = await linkNames(targets, listed, read)
+  const left = targets.filter(({ path }) => !named[path])
+  if (left.length === 0) return named
+  const { texts, settings } = await scriptsOnce()
+  if (!texts) return named
+  const { followExports } = await import('../languages/script/references.js')
+  return { ...named, ...withUnreadable(await followExports(left, texts, settings), listed, read) }
+}
+
+async function linkClients(
+  targets: readonly ExportTarget[],
+  scriptsOnce: () => Promise<Scripts>,
+): Promise<ForeignCallsByFile> {
+  const { texts, settings } = await scriptsOnce()
+  if (!texts) return {}
+  const { followCalls } = await import('../languages/script/foreign-calls.js')
+  return followCalls(targets, texts, settings)
+}
+
+function clientsOf(facts: Facts): ExportTarget[] {
+  return Object.entries(facts[redirect308.id] ?? {}).flatMap(([path, fact]) =>
+    ((fact as RedirectFacts).offers ?? []).map((name) => ({ path, name })),
+  )
+}
+
+function hostsOf(facts: Facts): ExportTarget[] {
   return Object.entries(facts[legacyHost.id] ?? {}).flatMap(([path, names]) =>
     (names as string[]).map((name) => ({ path, name })),
   )
@@ -85,7 +122,10 @@ function stem(path: string): string {
 }
 
 /** Path aliases of the outermost tsconfig or jsconfig. */
-async function moduleSettings(listed: readonly string[], read: (path: string) => string | undefined) {
+async function moduleSettings(
+  listed: readonly string[],
+  read: (path: string) => string | undefined,
+): Promise<ModuleSettings> {
   const config = listed
     .filter((path) => /(^|\/)(ts|js)config\.json$/.test(path))
     .sort((a, b) => a.split('/').length - b.split('/').length)[0]

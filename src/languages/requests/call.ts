@@ -46,6 +46,8 @@ export interface Reader {
   /** What has to stand in the text for it to be asked. */
   readonly hint: RegExp
   calls(context: StorageContext): Call[]
+  /** Exported clients and exported functions and methods that send, for languages whose files import each other by name. */
+  offered?(context: StorageContext, calls: readonly Call[]): { name: string; call: Call }[]
 }
 
 /** The expressions that a name, a field of the class around or a call stands for; itself where nothing is known. */

@@ -2,7 +2,7 @@ import type { Carries } from '../../requests.js'
 
 /** What a call to the API has in its file: a path of it, or the name of an account's host. */
 const WORTH =
-  /amo_?crm\w{0,20}\.|amojo|kommo\.com|api\/v[234]|oauth2\/access_token|private\/api|origin\/custom|sub_?domain|base_?(?:domain|ur[li])|account_?(?:domain|url|host)|(?:amo|kommo)\w*_?(?:ur[li]|host|domain)/i
+  /amo_?crm|amojo|kommo|api\/v[234]|oauth2\/access_token|private\/api|origin\/custom|sub_?domain|base_?(?:domain|ur[li])|account_?(?:domain|url|host)|(?:amo|kommo)\w*_?(?:ur[li]|host|domain)/i
 
 /** Whether a text may speak of the CRM at all. */
 export const isOfCrm = (text: string): boolean => WORTH.test(text)

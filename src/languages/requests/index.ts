@@ -55,8 +55,13 @@ export function collectRequests(
   const readers = readersOf(tree.text, language)
   if (readers.length === 0) return undefined
   const context = storageContext(tree, language, source, base)
-  const requests = readers.flatMap((reader) => reader.calls(context)).map((call) => siteOf(context, call))
-  return requests.length > 0 ? { requests: requests.sort((a, b) => a.span.start - b.span.start) } : undefined
+  const calls = readers.flatMap((reader) => reader.calls(context))
+  const requests = calls.map((call) => siteOf(context, call)).sort((a, b) => a.span.start - b.span.start)
+  const offers = readers
+    .flatMap((reader) => reader.offered?.(context, calls) ?? [])
+    .map(({ name, call }) => ({ name, request: siteOf(context, call) }))
+  if (requests.length === 0 && offers.length === 0) return undefined
+  return { requests, ...(offers.length > 0 && { offers }) }
 }
 
 function siteOf(context: StorageContext, call: Call): RequestSite {
@@ -94,7 +99,7 @@ function wholeAddress(context: StorageContext, { url, path, within, creation }: 
     : own
   if (!creation?.base) return within === undefined ? end : { ...end, texts: based([within], end.texts) }
   const start = addressOf(context, creation.base)
-  // A block may say the path later.
+  // A block may say the path later, or another file.
   const texts = end.texts.length > 0 ? based(start.texts, end.texts) : start.texts
   return { texts, literals: [...start.literals, ...end.literals] }
 }

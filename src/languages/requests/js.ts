@@ -1,9 +1,10 @@
 import type { ClientId } from '../../brand/clients/table.js'
 import { dottedName, keyName, staticText, unwrap } from '../script/names.js'
-import type { Node } from '../script/tree.js'
+import type { Node, ScriptTree } from '../script/tree.js'
 import type { StorageContext } from '../storage/context.js'
-import { entryOf } from '../storage/reading.js'
-import { type Call, type Creation, type Reader, sourcesOf, tableOf } from './call.js'
+import { classAround, entryOf } from '../storage/reading.js'
+import { type Call, type Creation, namedFunctionAround, type Reader, sourcesOf, tableOf } from './call.js'
+import { exportedAs } from './exports.js'
 import { type Imports, scriptImports } from './imports.js'
 
 const VERB_METHOD = /^(?:get|post|put|patch|delete|del|head|options)$/
@@ -60,6 +61,7 @@ export const jsRequests: Reader = {
       return isBrowser && call.client === 'axios' ? { ...call, client: 'axios-browser' as const } : call
     })
   },
+  offered,
 }
 
 function callOf(context: StorageContext, node: Node, imports: Imports, isBrowser: boolean): Call | undefined {
@@ -80,6 +82,71 @@ function callOf(context: StorageContext, node: Node, imports: Imports, isBrowser
     return n8nCall(context, start, args)
   const found = clientBehind(context, callee.object, imports)
   return found && memberCall(context, start, method, args, found)
+}
+
+/** Exported clients without a call of their own, and exported functions and methods that calls stand in. */
+function offered(context: StorageContext, calls: readonly Call[]): { name: string; call: Call }[] {
+  if (!/\bexport\b/.test(context.text)) return []
+  const imports = scriptImports(context.text)
+  const clients = context.tree.nodes.flatMap((node) => {
+    const owner = node.type === 'CallExpression' ? ownerOf(node) : undefined
+    const name = owner && exportedAs(context.tree, owner)
+    const creation = name && creationOf(context, node, owner, imports)
+    return creation ? [{ name, call: pendingCall(node, creation) }] : []
+  })
+  const functions = calls.flatMap((call) => {
+    const around = namedFunctionAround(call.node)
+    const name = around && exportedFunction(context.tree, around)
+    return name ? [{ name, call }] : []
+  })
+  return [
+    ...clients,
+    ...functions.filter(({ name }, i) => functions.findIndex((each) => each.name === name) === i),
+  ]
+}
+
+/** A call of a client that other files make. */
+function pendingCall(node: Node, creation: Creation): Call {
+  return {
+    client: creation.client,
+    node,
+    name: creation.name,
+    at: unwrap(node.callee),
+    options: [],
+    creation,
+  }
+}
+
+/** The name of the variable that a value is declared with, at the top of a module. */
+function ownerOf(node: Node): string | undefined {
+  const { parent } = node
+  const declaration =
+    parent?.type === 'VariableDeclarator' && parent.init === node ? parent.parent : undefined
+  const outer = declaration?.parent?.type
+  return outer === 'Program' || outer === 'ExportNamedDeclaration' ? parent?.id?.name : undefined
+}
+
+/** `send` for an exported function, `Client.get` for a method of an exported class. */
+function exportedFunction(
+  tree: ScriptTree,
+  { node, name }: { node: Node; name: string },
+): string | undefined {
+  const around = node.parent?.type === 'MethodDefinition' ? classAround(node) : undefined
+  const outer = around ? (around.id?.name as string | undefined) : name
+  const exported = outer && exportedAs(tree, outer)
+  if (!exported) return undefined
+  if (around) return node.parent?.accessibility === 'private' ? undefined : `${exported}.${name}`
+  return tree.program.body.some((each: Node) => isAtTop(each, node)) ? exported : undefined
+}
+
+/** Whether a function is a statement of the module itself, or the value of one. */
+function isAtTop(statement: Node, node: Node): boolean {
+  const declared = /^Export/.test(statement.type) ? (statement.declaration as Node | undefined) : statement
+  if (declared === node) return true
+  return (
+    declared?.type === 'VariableDeclaration' &&
+    (declared.declarations as Node[]).some(({ init }) => init && unwrap(init) === node)
+  )
 }
 
 interface Start {

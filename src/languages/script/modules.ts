@@ -7,7 +7,6 @@ import type { Node, ScriptTree } from './tree.js'
 /** Imports and exports of a script by name, ES modules and plain CommonJS forms. */
 export function moduleFacts(tree: ScriptTree, source: Source, base: number): ModuleFacts {
   const imports: ModuleFacts['imports'][number][] = []
-  const exports: ModuleFacts['exports'][number][] = []
   const span = (node: Node) => spanOf(source, base + node.start, base + node.end)
   for (const statement of tree.program.body as Node[]) {
     switch (statement.type) {
@@ -27,20 +26,6 @@ export function moduleFacts(tree: ScriptTree, source: Source, base: number): Mod
           })
         }
         break
-      case 'ExportNamedDeclaration':
-        for (const name of declaredNames(statement.declaration)) {
-          exports.push({ name: name.name, local: name.name, span: span(name) })
-        }
-        for (const specifier of (statement.specifiers ?? []) as Node[]) {
-          const name = String(specifier.exported.name ?? specifier.exported.value)
-          exports.push({ name, local: specifier.local.name, span: span(specifier) })
-        }
-        break
-      case 'ExportDefaultDeclaration': {
-        const local = statement.declaration.name ?? statement.declaration.id?.name
-        exports.push({ name: 'default', ...(local && { local }), span: span(statement) })
-        break
-      }
       case 'VariableDeclaration':
         for (const declarator of statement.declarations as Node[]) {
           const from = requiredModule(declarator.init)
@@ -62,7 +47,29 @@ export function moduleFacts(tree: ScriptTree, source: Source, base: number): Mod
         break
     }
   }
+  const exports = exportsOf(tree).map(({ node, ...each }) => ({ ...each, span: span(node) }))
   return { imports, exports, kind: tree.kind }
+}
+
+/** Names that a module exports, with the local that each stands for, in order. */
+export function exportsOf(tree: ScriptTree): { name: string; local?: string; node: Node }[] {
+  return (tree.program.body as Node[]).flatMap(
+    (statement): { name: string; local?: string; node: Node }[] => {
+      if (statement.type === 'ExportDefaultDeclaration') {
+        const local = (statement.declaration.name ?? statement.declaration.id?.name) as string | undefined
+        return [{ name: 'default', ...(local && { local }), node: statement }]
+      }
+      if (statement.type !== 'ExportNamedDeclaration') return []
+      return [
+        ...declaredNames(statement.declaration).map((node) => ({ name: node.name, local: node.name, node })),
+        ...((statement.specifiers ?? []) as Node[]).map((node) => ({
+          name: String(node.exported.name ?? node.exported.value),
+          local: node.local.name as string,
+          node,
+        })),
+      ]
+    },
+  )
 }
 
 function declaredNames(declaration: Node | null | undefined): Node[] {

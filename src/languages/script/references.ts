@@ -1,15 +1,10 @@
-import type { ModuleResolutionKind, Node as MorphNode, Project } from 'ts-morph'
+import type { Project } from 'ts-morph'
 import { createSource } from '../../files/source.js'
 import type { Use } from '../../sites.js'
 import { scriptLang } from './lang.js'
+import { declarationOf, type ExportTarget, type ModuleSettings, morphProject } from './morph.js'
 import { isFailure, type Node, parseScript } from './tree.js'
 import { createFollower } from './uses.js'
-
-/** An exported name whose value a rule wants followed into the files that import it. */
-export interface ExportTarget {
-  path: string
-  name: string
-}
 
 /** What an exported value is used for in other files; plain data. */
 export interface ExportedUses {
@@ -25,65 +20,22 @@ export type ExportedUsesByFile = Record<string, Record<string, ExportedUses>>
  * Follows exported names into every file that takes them, with TypeScript's own symbols (imports, re-exports,
  * namespaces, `require`). Loads ts-morph, so it is called only when a rule has such names.
  * @param texts all script files of the project by report path
- * @param paths `compilerOptions` of the project's tsconfig that steer module resolution
+ * @param settings how the project's tsconfig resolves modules
  */
 export async function followExports(
   targets: readonly ExportTarget[],
   texts: ReadonlyMap<string, string>,
-  paths: { baseUrl?: string; paths?: Record<string, string[]> } = {},
+  settings: ModuleSettings = {},
 ): Promise<ExportedUsesByFile> {
   const result: ExportedUsesByFile = {}
   const wanted = targets.filter(({ path }) => texts.has(path))
   if (wanted.length === 0) return result
-  const mentions = new Map(wanted.map((target) => [target, filesThatMention(target, texts)]))
-  const project = await createProject(neededTexts(wanted, mentions, texts), paths)
+  const { project, mentions } = await morphProject(wanted, texts, settings)
   for (const target of wanted) {
     const found = usesOfExport(project, target, mentions.get(target) ?? [], texts)
     result[target.path] = { ...result[target.path], [target.name]: found }
   }
   return result
-}
-
-function filesThatMention(target: ExportTarget, texts: ReadonlyMap<string, string>): string[] {
-  const word =
-    target.name === 'default' ? undefined : new RegExp(`(?<![\\w$])${escapeRegExp(target.name)}(?![\\w$])`)
-  return [...texts]
-    .filter(([path, text]) => path !== target.path && (!word || word.test(text)))
-    .map(([path]) => path)
-}
-
-/** Files that mention a name, and those that may only hand it on (`export * from`). */
-function neededTexts(
-  targets: readonly ExportTarget[],
-  mentions: ReadonlyMap<ExportTarget, readonly string[]>,
-  texts: ReadonlyMap<string, string>,
-): Map<string, string> {
-  const needed = new Set(targets.map((target) => target.path))
-  for (const paths of mentions.values()) for (const path of paths) needed.add(path)
-  for (const [path, text] of texts) if (/\bexport\s*\*/.test(text)) needed.add(path)
-  return new Map([...texts].filter(([path]) => needed.has(path)))
-}
-
-async function createProject(
-  texts: ReadonlyMap<string, string>,
-  paths: { baseUrl?: string; paths?: Record<string, string[]> },
-): Promise<Project> {
-  const { Project: MorphProject, ts } = await import('ts-morph')
-  const project = new MorphProject({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    compilerOptions: {
-      allowJs: true,
-      noLib: true,
-      noEmit: true,
-      target: ts.ScriptTarget.ESNext,
-      module: ts.ModuleKind.Preserve,
-      moduleResolution: ts.ModuleResolutionKind.Bundler as ModuleResolutionKind,
-      ...(paths.paths && { baseUrl: `/${paths.baseUrl ?? ''}`, paths: paths.paths }),
-    },
-  })
-  for (const [path, text] of texts) project.createSourceFile(`/${path}`, text, { overwrite: true })
-  return project
 }
 
 function usesOfExport(
@@ -109,19 +61,6 @@ function usesOfExport(
     closed &&= here.closed
   }
   return { uses, closed }
-}
-
-interface Referable extends MorphNode {
-  findReferencesAsNodes(): MorphNode[]
-}
-
-function declarationOf(project: Project, target: ExportTarget): Referable | undefined {
-  const file = project.getSourceFile(`/${target.path}`)
-  const exported = file?.getExportedDeclarations().get(target.name)?.[0]
-  const declaration = exported ?? file?.getVariableDeclaration(target.name)
-  return declaration && 'findReferencesAsNodes' in declaration
-    ? (declaration as unknown as Referable)
-    : undefined
 }
 
 /** Uses at the given places of a file; a file that mentions the name only in ways of its own adds nothing. */
@@ -176,8 +115,4 @@ function placed(use: Use, path: string, text: string, node: Node): Use {
   if (use.is !== 'compare' && use.is !== 'argument') return use
   const line = text.slice(0, node.start).split(/\r\n|\r|\n/).length
   return { ...use, place: `${path}:${line}` }
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

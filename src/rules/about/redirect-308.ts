@@ -12,7 +12,13 @@ export const redirect308: RuleInfo = {
   severity: 'warning',
   needles: ['amocrm'],
   signs: ['kommo'],
-  widens: [['/api/v4/'], ['oauth2/access_token'], ['/api/v2/', 'amo'], ['/private/api/', 'amo']],
+  widens: [
+    ['/api/v4/'],
+    ['oauth2/access_token'],
+    ['/api/v2/', 'amo'],
+    ['/private/api/', 'amo'],
+    ['axios.create(', 'amo'],
+  ],
   // Lock files and manifests that say which client is used.
   companions: [
     '"node_modules/axios"',

@@ -21,6 +21,8 @@ const BRAND = /(?:^|[._{}$])amo(?:_?crm|_?jo)?(?:$|[._{}])|amo_?crm|kommo/
 const ACCOUNT =
   /sub_?domain|base_?domain|account_?(?:domain|url|host)|referer|(?:^|[_.])(?:domain|host|portal)|base_?ur[li]|api_?(?:domain|host|ur[li])|(?:^|\.)(?:ur[li]|link|endpoint)$/i
 const MENTIONED = /amo_?crm|kommo/i
+/** Names of settings and fields: `amoDomain`, `AMO_TOKEN`. */
+const NAMED = /(?<![A-Za-z])amo(?=[A-Z_])|(?<![A-Za-z])AMO_/
 
 /**
  * Which requests of a file may meet the redirect of amocrm.com, and why they are taken for ones to the CRM. `undefined` for
@@ -40,6 +42,11 @@ export function destinationsOf(
     ),
   )
   return requests.map((request, i) => found[i] ?? sameAs(request, known))
+}
+
+/** Whether a file speaks of the CRM at all. */
+export function isAboutTheCrm(path: string, text: string): boolean {
+  return MENTIONED.test(text) || MENTIONED.test(path) || NAMED.test(text)
 }
 
 /** The first name in a host: `base` of `{base}{path}`. */
@@ -118,7 +125,7 @@ function evidenceOf(
   const paths = [...address.texts.map(pathOf), ...through.callers.flatMap((caller) => caller.path ?? [])]
   const api = paths.map((each) => API_PATH.exec(each)?.[0]).find((each) => each !== undefined)
   const name = snakeCase(host.replace(/[{}]/g, ''))
-  const isMentioned = MENTIONED.test(text) || MENTIONED.test(path)
+  const isMentioned = isAboutTheCrm(path, text)
   if (api !== undefined && (isMentioned || ACCOUNT.test(name)))
     return `it asks for \`${api.replace(/^\//, '')}\``
   if (BRAND.test(name)) return `\`${name}\` names the CRM`

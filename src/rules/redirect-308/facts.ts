@@ -1,6 +1,7 @@
 import { isClientPackage } from '../../brand/clients/packages.js'
 import type { FileModel } from '../../languages/language.js'
 import { destinationsOf } from './destination.js'
+import { offersOf } from './foreign.js'
 
 /** What one file says that decides about requests of others. Plain data. */
 export interface RedirectFacts {
@@ -14,6 +15,8 @@ export interface RedirectFacts {
   names?: Record<string, 'kommo' | 'other'>
   /** It sends requests to a host that it does not write: its check has to see what other files say. */
   sends?: true
+  /** Exported clients, and functions that send, that other files of the project may call. */
+  offers?: string[]
 }
 
 /** Names of the platform, also as patterns take them: `amocrm\.(ru|com)`. */
@@ -33,13 +36,15 @@ export function collectRedirectFacts(file: FileModel): RedirectFacts | undefined
   const sends = destinationsOf(file.requests?.requests ?? [], path, text).some(
     (destination) => destination?.is === 'unknown',
   )
-  if (Object.keys(zones).length === 0 && !sends) return undefined
   const names = zones.com ? namesIn(text) : {}
-  return {
+  const offers = offersOf(file)
+  const fact = {
     ...(Object.keys(zones).length > 0 && { zones }),
     ...(Object.keys(names).length > 0 && { names }),
     ...(sends && { sends: true as const }),
+    ...(offers.length > 0 && { offers }),
   }
+  return Object.keys(fact).length > 0 ? fact : undefined
 }
 
 /** `baseURL = "https://lumen.kommo.com"`, `host: fmt.Sprintf("https://%s.kommo.com", sub)`. */

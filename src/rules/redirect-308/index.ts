@@ -18,7 +18,10 @@ import { helpOf, type Judged, messageOf, noteOf } from './wording.js'
 export const redirect308 = defineRule(about, {
   collect: collectRedirectFacts,
   // Letters in a text make no host that is unknown: only requests to such a one are left when no needle is.
-  isSpent: (fact) => (fact as RedirectFacts | undefined)?.sends !== true,
+  isSpent: (fact) => {
+    const { sends, offers } = (fact as RedirectFacts | undefined) ?? {}
+    return sends !== true && offers === undefined
+  },
   check,
 })
 

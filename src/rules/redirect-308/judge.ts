@@ -4,6 +4,7 @@ import { redirect308 as about } from '../about/redirect-308.js'
 import type { Project } from '../define-rule.js'
 import { destinationsOf, firstName } from './destination.js'
 import { isKommoElsewhere, isOfAnother, type RedirectFacts, versionIn } from './facts.js'
+import { withForeign } from './foreign.js'
 import { withNet } from './net.js'
 import { verdictOf } from './verdict.js'
 import type { Judged } from './wording.js'
@@ -30,7 +31,7 @@ function judge(file: FileModel, project: Project): Judged[] {
   const facts = project.facts<RedirectFacts>(about.id)
   const isElsewhere = isOfAnother(facts)
   const lock = versionIn(facts, path)
-  const { requests } = file.requests
+  const requests = withForeign(file, project)
   const destinations = destinationsOf(requests, path, text)
   return requests.flatMap((request, i) => {
     const destination = destinations[i]
