@@ -47,7 +47,7 @@ export const GO_CLIENTS = {
     cases: NET_HTTP_CASES,
     net: {
       snippet:
-        'CheckRedirect: func(req *http.Request, via []*http.Request) error {\n if len(via) >= 10 || req.URL.Scheme != "https" || !strings.HasSuffix(req.URL.Host, ".kommo.com") { return http.ErrUseLastResponse }\n req.Header.Set("Authorization", via[0].Header.Get("Authorization"))\n return nil\n}',
+        'CheckRedirect: func(req *http.Request, via []*http.Request) error {\n if len(via) >= 10 { return http.ErrUseLastResponse }\n if req.URL.Scheme == "https" && strings.HasSuffix(req.URL.Hostname(), ".kommo.com") { req.Header.Set("Authorization", via[0].Header.Get("Authorization")) }\n return nil\n}',
     },
   },
   resty: {
@@ -63,6 +63,7 @@ export const GO_CLIENTS = {
     rows: { lang: 'go', client: /^fasthttp$/ },
     package: { ecosystem: 'go', name: 'github.com/valyala/fasthttp' },
     cases: [],
+    // Source: comments of `Client.Do` in fasthttp.
     documented: 'Its documentation says that `Do` follows no redirect, and `Get` does.',
   },
   'fiber-agent': {
@@ -70,7 +71,8 @@ export const GO_CLIENTS = {
     rows: { lang: 'go', client: /^fiber$/ },
     package: { ecosystem: 'go', name: 'github.com/gofiber/fiber/v2' },
     cases: [],
+    // Source: comment of `Agent.MaxRedirectsCount` in Fiber.
     documented:
-      'It sends through fasthttp, whose documentation says that `Do` follows no redirect; `MaxRedirectsCount` changes that.',
+      'It sends through fasthttp, whose documentation says that `Do` follows no redirect; `MaxRedirectsCount` changes that for GET and HEAD.',
   },
 } satisfies Record<string, ClientInfo>

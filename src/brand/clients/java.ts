@@ -146,6 +146,7 @@ export const JAVA_CLIENTS = {
     rows: { lang: 'java', client: /^Ktor$/ },
     package: { ecosystem: 'maven', name: 'ktor-client-core' },
     cases: [],
+    // Source: API documentation of `HttpRedirect` (api.ktor.io).
     documented:
       'Its documentation says that it follows redirects of GET and HEAD, and of other verbs with `checkHttpMethod = false`.',
   },
