@@ -26,7 +26,8 @@ export async function withCompanions(
     rules,
     scanned.hits.filter((hit) => !hit.keep),
   )
-  if (wanted.length === 0) return scanned
+  if (wanted.code.length === 0 && wanted.packages.length === 0) return scanned
+  const wantedIn = (path: string) => (isOfPackages(path) ? [...wanted.code, ...wanted.packages] : wanted.code)
   const known = new Set(scanned.hits.map((hit) => hit.path))
   const candidates = files.filter((file) => !known.has(file.path) && isCandidate(file))
   const more: Hit[] = []
@@ -34,12 +35,21 @@ export async function withCompanions(
   for (const file of candidates) {
     const bytes = scanned.contentOf(file.path)
     if (!bytes) unread.push(file)
-    else if (isWanted({ bytes }, wanted)) more.push({ path: file.path, bytes, ...treatment(file, bytes) })
+    else if (isWanted({ bytes }, wantedIn(file.path)))
+      more.push({ path: file.path, bytes, ...treatment(file, bytes) })
   }
   if (unread.length > 0) {
-    const needles = new Set(wanted.map(([text]) => text.toLowerCase()))
-    const { hits } = await scan(unread, [...needles])
-    more.push(...hits.filter((hit) => isWanted(hit, wanted)))
+    // The words of manifests are many, and common in code: only those few files are searched for them.
+    const [code, packages] = [
+      unread.filter(({ path }) => !isOfPackages(path)),
+      unread.filter(({ path }) => isOfPackages(path)),
+    ]
+    for (const part of [code, packages]) {
+      const needles = new Set(wantedIn(part[0]?.path ?? '').map(([text]) => text.toLowerCase()))
+      if (part.length === 0 || needles.size === 0) continue
+      const { hits } = await scan(part, [...needles])
+      more.push(...hits.filter((hit) => isWanted(hit, wantedIn(hit.path))))
+    }
   }
   const order = new Map(files.map((file, index) => [file.path, index]))
   const place = ({ path }: Hit) => order.get(path) ?? 0
@@ -57,14 +67,23 @@ function isCandidate(file: ListedFile): boolean {
   return file.class === 'editable' && (DECLARES.test(file.path) || manifestKindOf(file.path) !== undefined)
 }
 
-function wantedOf(rules: readonly RuleInfo[], hits: readonly Hit[]): Texts[] {
-  if (hits.length === 0) return []
-  return rules.flatMap(({ needles, companions = [], widens = [] }) => [
-    ...(companions.length > 0 && hits.some((hit) => needles.some((text) => hit.bytes.includes(text)))
-      ? companions.map((text): Texts => [text])
-      : []),
-    ...widens,
-  ])
+const isOfPackages = (path: string): boolean =>
+  manifestKindOf(path) !== undefined || lockKindOf(path) !== undefined
+
+function wantedOf(rules: readonly RuleInfo[], hits: readonly Hit[]): { code: Texts[]; packages: Texts[] } {
+  if (hits.length === 0) return { code: [], packages: [] }
+  const asking = rules.filter(
+    ({ needles, companions, packages }) =>
+      (companions || packages) && hits.some((hit) => needles.some((text) => hit.bytes.includes(text))),
+  )
+  const single = (text: string): Texts => [text]
+  return {
+    code: [
+      ...asking.flatMap(({ companions = [] }) => companions.map(single)),
+      ...rules.flatMap(({ widens = [] }) => widens),
+    ],
+    packages: asking.flatMap(({ packages = [] }) => packages.map(single)),
+  }
 }
 
 function isWanted({ bytes }: Pick<Hit, 'bytes'>, wanted: readonly Texts[]): boolean {

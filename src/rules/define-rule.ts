@@ -51,6 +51,8 @@ export interface RuleInfo {
    * parsed too, for `collect`. They carry facts (who else declares the new name), never findings of this rule.
    */
   companions?: readonly string[]
+  /** The same for manifests and lock files alone: names of packages, and other words of theirs. */
+  packages?: readonly string[]
   /**
    * Once any file of the project holds a needle of any rule, files that hold every substring of one of these lists, with
    * their case, are examined as if they held a needle. The first of a list is searched for: the rarest.

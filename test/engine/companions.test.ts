@@ -42,6 +42,20 @@ describe('files without a needle that declare the new name', () => {
   })
 })
 
+describe('manifests and lock files without a needle', () => {
+  const call = {
+    'leads.js':
+      "import ky from 'ky'\nexport const leads = (amocrm) => ky.get(`https://${amocrm.domain}/api/v4/leads`)\n",
+  }
+  const lock = '{"lockfileVersion":3,"packages":{"node_modules/ky":{"version":"2.1.0"}}}'
+
+  it('are read when they name a package that decides, and other files with the same words are not', async () => {
+    const named = await audit({ cwd: folder({ ...call, 'package-lock.json': lock, 'data/ky.json': lock }) })
+    expect(named.findings.map(({ message }) => message)).toEqual([expect.stringContaining('by ky 2.1.0')])
+    expect(named.summary.files.parsed).toBe(1)
+  })
+})
+
 describe('files without a needle in a project of amoCRM', () => {
   const note = { 'src/api.ts': "export const product = 'amoCRM'\n" }
   const callback = {

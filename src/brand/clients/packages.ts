@@ -7,6 +7,11 @@ const PACKAGES: readonly { ecosystem: Ecosystem; name: string }[] = Object.value
   CLIENTS as Readonly<Record<string, ClientInfo>>,
 ).flatMap(({ package: its }) => its ?? [])
 
+/** Their names, and what says which Go is used. */
+export const WORDS_OF_PACKAGES: readonly string[] = [
+  ...new Set([...PACKAGES.map(({ name }) => name), '\ngo 1.']),
+]
+
 const NAMES = [...new Set(PACKAGES.map(({ name }) => name))].sort()
 const ANY = NAMES.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
 const NAMED = new RegExp(`(?:["'\\s/:>]|^)(?:${ANY})["'@\\s=<>~!^(:]`, 'm')

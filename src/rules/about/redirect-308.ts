@@ -1,3 +1,4 @@
+import { WORDS_OF_PACKAGES } from '../../brand/clients/packages.js'
 import type { RuleInfo } from '../define-rule.js'
 
 export const redirect308: RuleInfo = {
@@ -19,37 +20,7 @@ export const redirect308: RuleInfo = {
     ['/private/api/', 'amo'],
     ['axios.create(', 'amo'],
   ],
-  // Lock files and manifests that say which client is used.
-  companions: [
-    '"node_modules/axios"',
-    '"node_modules/got"',
-    '"node_modules/node-fetch"',
-    '"node_modules/request"',
-    '"node_modules/superagent"',
-    '"node_modules/needle"',
-    '"axios": "',
-    '"got": "',
-    '"node-fetch": "',
-    '"request": "',
-    '"superagent": "',
-    '"needle": "',
-    'axios@',
-    'node-fetch@',
-    'guzzlehttp/guzzle"',
-    'name = "requests"',
-    'name = "httpx"',
-    'name = "aiohttp"',
-    'requests==',
-    'httpx==',
-    'aiohttp==',
-    'faraday (',
-    'rest-client (',
-    'httparty (',
-    'name = "reqwest"',
-    '\ngo 1.',
-    '<artifactId>okhttp</artifactId>',
-    'okhttp3:okhttp:',
-  ],
+  packages: WORDS_OF_PACKAGES,
   examples: [
     {
       path: 'client.js',
