@@ -26,6 +26,8 @@ export interface Call {
   body?: 'plain' | 'form-data' | 'stream'
   /** Where the client that it goes through is made. */
   creation?: Creation
+  /** Where a client is declared that others make and hand in. */
+  handed?: { name: string; at: { start: number; end: number } }
 }
 
 /** Where a client with options of its own is made. */

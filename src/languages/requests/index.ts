@@ -153,6 +153,14 @@ function throughOf(context: StorageContext, call: Call): Through {
       span: context.span(call.creation.node),
       callers: [],
     }
+  if (call.handed)
+    return {
+      kind: 'instance',
+      key: `handed:${call.handed.at.start}`,
+      name: call.handed.name,
+      span: context.span(call.handed.at),
+      callers: [],
+    }
   return {
     kind: 'facade',
     key: `facade:${call.node.start}`,

@@ -58,7 +58,8 @@ export const jsRequests: Reader = {
       const call = callOf(context, node, imports, isBrowser)
       if (!call) return []
       // In a page it sends by XMLHttpRequest: its options about redirects say nothing there.
-      return isBrowser && call.client === 'axios' ? { ...call, client: 'axios-browser' as const } : call
+      if (isBrowser && call.client === 'axios') return { ...call, client: 'axios-browser' as const }
+      return call.client === 'nest-http' ? { ...call, ...handedIn(context, callee(node)) } : call
     })
   },
   offered,
@@ -174,6 +175,19 @@ function clientBehind(
     if (behind) return { client: behind }
   }
   return nestService(context, at, imports)
+}
+
+const callee = (call: Node): Node => unwrap(call.callee)
+
+/** Where a class is handed the service that it sends with: `private readonly http: HttpService`. */
+function handedIn(context: StorageContext, { object }: Node): Pick<Call, 'handed'> {
+  const name = dottedName(object).replace(/\.axiosRef$/, '')
+  const around = classAround(object)
+  const last = name.replace(/^this\./, '').replace(/\W/g, '\\$&')
+  const found = around && new RegExp(`\\b${last}(?=\\s*:\\s*HttpService\\b)`).exec(context.slice(around))
+  if (!found) return {}
+  const start = around.start + found.index
+  return { handed: { name, at: { start, end: start + found[0].length } } }
 }
 
 function nestService(

@@ -128,7 +128,7 @@ function evidenceOf(
   const isMentioned = isAboutTheCrm(path, text)
   if (api !== undefined && (isMentioned || ACCOUNT.test(name)))
     return `it asks for \`${api.replace(/^\//, '')}\``
-  if (BRAND.test(name)) return `\`${name}\` names the CRM`
+  if (BRAND.test(name)) return `\`${firstName(host)}\` names the CRM`
   const isAddress = ACCOUNT.test(name)
   if (isAddress && paths.some((each) => API_BASE.test(each)) && isMentioned)
     return `it asks for ${shown(paths)}`

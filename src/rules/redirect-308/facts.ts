@@ -5,8 +5,8 @@ import { offersOf } from './foreign.js'
 
 /** What one file says that decides about requests of others. Plain data. */
 export interface RedirectFacts {
-  /** Names of the platform that it holds. */
-  zones?: { com?: true; ru?: true }
+  /** Names of the platform that it holds; `old`: the letters amocrm at all. */
+  zones?: { com?: true; ru?: true; old?: true }
   /** Versions that a lock file pins, by `ecosystem:name`. */
   locked?: Record<string, string>
   /** Ranges that a manifest asks for, by `ecosystem:name`. */
@@ -86,6 +86,7 @@ function zonesIn({ nature, source: { text } }: FileModel): NonNullable<RedirectF
   return {
     ...(NAMES_COM.test(text) && { com: true as const }),
     ...(NAMES_RU.test(text) && { ru: true as const }),
+    ...(/amo_?crm/i.test(text) && { old: true as const }),
   }
 }
 
@@ -120,8 +121,16 @@ export function versionIn(facts: ReadonlyMap<string, RedirectFacts>, path: strin
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
 
-/** Whether the project only ever speaks of amocrm.ru, which is another company's: hosts that it does not write are that one's. */
+/**
+ * Whether hosts that the project does not write are none of amocrm.com: it only ever speaks of amocrm.ru, which is another
+ * company's, or of kommo.com, and never says amocrm at all.
+ */
 export function isOfAnother(facts: ReadonlyMap<string, RedirectFacts>): boolean {
   const zones = [...facts.values()].flatMap((each) => each.zones ?? [])
-  return zones.some(({ ru }) => ru) && !zones.some(({ com }) => com)
+  const [com, ru, old] = [
+    zones.some((each) => each.com),
+    zones.some((each) => each.ru),
+    zones.some((each) => each.old),
+  ]
+  return com ? !old : ru
 }

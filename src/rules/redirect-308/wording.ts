@@ -94,6 +94,9 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   survives: 'survives',
 }
 
+const shortly = (outcome: Outcome, { carries }: RequestSite): string =>
+  outcome === 'lost' && carries === 'cookie' ? 'session lost' : WORDS[outcome]
+
 /** `2.6.1 to 2.6.6 survives, 2.6.7 to 2.7.0 token lost`. */
 function changes({ all }: Extract<Standing<Outcome>, { is: 'varies' }>): string {
   const runs: { from: Release<Outcome>; to: Release<Outcome> }[] = []
@@ -120,6 +123,8 @@ export function helpOf({ request, destination, verdict, netted }: Judged, isWrit
   if (isWritten)
     return `${host} The fix is a net until every address has moved: it gives the token back to accounts of kommo.com over https, and to no other host.`
   if (!net && !verdict.standing) return host
+  if (request.carries === 'cookie')
+    return `${host} Log in there as well: a cookie belongs to the host that gave it.`
   if (!net) return `${host} No option of ${label} carries the token across hosts.`
   if (netted && netted.outcome !== 'survives')
     return `${host} No option of this version carries the token across hosts.`
@@ -128,11 +133,11 @@ export function helpOf({ request, destination, verdict, netted }: Judged, isWrit
 }
 
 export function noteOf({ request, verdict }: Judged): string {
-  return `${request.verb ?? 'a request'} here: ${WORDS[verdict.outcome]}`
+  return `${request.verb ?? 'a request'} here: ${shortly(verdict.outcome, request)}`
 }
 
 /** Beside the finding about the host itself. */
 export function remarkOf({ request, verdict }: Judged): string {
   const verb = request.verb ?? 'request'
-  return `until the host is changed, a 308 breaks this ${verb} (${clientOf(request.client).label}: ${WORDS[verdict.outcome]})`
+  return `until the host is changed, a 308 breaks this ${verb} (${clientOf(request.client).label}: ${shortly(verdict.outcome, request)})`
 }
