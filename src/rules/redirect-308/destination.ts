@@ -103,7 +103,8 @@ function hostIn(text: string, { client, through }: RequestSite): Host | undefine
   // What follows may be a path that is handed in: `https://acme.amocrm.com{path}`.
   const old = /^(?:.*[.}])?amocrm\.com(?::\d+)?(?=(?:\{[^}]*\})*$)/i.exec(host)?.[0]
   if (old !== undefined) return { is: isUnannounced(old) ? 'other' : 'old', host: old }
-  if (/[{.]location\.(?:origin|host|hostname|href)\}/.test(host)) return undefined
+  // Where the page is, and the account that a widget runs in.
+  if (/[{.]location\.(?:origin|host|hostname|href)\}|system\(\)\.(?:sub)?domain\}/.test(host)) return undefined
   // `amocrm.{zone}`: whichever it is, the announcement speaks of one of them.
   if (/(?:^|[.}])amocrm\.\{[^}]*\}/i.test(host)) return { is: 'unknown', host }
   const isOpen = /^[^{]*\{/.test(host) && !/\.[a-z\d-]+\.[a-z]{2,}(?=[:{]|$)/i.test(host)
