@@ -2,6 +2,7 @@ import { mayCallLibrary, SDK_CALLS } from '../../brand/sdk-calls.js'
 import type { Source } from '../../files/source.js'
 import type { CallOption, CallSite } from '../../sites.js'
 import { spanOf } from '../site.js'
+import { heldBy } from './held.js'
 import { dottedName, keyName, staticText, unwrap } from './names.js'
 import type { Node, ScriptTree } from './tree.js'
 
@@ -45,20 +46,6 @@ export function collectCalls(tree: ScriptTree, source: Source, base: number): Ca
       value: span(value),
     }
   }
-}
-
-/** What a name that is written once holds; anything else is itself. */
-function heldBy(tree: ScriptTree, node: Node): Node {
-  const at = unwrap(node)
-  if (at.type !== 'Identifier') return at
-  const variable = tree.resolve(at.name, at)
-  const [definition] = variable?.defs ?? []
-  const declared = definition?.node as Node | undefined
-  const writes = variable?.references.filter((reference) => reference.isWrite()) ?? []
-  if (variable?.defs.length !== 1 || writes.length > 1) return at
-  return declared?.type === 'VariableDeclarator' && declared.id.type === 'Identifier' && declared.init
-    ? unwrap(declared.init)
-    : at
 }
 
 /** `files` of `$client->files()`, `AmoCRM` of a constructor, whatever namespace is written in front. */

@@ -1,6 +1,7 @@
+import { heldBy } from '../script/held.js'
 import { keyName, staticText, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
-import { heldBy, type StorageContext } from './context.js'
+import type { StorageContext } from './context.js'
 
 /** The call that a node is, `new` or not. */
 export function callIn(node: Node | null | undefined): Node | undefined {

@@ -1,6 +1,7 @@
 import type { Source } from '../../files/source.js'
 import type { Span } from '../../sites.js'
 import type { KeyField, KeyUse, StorageFacts, TableSite } from '../../storage.js'
+import { heldBy } from '../script/held.js'
 import { dottedName, keyName, staticText, unwrap } from '../script/names.js'
 import type { Node, ScriptTree } from '../script/tree.js'
 import { spanOf } from '../site.js'
@@ -61,19 +62,6 @@ export function extractAll(context: StorageContext, extractors: readonly Extract
     tables: tables.sort((a, b) => a.span.start - b.span.start),
     uses: uses.sort((a, b) => a.span.start - b.span.start),
   }
-}
-
-/** What a name that is written once in the file holds; any other expression is itself. */
-export function heldBy(tree: ScriptTree, node: Node): Node {
-  const at = unwrap(node)
-  if (at.type !== 'Identifier') return at
-  const variable = tree.resolve(at.name, at)
-  const [definition] = variable?.defs ?? []
-  const declared = definition?.node as Node | undefined
-  const writes = variable?.references.filter((reference) => reference.isWrite()) ?? []
-  if (variable?.defs.length !== 1 || writes.length > 1) return at
-  const init = declared?.type === 'VariableDeclarator' && declared.id.type === 'Identifier' && declared.init
-  return init ? unwrap(init) : at
 }
 
 /** Calls that give the value of the name that they are called with. */

@@ -1,4 +1,5 @@
 import type { ForeignKey, TableSite } from '../../storage.js'
+import { heldBy } from '../script/held.js'
 import { keyName } from '../script/names.js'
 import type { Node } from '../script/tree.js'
 import {
@@ -11,7 +12,7 @@ import {
   receiverOf,
   textIn,
 } from './call-parts.js'
-import { type Extractor, heldBy, type StorageContext } from './context.js'
+import type { Extractor, StorageContext } from './context.js'
 import {
   columnNameOf,
   constraintKey,

@@ -1,6 +1,7 @@
+import { heldBy } from '../script/held.js'
 import { keyName, staticText, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
-import { heldBy, type StorageContext } from './context.js'
+import type { StorageContext } from './context.js'
 
 /** The type of a value, as far as the text around tells: `&Account{}`, `&account` behind `var account models.Account`. */
 export function declaredType(

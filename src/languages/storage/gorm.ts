@@ -1,10 +1,11 @@
 import type { ForeignKey, KeyField, KeyUse, TableKey, TableSite } from '../../storage.js'
 import { type Outline, type OutlineField, outlinesOf } from '../grammar/outline.js'
+import { heldBy } from '../script/held.js'
 import { keyName, staticText, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
 import { type Chain, calledAs, chainOf, isInnerLink, type Link } from './chains.js'
 import { fieldsOfCondition } from './conditions.js'
-import { type Extractor, heldBy, type StorageContext } from './context.js'
+import type { Extractor, StorageContext } from './context.js'
 import { declaredType, tableMethods } from './go-types.js'
 import { isAccountName, plural } from './names.js'
 

@@ -1,9 +1,10 @@
 import type { KeyField, KeyUse } from '../../storage.js'
+import { heldBy } from '../script/held.js'
 import { isFunction, keyName, staticText, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
 import { chainsIn, type Link, plainChainOf, type WholeChain } from './chains.js'
 import { fieldsOfCondition } from './conditions.js'
-import { composed, fieldOf, heldBy, type StorageContext } from './context.js'
+import { composed, fieldOf, type StorageContext } from './context.js'
 import { isAccountName, snakeCase } from './names.js'
 import {
   classAround,

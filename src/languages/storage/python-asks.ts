@@ -1,4 +1,5 @@
 import type { KeyField, KeyUse, StorageSystem } from '../../storage.js'
+import { heldBy } from '../script/held.js'
 import { walk } from '../script/link.js'
 import { keyName, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
@@ -13,7 +14,7 @@ import {
   textIn,
 } from './call-parts.js'
 import { type Chain, calledAs, chainOf, isInnerLink, type Link } from './chains.js'
-import { type Extractor, fieldOf, heldBy, type StorageContext } from './context.js'
+import { type Extractor, fieldOf, type StorageContext } from './context.js'
 import { endingsOf } from './endings.js'
 import { isAccountName } from './names.js'
 

@@ -1,6 +1,6 @@
+import { heldBy } from '../script/held.js'
 import { isFunction, keyName, staticText, unwrap } from '../script/names.js'
 import type { Node, ScriptTree } from '../script/tree.js'
-import { heldBy } from './context.js'
 
 export const isIn = (node: Node, outer: Node): boolean => node.start >= outer.start && node.end <= outer.end
 

@@ -104,7 +104,8 @@ function hostIn(text: string, { client, through }: RequestSite): Host | undefine
   const old = /^(?:.*[.}])?amocrm\.com(?::\d+)?(?=(?:\{[^}]*\})*$)/i.exec(host)?.[0]
   if (old !== undefined) return { is: isUnannounced(old) ? 'other' : 'old', host: old }
   // Where the page is, and the account that a widget runs in.
-  if (/[{.]location\.(?:origin|host|hostname|href)\}|system\(\)\.(?:sub)?domain\}/.test(host)) return undefined
+  if (/[{.]location\.(?:origin|host|hostname|href)\}|system\(\)\.(?:sub)?domain\}/.test(host))
+    return undefined
   // `amocrm.{zone}`: whichever it is, the announcement speaks of one of them.
   if (/(?:^|[.}])amocrm\.\{[^}]*\}/i.test(host)) return { is: 'unknown', host }
   const isOpen = /^[^{]*\{/.test(host) && !/\.[a-z\d-]+\.[a-z]{2,}(?=[:{]|$)/i.test(host)

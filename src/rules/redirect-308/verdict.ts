@@ -1,16 +1,9 @@
 import { cellsOf, MEASURED, type MeasuredRow } from '../../brand/clients/measured.js'
 import { type ClientId, clientOf } from '../../brand/clients/table.js'
 import type { Carries, RequestSite } from '../../requests.js'
+import { compareVersions } from '../versions.js'
 import type { Known } from './facts.js'
-import {
-  byRelease,
-  compareVersions,
-  inRange,
-  numbersOf,
-  type Release,
-  type Standing,
-  standingOf,
-} from './versions.js'
+import { byRelease, inRange, numbersOf, type Release, type Standing, standingOf } from './versions.js'
 
 /** What a redirect does to a request, the worst first. */
 export const OUTCOMES = [

@@ -1,17 +1,10 @@
 import type { MeasuredRow } from '../../brand/clients/measured.js'
+import { ceilingOf, compareVersions } from '../versions.js'
 
 /** Numbers of a version: `0.27.2` of `0.27.2`, `8.2.36` of `PHP 8.2.36`, `7.4.5` of `7.4.5-1 (curl handler)`. */
 export function numbersOf(version: string): number[] | undefined {
   const found = /\d+(?:\.\d+)*/.exec(version)?.[0]
   return found?.split('.').map(Number)
-}
-
-export function compareVersions(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < Math.max(a.length, b.length); i++) {
-    const by = (a[i] ?? 0) - (b[i] ?? 0)
-    if (by !== 0) return by
-  }
-  return 0
 }
 
 /** Measured releases in order, each with what all its rows say. */
@@ -83,16 +76,6 @@ export function inRange(release: readonly number[], range: string): boolean {
   if (sign.startsWith('<') || sign.startsWith('!')) return true
   if (compareVersions(release, low) < 0) return false
   if (sign.startsWith('>')) return true
-  return compareVersions(release, ceilingOf(low, sign, range)) < 0
+  const high = ceilingOf(range.trim(), low)
+  return high === undefined || compareVersions(release, high) < 0
 }
-
-/** The first version that is too high. */
-function ceilingOf(low: readonly number[], sign: string, range: string): number[] {
-  const first = low.findIndex((part) => part > 0)
-  if (sign === '^') return next(low, Math.max(0, first))
-  if (sign.startsWith('~')) return next(low, Math.max(0, Math.min(low.length - 2, 1)))
-  return /[*x]/i.test(range) ? next(low, low.length - 1) : [...low, 1]
-}
-
-const next = (parts: readonly number[], at: number): number[] =>
-  parts.slice(0, at + 1).map((part, i) => (i === at ? part + 1 : part))

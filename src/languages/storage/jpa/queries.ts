@@ -1,9 +1,10 @@
 import type { KeyField, KeyUse } from '../../../storage.js'
+import { heldBy } from '../../script/held.js'
 import { keyName, staticText, unwrap } from '../../script/names.js'
 import type { Node } from '../../script/tree.js'
 import { calledAs, chainOf, isInnerLink, type Link } from '../chains.js'
 import { fieldsOfCondition } from '../conditions.js'
-import { heldBy, lastName, type StorageContext } from '../context.js'
+import { lastName, type StorageContext } from '../context.js'
 import { isAccountName } from '../names.js'
 
 const BY_KEY =
