@@ -71,10 +71,12 @@ async function build() {
   const inputs = [...Object.keys(result.metafile.inputs), ...parsers.map(({ file }) => relative(root, file))]
   await writeFile(join(dist, 'THIRD-PARTY.txt'), await licences(inputs))
   written.add('THIRD-PARTY.txt')
+  written.add('schema.json')
   await removeStale(written)
   await declarations()
   await transforms(esbuild)
   await copyGrammars(parsers)
+  await copyFile(join(root, 'docs', 'configuration.schema.json'), join(dist, 'schema.json'))
   for (const name of Object.keys(ENTRIES)) {
     const output = result.metafile.outputs[`dist/${name}.js`]
     if (output) console.log(`dist/${name}.js  ${(output.bytes / 1024).toFixed(1)} kB`)

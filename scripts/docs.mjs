@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { toJsonSchema } from '@valibot/to-json-schema'
 import { loadTs } from './load-ts.mjs'
 import { speedTables } from './speed-tables.mjs'
 
@@ -16,10 +17,17 @@ const { rules } = await loadTs('src/rules/index.ts')
 const { RECIPES } = await loadTs('src/rules/recipes.ts')
 const { FACTS } = await loadTs('src/commands/explain-facts.ts')
 const { MEASURED } = await loadTs('src/brand/clients/measured.ts')
+const { configuration } = await loadTs('src/config/schema.ts')
 const { KEPT_WORDS } = await loadTs('src/findings/kept-words.ts')
 for (const rule of rules) await put(`docs/rules/${rule.id}.md`, rulePage(rule))
 await put('docs/kept.md', keptPage())
 await put('docs/redirects.md', redirectsPage())
+const schema = configurationSchema()
+await put('docs/configuration.schema.json', `${JSON.stringify(schema, undefined, 2)}\n`)
+await put(
+  'docs/configuration.md',
+  configurationPage(await readFile(join(root, 'docs', 'configuration.md'), 'utf8')),
+)
 await removeOthers()
 await put('README.md', await readme())
 
@@ -115,6 +123,42 @@ ${rows.join('\n')}
 `
 }
 
+/** For editors, which offer keys and values and underline what is wrong. The build copies it into the package. */
+function configurationSchema() {
+  // Conditions that JSON Schema cannot express are checked when the file is read.
+  const { $schema, ...rest } = toJsonSchema(configuration, { errorMode: 'ignore' })
+  return { $schema, title: 'Configuration of kommo-migrate', ...rest }
+}
+
+function configurationPage(text) {
+  const rows = keysOf(schema, '')
+  return replaceBlock(
+    text,
+    'keys',
+    ['| key | value | what it means |', '|---|---|---|', ...rows].join('\n'),
+    'docs/configuration.md',
+  )
+}
+
+/** One row a key; those of a rule are the same for all of them. */
+function keysOf({ properties = {}, required = [] }, prefix) {
+  return Object.entries(properties).flatMap(([key, value]) => {
+    if (key === '$schema') return []
+    const name = `${prefix}${key}`
+    const needed = required.includes(key) && prefix ? ' Required.' : ''
+    const row = `| \`${name}\` | ${typeOf(value)} | ${value.description ?? ''}${needed} |`
+    const isRules = key === 'rules'
+    const inner = isRules ? [] : keysOf(value.items ?? value, `${name}${value.items ? '[]' : ''}.`)
+    return [row, ...inner]
+  })
+}
+
+function typeOf({ type, enum: values, items, properties }) {
+  if (values) return values.map((value) => `\`"${value}"\``).join(', ')
+  if (type === 'array') return items.type === 'object' ? 'list' : 'list of texts'
+  return properties ? 'object' : type === 'string' ? 'text' : (type ?? '')
+}
+
 /** Every measured row, by language and client: which clients survive a 308 to another host, by version. */
 function redirectsPage() {
   const clients = new Map()
@@ -195,9 +239,9 @@ function demo() {
   return `${shell('audit')}\n\n${shell('fix')}`
 }
 
-function replaceBlock(text, name, content) {
+function replaceBlock(text, name, content, file = 'README.md') {
   const block = new RegExp(`(<!-- generated: ${name} -->\\n)[^]*?(<!-- end: ${name} -->)`)
-  if (!block.test(text)) throw new Error(`README.md has no block "${name}"`)
+  if (!block.test(text)) throw new Error(`${file} has no block "${name}"`)
   return text.replace(block, (_, open, close) => `${open}\n${content}\n\n${close}`)
 }
 

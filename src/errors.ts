@@ -64,6 +64,16 @@ export const ERRORS = {
     advice: 'Move it away, or choose another folder with --out. Nothing was written over.',
     exitCode: 2,
   },
+  configuration: {
+    title: 'The configuration is not right',
+    advice: 'Nothing was examined. docs/configuration.md lists every key.',
+    exitCode: 2,
+  },
+  baseline: {
+    title: 'The baseline cannot be used',
+    advice: 'kommo-migrate baseline writes it anew; --no-baseline runs without it.',
+    exitCode: 2,
+  },
   aborted: { title: 'Stopped', advice: '', exitCode: 130 },
 } as const satisfies Record<string, ErrorKind>
 

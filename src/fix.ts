@@ -79,7 +79,7 @@ function resultOf(
 ): FixResult {
   return {
     report: toReport(audited, verified.findings),
-    fixed: renderFindings(verified.fixed, audited.result.sources, audited.isSuppressed),
+    fixed: renderFindings(verified.fixed, audited.result.sources, audited.suppressionOf),
     changes: verified.changes,
     written,
     ...(left && { left }),

@@ -6,6 +6,7 @@ import type { AuditOptions, FixOptions, FixResult } from './interface.js'
 import { catalog } from './rules/about/index.js'
 import { selectRules } from './rules/select.js'
 import { type Phase, run, runFiles, runStdin, type Verify } from './run.js'
+import { settingsOf } from './settings.js'
 
 export type { ErrorCode } from './errors.js'
 export { KnownError } from './errors.js'
@@ -36,11 +37,12 @@ const verify: Verify = async (...given) => (await import('./edits/verify.js')).v
 
 /**
  * Audits files and folders, or files in memory; writes nothing.
- * @throws KnownError `no-such-path`, `unknown-rule`, `usage`; the reason of `signal` when it aborts
+ * @throws KnownError `no-such-path`, `unknown-rule`, `usage`, `configuration`, `baseline`; the reason of `signal` when it aborts
  */
 export async function audit(options: AuditOptions = {}): Promise<Report> {
   const { files } = withOneSource(options)
-  return files ? runFiles(contentsOf(files), runOptions(options), verify) : run(runOptions(options), verify)
+  const given = await runOptions(options)
+  return files ? runFiles(contentsOf(files), given, verify) : run(given, verify)
 }
 
 /**
@@ -52,7 +54,7 @@ export async function fix(options: FixOptions = {}): Promise<FixResult> {
   if (withOneSource(options).files && options.write)
     throw new KnownError('usage', 'files in memory cannot be written', 'Take `changes` of the result.')
   const { fixWith } = await import('./fix.js')
-  return fixWith(runOptions(options))
+  return fixWith(await runOptions(options))
 }
 
 /**
@@ -64,7 +66,7 @@ export async function auditContent(
   content: string | Uint8Array,
   options: Omit<AuditOptions, 'paths' | 'files'> = {},
 ): Promise<Report> {
-  return runStdin(path, bufferOf(content), runOptions(options), verify)
+  return runStdin(path, bufferOf(content), await runOptions(options), verify)
 }
 
 /** Options as callers without types may give them, too. */
@@ -89,6 +91,15 @@ function withOneSource<T extends AuditOptions>(options: T): T {
   return options
 }
 
-function runOptions<T extends AuditOptions>({ cwd, rules: only, skip, ...rest }: T) {
-  return { ...rest, cwd: cwd ?? process.cwd(), rules: selectRules(only, skip) }
+async function runOptions<T extends AuditOptions>(options: T) {
+  const { cwd = process.cwd(), rules: only, skip, config, baseline, ...rest } = options
+  const inMemory = options.files ? false : undefined
+  const settings = await settingsOf(cwd, { config: config ?? inMemory, baseline: baseline ?? inMemory })
+  return {
+    ...rest,
+    cwd,
+    rules: selectRules(only, skip),
+    configure: settings.configure,
+    baseline: settings.baseline,
+  }
 }

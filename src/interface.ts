@@ -13,6 +13,13 @@ export interface AuditOptions {
   rules?: readonly string[] | undefined
   /** Ids of rules to leave out. */
   skip?: readonly string[] | undefined
+  /**
+   * A configuration that takes the place of those found near the files; `false` for none. Files in memory have none unless it
+   * is named.
+   */
+  config?: string | false | undefined
+  /** The baseline; by default what the configuration names, else the nearest. `false` for none. */
+  baseline?: string | false | undefined
   /** Lists every kept occurrence in `report.kept`. */
   kept?: boolean | undefined
   /** 1 keeps everything in the calling thread; by default large trees use a second one. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { openConfiguration, UNCONFIGURED } from './config/load.js'
 import { factsWithout } from './edits/trial.js'
 import { type Verified, verify } from './edits/verify.js'
 import { withoutReadOnlyFixes } from './engine/assemble.js'
@@ -15,7 +16,8 @@ import { contentsOf } from './files/contents.js'
 import { listContents } from './files/list.js'
 import { treatment } from './files/scan.js'
 import type { Source } from './files/source.js'
-import type { FixKind } from './findings/finding.js'
+import type { FixKind, Suppressed } from './findings/finding.js'
+import { addLooks } from './findings/render.js'
 import { suppress } from './findings/suppress.js'
 import { catalog } from './rules/about/index.js'
 import type { RuleInfo } from './rules/define-rule.js'
@@ -47,8 +49,9 @@ export interface ProjectOptions {
 
 /** Examines everything below a folder, as `audit` does, so that one file is judged with all others in view. */
 export async function openProject(root: string, { rules, kinds }: ProjectOptions): Promise<Project> {
-  const shared = { cwd: root, rules, threads: 1 }
   const isFolder = statSync(root, { throwIfNoEntry: false })?.isDirectory() ?? false
+  const { configure } = isFolder ? await openConfiguration(root) : UNCONFIGURED
+  const shared = { cwd: root, rules, configure, threads: 1 }
   const examination = await (isFolder ? examine(shared) : examineFiles(contentsOf([]), shared))
   const files = new Map(examination.listing.files.map((file) => [file.path, file]))
   const hits = new Map(examination.scanned.hits.map((hit) => [hit.path, hit]))
@@ -76,7 +79,7 @@ export async function openProject(root: string, { rules, kinds }: ProjectOptions
 interface Checked {
   result: CheckResult
   verified: Verified
-  isSuppressed(finding: RawFinding): boolean
+  suppressionOf(finding: RawFinding): Suppressed | undefined
 }
 
 /**
@@ -112,14 +115,17 @@ async function checkChanged(
     checked = await check(inputs, options)
     joined = checked.findings
   }
-  const { findings, isSuppressed } = suppress(joined, checked.sources, {
+  const { policy } = examination
+  if (policy) addLooks(joined, checked.sources)
+  const { findings, suppressionOf } = suppress(joined, checked.sources, {
+    accepted: policy?.suppression,
     known: catalog.map((rule) => rule.id),
     active: rules.map((rule) => rule.id),
   })
   const touched = new Set(findings.flatMap(({ fix }) => fix.edits.map(({ path }) => path)))
   const readOnly = [...touched].filter((path) => !isEditable(examination, path, input))
   const own = { ...checked, findings: withoutReadOnlyFixes(findings, new Set(readOnly)) }
-  return verifySingle({ ...examination, isSuppressed }, inputs, own, options, kinds, input)
+  return verifySingle({ ...examination, suppressionOf }, inputs, own, options, kinds, input)
 }
 
 /**
@@ -169,21 +175,21 @@ function isEditable(
 
 /** Verifies the fixes that stay within one file; the others are not tried. */
 async function verifySingle(
-  examination: Pick<Examination, 'check' | 'isEditable' | 'isSuppressed'>,
+  examination: Pick<Examination, 'check' | 'isEditable' | 'suppressionOf'>,
   inputs: readonly Input[],
   result: CheckResult,
   options: CheckOptions,
   kinds: readonly FixKind[],
   changed?: Input,
 ): Promise<Checked> {
-  const { check, isSuppressed } = examination
+  const { check, suppressionOf } = examination
   const verified = await verify(inputs, result, check, {
     ...options,
     kinds,
     isChosen: isWithinFile,
     isEditable: (path) => isEditable(examination, path, changed),
   })
-  return { result, verified, isSuppressed }
+  return { result, verified, suppressionOf }
 }
 
 /** Whether the fix of a finding, as one unit, changes nothing but the finding's own file. */
@@ -192,10 +198,10 @@ export function isWithinFile({ span, fix }: RawFinding): boolean {
 }
 
 /** What a check says of each file; looked up, because there may be thousands. */
-function answers({ result, verified, isSuppressed }: Checked): (path: string) => FileAnswer | undefined {
+function answers({ result, verified, suppressionOf }: Checked): (path: string) => FileAnswer | undefined {
   const fixed = new Set(verified.fixed)
   const after = new Map(verified.changes.map((change) => [change.path, change.after]))
-  const findings = byFile(verified.findings.filter((finding) => !isSuppressed(finding)))
+  const findings = byFile(verified.findings.filter((finding) => !suppressionOf(finding)))
   return (path) => {
     const source = result.sources.get(path)
     if (!source) return undefined

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path'
+import type { BaselineFile } from './baseline/file.js'
 import { namesClient } from './brand/clients/packages.js'
 import { namesSdk } from './brand/sdks/index.js'
 import { withCompanions } from './companions.js'
+import { applyToListing, withLevels, withTolerance } from './config/apply.js'
+import type { Policy } from './config/policy.js'
 import { type Ahead, begin } from './engine/ahead.js'
 import { assemble, withoutReadOnlyFixes } from './engine/assemble.js'
 import { APPLICABILITY } from './engine/facts.js'
@@ -16,7 +19,8 @@ import { type Hit, type Scanned, treatment } from './files/scan.js'
 import { createSource, type Source } from './files/source.js'
 import { createWriteCheck, rootsOf } from './files/writable.js'
 import { answerApplicability } from './findings/applicability-answers.js'
-import type { Report } from './findings/finding.js'
+import type { Report, Suppressed } from './findings/finding.js'
+import { addLooks } from './findings/render.js'
 import { suppress } from './findings/suppress.js'
 import { catalog } from './rules/about/index.js'
 import type { RuleInfo } from './rules/define-rule.js'
@@ -39,6 +43,10 @@ export interface RunOptions {
   ahead?: Ahead | undefined
   /** Ends the run: it then rejects with the signal's reason. */
   signal?: AbortSignal | undefined
+  /** What the configuration says, for the files that were listed. */
+  configure?: ((listing: Listing) => Promise<Policy | undefined>) | undefined
+  /** What was accepted earlier. */
+  baseline?: BaselineFile | undefined
   /** Called often; `total` is 0 while nobody knows it. */
   onProgress?: ((phase: Phase, done: number, total: number) => void) | undefined
 }
@@ -63,7 +71,8 @@ export interface Examination {
   inputs: Input[]
   /** Suppressed findings, and fixes that would touch a read-only file, have no edits any more. */
   result: CheckResult
-  isSuppressed(finding: RawFinding): boolean
+  /** Who has accepted a finding, and why; `undefined` when nobody has. */
+  suppressionOf(finding: RawFinding): Suppressed | undefined
   /** Whether a file may be written. */
   isEditable(path: string): boolean
   /** Why a file cannot be written (`is read-only`), or `undefined`: its safe fix is then work for a person. */
@@ -73,6 +82,10 @@ export interface Examination {
   check: Check
   options: CheckOptions
   kept: boolean
+  /** What the configuration says of the files; `undefined` without one. */
+  policy: Policy | undefined
+  /** Marks findings and errors of a report that the baseline accepts. */
+  accept: ((found: Pick<Report, 'findings' | 'errors' | 'notes'>) => typeof found) | undefined
   /** Ends the second thread. */
   close(): void
 }
@@ -130,8 +143,10 @@ export async function examine(options: RunOptions): Promise<Examination> {
     options.onProgress?.('list', 0, 0)
     const listing = await ahead.listing
     signal?.throwIfAborted()
+    const policy = await options.configure?.(listing)
+    if (policy) applyToListing(listing, policy)
     const scanned = await scanFor(listing, options, pool.scan)
-    const examination = await checkHits(listing, scanned, pool, options)
+    const examination = await checkHits(listing, scanned, pool, { ...options, policy })
     const check = createWriteCheck(rootsOf(cwd, paths))
     return { ...examination, whyLocked: (path) => check(resolve(cwd, examination.absolute(path))) }
   } catch (error) {
@@ -150,7 +165,9 @@ export async function examineFiles(contents: Contents, options: RunOptions): Pro
     options.signal?.throwIfAborted()
     const { scan, read } = contents
     const listing = { ...contents.listing }
-    return await checkHits(listing, await scanFor(listing, options, scan), pool, options, read)
+    const policy = await options.configure?.(listing)
+    if (policy) applyToListing(listing, policy)
+    return await checkHits(listing, await scanFor(listing, options, scan), pool, { ...options, policy }, read)
   } catch (error) {
     pool.close()
     // Whatever was ended on the way says so in its own words.
@@ -172,20 +189,22 @@ async function scanFor(listing: Listing, options: RunOptions, scan: Pool['scan']
 
 /** The same for one content that is not read from disk. */
 export async function examineContent(path: string, bytes: Buffer, options: RunOptions): Promise<Examination> {
-  const file = namedContent(path)
+  const listing: Listing = { files: [namedContent(path)], errors: [], notes: [] }
+  const policy = await options.configure?.(listing)
+  if (policy) applyToListing(listing, policy)
+  const [file] = listing.files as [ListedFile]
   const hits: Hit[] = file.class === 'skipped' ? [] : [{ path, bytes, ...treatment(file, bytes) }]
   const skipped = file.class === 'skipped' ? { [file.reason]: 1 } : {}
   const contentOf = (asked: string) => (asked === path ? bytes : undefined)
   const scanned: Scanned = { hits, skipped, errors: [], deleted: new Set(), read: hits.length, contentOf }
-  const listing: Listing = { files: [file], errors: [], notes: [] }
-  return checkHits(listing, scanned, createPool(poolOptions(options)), options)
+  return checkHits(listing, scanned, createPool(poolOptions(options)), { ...options, policy })
 }
 
 async function checkHits(
   listing: Listing,
   scanned: Scanned,
   pool: Pool,
-  options: RunOptions,
+  options: RunOptions & { policy: Policy | undefined },
   readContent: (absolute: string) => string | undefined = readText,
 ): Promise<Examination> {
   const infos = options.rules ?? catalog
@@ -198,14 +217,23 @@ async function checkHits(
   // A clean tree asks no rule.
   const rules = inputs.length > 0 ? await loadRules(infos) : []
   const checkOptions: CheckOptions = { rules, listed, link: linker(listing, listed, textOf) }
-  const check = checkOnly(infos, pool.check)
-  const checked = inputs.length > 0 ? await check(inputs, checkOptions) : nothingChecked()
+  const { policy } = options
+  const checkAll = checkOnly(infos, pool.check)
+  const check = policy ? withLevels(checkAll, policy) : checkAll
+  const result = inputs.length > 0 ? await check(inputs, checkOptions) : nothingChecked()
+  const checked = policy ? withTolerance(result, policy) : result
   options.signal?.throwIfAborted()
   const readOnly = new Set(scanned.hits.filter((hit) => hit.readOnly).map((hit) => hit.path))
-  const { findings, isSuppressed, notes } = suppress(checked.findings, checked.sources, {
+  // Entries of the configuration may name a finding by its fingerprint.
+  if (policy) addLooks(checked.findings, checked.sources)
+  const active = infos.map((rule) => rule.id)
+  const { findings, suppressionOf, notes } = suppress(checked.findings, checked.sources, {
     known: catalog.map((rule) => rule.id),
-    active: infos.map((rule) => rule.id),
+    active,
+    accepted: policy?.suppression,
   })
+  const isWhole = (options.paths ?? []).every((path) => path === '.')
+  if (policy && isWhole) notes.push(...policy.unused(active))
   let places: Map<string, string> | undefined
   const absolute = (path: string) => {
     places ??= new Map(listing.files.map((file) => [file.path, file.absolute]))
@@ -220,15 +248,29 @@ async function checkHits(
       findings: withoutReadOnlyFixes(findings, readOnly),
       notes: [...checked.notes, ...notes],
     },
-    isSuppressed,
-    isEditable: (path) => absolute(path) !== undefined && !readOnly.has(path),
+    suppressionOf,
+    isEditable: (path) =>
+      absolute(path) !== undefined && !readOnly.has(path) && (policy?.includes(path) ?? true),
     whyLocked: () => undefined,
     absolute: (path) => absolute(path) ?? path,
     check,
     options: checkOptions,
     kept: options.kept ?? false,
+    policy,
+    accept: options.baseline && (await acceptor(options.baseline, listing, isWhole, active, options)),
     close: pool.close,
   }
+}
+
+async function acceptor(
+  baseline: BaselineFile,
+  listing: Listing,
+  isWhole: boolean,
+  active: readonly string[],
+  { cwd, signal }: RunOptions,
+): Promise<Examination['accept']> {
+  const { createAcceptor } = await import('./baseline/accept.js')
+  return createAcceptor(baseline, { cwd, listing, isWhole, active, signal })
 }
 
 const isTelling = (text: string): boolean => namesSdk(text) || namesClient(text)

@@ -1,5 +1,6 @@
 import { begin } from '../engine/ahead.js'
 import type { Verify } from '../run.js'
+import { settingsOf } from '../settings.js'
 import { type CommonOptions, exitCodeOf, isPartial, scopeOf, stdinPath, targetsOf } from './options.js'
 import { emit } from './output.js'
 import { progress } from './progress.js'
@@ -20,6 +21,7 @@ export async function audit(
   const { cwd, signal } = terminal
   const line = progress(terminal)
   const ahead = stdin === undefined ? begin({ cwd, paths, signal }) : undefined
+  const settings = await settingsOf(cwd, options)
   const content = stdin === undefined ? undefined : await terminal.readStdin()
   // Loaded while git lists; what checks comes when there is something to check.
   const [{ selectRules }, { run, runStdin }] = await Promise.all([
@@ -28,7 +30,8 @@ export async function audit(
   ])
   try {
     const rules = selectRules(options.rule, options.skip)
-    const shared = { cwd, rules, kept: options.kept, signal, onProgress: line.report }
+    const { configure, baseline } = settings
+    const shared = { cwd, rules, kept: options.kept, configure, baseline, signal, onProgress: line.report }
     const report =
       stdin === undefined || content === undefined
         ? await run({ ...shared, paths, ahead }, verify)
@@ -42,7 +45,7 @@ export async function audit(
       isPartial: isPartial(options),
       ...(stdin !== undefined && content ? { contents: new Map([[stdin, content]]) } : {}),
     })
-    return exitCodeOf(report, options.failOn)
+    return exitCodeOf(report, settings.failOn)
   } finally {
     line.stop()
   }

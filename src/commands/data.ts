@@ -13,6 +13,7 @@ import type { TableFact } from '../rules/account-key/tables.js'
 import { hostColumnOf, isToldElsewhere, type StoredHost, storedHosts } from '../rules/stored-host/columns.js'
 import { isSettled, type SettledFact } from '../rules/stored-host/index.js'
 import { examine } from '../run.js'
+import { configurationOf } from '../settings.js'
 import type { SqlDialect } from '../storage.js'
 import { type StepFolder, stepFolder } from './data-folder.js'
 import { note, type Terminal } from './terminal.js'
@@ -27,15 +28,22 @@ export const DIALECTS = [
 interface DataOptions {
   dialect?: SqlDialect
   out?: string
+  config?: string | false | undefined
 }
 
 /** Writes the data migration of every column that holds addresses of accounts; gives the exit code. */
 export async function data(
   paths: readonly string[],
-  { dialect, out }: DataOptions,
+  { dialect, out, config }: DataOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const examination = await examine({ cwd: terminal.cwd, paths: [...paths], signal: terminal.signal })
+  const { configure } = await configurationOf(terminal.cwd, { config })
+  const examination = await examine({
+    cwd: terminal.cwd,
+    paths: [...paths],
+    configure,
+    signal: terminal.signal,
+  })
   try {
     const facts = Object.values(
       (examination.result.facts[accountKey.id] ?? {}) as Record<string, StorageFact>,

@@ -4,13 +4,22 @@ import { unseenNotes } from '../edits/unseen.js'
 import { KnownError } from '../errors.js'
 import { rootsOf } from '../files/writable.js'
 import type { FixKind, Report } from '../findings/finding.js'
-import { countFixes, openFindings } from '../report/fixes.js'
+import { countFixes } from '../report/fixes.js'
 import { plural } from '../report/style.js'
 import { selectRules } from '../rules/select.js'
 import { type Examination, examine, examineContent, toReport } from '../run.js'
+import { settingsOf } from '../settings.js'
 import { askEach } from './interactive.js'
 import { keyOf } from './key.js'
-import { type CommonOptions, exitCodeOf, isPartial, scopeOf, stdinPath, targetsOf } from './options.js'
+import {
+  type CommonOptions,
+  exitCodeOf,
+  type FailOn,
+  isPartial,
+  scopeOf,
+  stdinPath,
+  targetsOf,
+} from './options.js'
 import { emit, type OutputOptions } from './output.js'
 import { progress } from './progress.js'
 import { note, type Terminal } from './terminal.js'
@@ -33,6 +42,7 @@ export async function fix(
   const targets = targetsOf(options.format)
   const stdin = stdinPath(options, paths)
   refuseImpossible(options, terminal)
+  const { configure, baseline, failOn } = await settingsOf(terminal.cwd, options)
   const content = stdin === undefined ? undefined : await terminal.readStdin()
   const line = progress(terminal)
   const open: Examination[] = []
@@ -49,6 +59,8 @@ export async function fix(
         paths,
         rules: selectRules(options.rule, options.skip),
         kept: options.kept,
+        configure,
+        baseline,
         signal: terminal.signal,
         onProgress: line.report,
       }
@@ -66,13 +78,14 @@ export async function fix(
     const output = {
       targets,
       kept: options.kept ?? false,
+      failOn,
       scope: scopeOf(options, paths),
       isPartial: isPartial(options),
       ...(stdin !== undefined && content ? { contents: new Map([[stdin, content]]) } : {}),
     }
     const wantsWrite = options.write || options.interactive
     return wantsWrite
-      ? await showWritten(outcome, options, output, terminal)
+      ? await showWritten(outcome, output, terminal)
       : await showDiff(outcome, options, output, terminal)
   } finally {
     line.stop()
@@ -111,7 +124,7 @@ async function interactive(
 async function showDiff(
   { audited, verified, changes }: Outcome,
   options: FixOptions,
-  output: OutputOptions,
+  output: OutputOptions & { failOn: FailOn },
   terminal: Terminal,
 ): Promise<number> {
   const report = toReport(audited, verified.findings)
@@ -120,11 +133,12 @@ async function showDiff(
   if (output.targets.every(({ file }) => file !== undefined) && changes.length > 0)
     stdout.write(stdout.color || stdout.isTTY ? diffText(changes, stdout.color) : diffBytes(changes))
   note(terminal, dryNote(report, changes.length, options, output.scope))
-  return exitCodeOf(report, options.failOn)
+  return exitCodeOf(report, output.failOn)
 }
 
 function dryNote(report: Report, files: number, { unsafe }: FixOptions, scope: string): string {
-  const open = openFindings(report)
+  // Fixes are made for what the baseline accepts, too.
+  const open = report.findings.filter(({ state }) => state !== 'suppressed')
   const [safe, review, manual] = (['safe', 'review', 'manual'] as const).map((kind) => countFixes(open, kind))
   const fixes = (safe?.fixes ?? 0) + (unsafe ? (review?.fixes ?? 0) : 0)
   const command = `kommo-migrate fix${unsafe ? ' --unsafe' : ''} --write ${scope}`.trimEnd()
@@ -144,8 +158,7 @@ function dryNote(report: Report, files: number, { unsafe }: FixOptions, scope: s
 /** After a write: what is left, by class, and the order to deploy. */
 async function showWritten(
   { audited, verified, written, refused, recovered, after }: Outcome,
-  options: FixOptions,
-  output: OutputOptions,
+  output: OutputOptions & { failOn: FailOn },
   terminal: Terminal,
 ): Promise<number> {
   const report = toReport(after?.audited ?? audited, (after?.verified ?? verified).findings)
@@ -171,5 +184,5 @@ async function showWritten(
   const isTold = targets.some(({ format, file }) => format === 'pretty' && file === undefined)
   if (!isTold && written.length > 0)
     note(terminal, `${plural(fixed.length, 'finding')} fixed in ${plural(written.length, 'file')}.`)
-  return exitCodeOf(report, options.failOn)
+  return exitCodeOf(report, output.failOn)
 }

@@ -8,8 +8,11 @@ export interface CommonOptions {
   format?: string[]
   rule?: string[]
   skip?: string[]
-  failOn: FailOn
+  /** `undefined`: what the configuration says, else `warning`. */
+  failOn?: FailOn
   kept?: boolean
+  config?: string | false | undefined
+  baseline?: string | false | undefined
   stdin?: boolean
   stdinFilepath?: string
 }
@@ -77,7 +80,7 @@ export function scopeOf(options: CommonOptions, paths: readonly string[]): strin
 const RANK: Record<FailOn, number> = { info: 0, warning: 1, error: 2, never: 3 }
 
 /** 2 when the run is not complete, else 1 when a finding counts, else 0. */
-export function exitCodeOf(report: Report, failOn: FailOn): number {
+export function exitCodeOf(report: Report, failOn: FailOn = 'warning'): number {
   if (report.errors.length > 0) return 2
   const counts = (severity: Severity) => RANK[severity] >= RANK[failOn]
   return report.findings.some(({ state, severity }) => state === 'new' && counts(severity)) ? 1 : 0

@@ -56,6 +56,19 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
       finish(async () => (await import('./fix.js')).fix(paths, options, terminal)),
     )
   program
+    .command('baseline')
+    .description('Accept what is found today: from then on, only new findings make the check fail.')
+    .usage('[options] [paths...]')
+    .argument('[paths...]', 'accept what is found in these alone; everything by default')
+    .option('--prune', 'accept nothing new: take out what is no longer found')
+    .option('--baseline <file>', 'the file to write (default: kommo-migrate.baseline.json)')
+    .option('--config <file>', 'take this configuration, and no other')
+    .option('--no-config', 'take no configuration')
+    .addHelpText('after', examples(BASELINE_EXAMPLES) + BASELINE_EXIT_CODES)
+    .action((paths: string[], options) =>
+      finish(async () => (await import('./baseline.js')).baseline(paths, options, terminal)),
+    )
+  program
     .command('data')
     .description(
       'Write the migration of stored addresses: SQL that moves SUB.amocrm.com to SUB.kommo.com, and back.',
@@ -73,6 +86,8 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
       '--out <folder>',
       'write files there, numbered as its other steps are; without it, all goes to stdout',
     )
+    .option('--config <file>', 'take this configuration, and no other')
+    .option('--no-config', 'take no configuration')
     .addHelpText('after', examples(DATA_EXAMPLES) + DATA_EXIT_CODES)
     .action((paths: string[], options) =>
       finish(async () => (await import('./data.js')).data(paths, options, terminal)),
@@ -145,10 +160,15 @@ function common(command: Command): Command {
     .addOption(repeatable('--rule <id>', 'run this rule only; repeatable'))
     .addOption(repeatable('--skip <id>', 'leave this rule out; repeatable'))
     .addOption(
-      new Option('--fail-on <severity>', 'exit 1 from this severity on: error, warning, info or never')
-        .default('warning')
-        .argParser(failOn),
+      new Option(
+        '--fail-on <severity>',
+        'exit 1 from this severity on: error, warning, info or never (default: warning)',
+      ).argParser(failOn),
     )
+    .option('--baseline <file>', 'findings that were accepted (default: kommo-migrate.baseline.json)')
+    .option('--no-baseline', 'count the findings of the baseline as well')
+    .option('--config <file>', 'take this configuration, and no other')
+    .option('--no-config', 'take no configuration')
     .option('--kept', 'list every occurrence that stays, with the reason')
     .option('--stdin', 'read one file from stdin')
     .option('--stdin-filepath <path>', 'the name of that file: it tells the language')
@@ -201,6 +221,19 @@ const FIX_EXAMPLES: readonly Example[] = [
   ['kommo-migrate fix --rule amocrm-global src', 'one rule, one folder'],
   ['kommo-migrate fix > kommo.patch', 'for git apply'],
 ]
+
+const BASELINE_EXAMPLES: readonly Example[] = [
+  ['kommo-migrate baseline', 'accept everything that is found today'],
+  ['kommo-migrate', 'from now on: fails for new findings only'],
+  ['kommo-migrate baseline --prune', 'after a fix: take out what has gone'],
+  ['kommo-migrate --no-baseline', 'see all that is left'],
+]
+
+const BASELINE_EXIT_CODES = `
+Exit codes:
+  0  the baseline is as it should be
+  2  the run is not complete: wrong usage, a file that cannot be read
+`
 
 const DATA_EXAMPLES: readonly Example[] = [
   ['kommo-migrate data', 'show it all'],

@@ -1,7 +1,7 @@
 import type { Listing } from '../files/discover.js'
 import type { Hit, Scanned } from '../files/scan.js'
 import { createSource, type Source } from '../files/source.js'
-import type { Finding, Kept, Report } from '../findings/finding.js'
+import type { Finding, Kept, Report, Suppressed } from '../findings/finding.js'
 import { keepAll } from '../findings/kept.js'
 import { renderFindings, renderKept } from '../findings/render.js'
 import { version } from '../version.js'
@@ -12,27 +12,41 @@ export interface Parts {
   listing: Listing
   scanned: Scanned
   result: CheckResult
-  isSuppressed(finding: RawFinding): boolean
+  suppressionOf(finding: RawFinding): Suppressed | undefined
   /** The answers about the whole repository. */
   about: Pick<Report, 'repository' | 'applicability'>
   /** Whether the report lists every kept occurrence. */
   kept: boolean
+  /** Marks what was accepted earlier. */
+  accept?: ((found: Found) => Found) | undefined
+  /** Report paths that the report is about; all without it. */
+  only?: ReadonlySet<string> | undefined
 }
+
+type Found = Pick<Report, 'findings' | 'errors' | 'notes'>
 
 /** Puts the report together. `findings` are those of `parts.result` after verification. */
 export function assemble(parts: Parts, findings: readonly RawFinding[]): Report {
   const { listing, scanned, result } = parts
   const unparsed = scanOnlyMatches(scanned.hits.filter(({ path }) => !result.sources.has(path)))
-  const kept = [...result.kept, ...unparsed.kept].sort(byPlace)
-  const rendered = renderFindings(findings, result.sources, parts.isSuppressed)
+  const { only, accept = (found: Found) => found } = parts
+  const isAbout = ({ path }: { path: string }) => only === undefined || only.has(path)
+  const kept = [...result.kept, ...unparsed.kept]
+    .filter(({ span }) => isAbout({ path: span.file }))
+    .sort(byPlace)
+  const found = accept({
+    findings: renderFindings(findings, result.sources, parts.suppressionOf).filter(isAbout),
+    errors: [...listing.errors, ...scanned.errors, ...result.errors].filter(isAbout),
+    notes: [...listing.notes, ...result.notes, ...unparsed.notes],
+  })
   return {
     version: 1,
     tool: { name: 'kommo-migrate', version: version() },
     ...parts.about,
-    findings: rendered,
+    findings: found.findings,
     ...(parts.kept ? { kept: renderKept(kept, new Map([...result.sources, ...unparsed.sources])) } : {}),
-    errors: [...listing.errors, ...scanned.errors, ...result.errors].sort(byPath),
-    notes: [...listing.notes, ...result.notes, ...unparsed.notes].sort(byPath),
+    errors: found.errors.sort(byPath),
+    notes: found.notes.sort(byPath),
     summary: {
       files: {
         listed: listing.files.length,
@@ -40,8 +54,8 @@ export function assemble(parts: Parts, findings: readonly RawFinding[]): Report 
         parsed: result.parsed,
         skipped: { ...scanned.skipped },
       },
-      findings: countFindings(rendered),
-      fixes: countFixes(rendered),
+      findings: countFindings(found.findings),
+      fixes: countFixes(found.findings),
       kept: countKept(kept),
     },
   }

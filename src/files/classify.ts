@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 export type ScanOnlyReason = 'lock-file' | 'generated'
 
 /** Why a listed file is not examined. */
-export type SkipReason = 'vendored' | 'binary' | 'symlink' | 'submodule' | 'archive' | 'own-file'
+export type SkipReason = 'vendored' | 'binary' | 'symlink' | 'submodule' | 'archive' | 'own-file' | 'excluded'
 
 const LOCK_FILES = words(
   'package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock deno.lock composer.lock symfony.lock',

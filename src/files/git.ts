@@ -164,8 +164,16 @@ function isSymlink(path: string): boolean {
 /** Variables that git sets for hooks: they would send every call to the hook's repository. */
 const HOOK_VARIABLES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_COMMON_DIR']
 
-/** Runs git without a shell; `undefined` when it cannot run here. Never starts a program that the repository names. */
-function git(cwd: string, args: string[], signal?: AbortSignal, input?: string): Promise<string | undefined> {
+/**
+ * Runs git without a shell, in the repository of a folder and no other.
+ * @returns what it prints; `undefined` when it cannot run here, or says no. Never starts a program that the repository names.
+ */
+export function git(
+  cwd: string,
+  args: string[],
+  signal?: AbortSignal,
+  input?: string,
+): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const child = execFile('git', [...SAFELY, ...args], { ...settings(cwd), signal }, (error, stdout) => {
       if (error?.name === 'AbortError') reject(error)

@@ -74,6 +74,15 @@ export interface RuleFinding {
  */
 export type PlainEdit = 'letters' | 'name'
 
+/** Who has accepted a finding, and why. */
+export interface Suppressed {
+  /** `verified`: an entry of the configuration says that it was ended outside the code. */
+  by: 'comment' | 'configuration' | 'verified'
+  reason: string
+  /** Of `verified` entries: YYYY-MM-DD. */
+  date?: string
+}
+
 /** A finding of the JSON report, version 1. */
 export interface Finding extends Location {
   rule: string
@@ -86,6 +95,8 @@ export interface Finding extends Location {
   fix: Fix
   fingerprint: string
   state: 'new' | 'baseline' | 'suppressed'
+  /** There exactly when `state` is `suppressed`. */
+  suppression?: Suppressed
   related: (Location & { note: string })[]
 }
 

@@ -44,8 +44,12 @@ function ownLine(source: Source, span: Span): string {
   return before.slice(start) + (end < 0 ? after : after.slice(0, end))
 }
 
-/** The nearest line above with less indentation that holds a word: the function, class or key around. */
-function scopeOf(source: Source, line: number): string {
+/**
+ * The nearest line above with less indentation that holds a word: the function, class or key around. White space is
+ * normalised; `''` at the top level.
+ * @param line 1-based
+ */
+export function scopeOf(source: Source, line: number): string {
   const own = indentOf(cut(source, line))
   for (let above = line - 1; above > 0 && line - above <= LINES; above--) {
     const text = cut(source, above)

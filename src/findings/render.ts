@@ -1,7 +1,17 @@
 import type { Source } from '../files/source.js'
 import type { Span } from '../sites.js'
 import { excerpt } from './excerpt.js'
-import type { Finding, Fix, Kept, Location, Point, Report, RuleFinding, Severity } from './finding.js'
+import type {
+  Finding,
+  Fix,
+  Kept,
+  Location,
+  Point,
+  Report,
+  RuleFinding,
+  Severity,
+  Suppressed,
+} from './finding.js'
 import { fingerprint } from './fingerprint.js'
 import { mask } from './mask.js'
 
@@ -21,18 +31,19 @@ const AROUND = 120
 
 /**
  * Turns findings of the engine into those of the report: places with line and column, an excerpt without secrets,
- * a fingerprint. `suppressed` says which of them a comment or the configuration has accepted.
+ * a fingerprint. `suppressionOf` says which of them a comment or the configuration has accepted.
  */
 export function renderFindings(
   raw: readonly CheckedFinding[],
   sources: ReadonlyMap<string, Source>,
-  suppressed: (finding: CheckedFinding) => boolean = () => false,
+  suppressionOf: (finding: CheckedFinding) => Suppressed | undefined = () => undefined,
 ): Finding[] {
   const lookAt = looker(sources)
   const carriers = new Map<string, string>()
   const masked = maskOnce()
   return raw.map((finding) => {
     const look = finding.look ?? lookAt(finding)
+    const suppression = suppressionOf(finding)
     return {
       rule: finding.rule,
       severity: finding.severity,
@@ -45,7 +56,8 @@ export function renderFindings(
       help: masked(finding.help),
       fix: sharedFix(finding, look.fingerprint, carriers),
       fingerprint: look.fingerprint,
-      state: suppressed(finding) ? 'suppressed' : 'new',
+      state: suppression ? 'suppressed' : 'new',
+      ...(suppression ? { suppression } : {}),
       related: (finding.related ?? []).map(({ span, note }) => ({
         ...locate(span, sources),
         note: masked(note),
@@ -54,10 +66,10 @@ export function renderFindings(
   })
 }
 
-/** Adds to all findings of some files, in order, how a report shows them. */
+/** Adds to all findings of some files, in order, how a report shows them; those that know it stay as they are. */
 export function addLooks(findings: readonly CheckedFinding[], sources: ReadonlyMap<string, Source>): void {
   const lookAt = looker(sources)
-  for (const finding of findings) finding.look = lookAt(finding)
+  for (const finding of findings) finding.look ??= lookAt(finding)
 }
 
 /** Looks at findings, those of a file in order: findings alike are numbered. */

@@ -1,5 +1,5 @@
 import type { Source } from '../files/source.js'
-import type { Report } from './finding.js'
+import type { Report, Suppressed } from './finding.js'
 import { nearest } from './nearest.js'
 import type { CheckedFinding } from './render.js'
 
@@ -23,18 +23,21 @@ export interface SuppressOptions {
   known: readonly string[]
   /** Ids of the rules that ran: a suppression of another rule is not "unused". */
   active: readonly string[]
+  /** What else accepts a finding, beside the comments. */
+  accepted?: ((finding: CheckedFinding) => Suppressed | undefined) | undefined
 }
 
 export interface SuppressResult<F extends CheckedFinding> {
   /** All findings; the suppressed ones, and groups that hold one, have no edits any more. */
   findings: F[]
-  isSuppressed(finding: CheckedFinding): boolean
+  /** Who has accepted a finding, and why; `undefined` when nobody has. */
+  suppressionOf(finding: CheckedFinding): Suppressed | undefined
   /** Suppressions that are unused, have no reason, or name no or unknown rules. */
   notes: Note[]
 }
 
 /**
- * Applies the suppression comments of all sources. To be called before fixes are planned: a suppressed finding
+ * Applies the suppression comments of all sources, and what else accepts findings. To be called before fixes are planned: a suppressed finding
  * is never fixed, and a fix that is one unit with it cannot be applied without it.
  */
 export function suppress<F extends CheckedFinding>(
@@ -42,15 +45,19 @@ export function suppress<F extends CheckedFinding>(
   sources: ReadonlyMap<string, Source>,
   options: SuppressOptions,
 ): SuppressResult<F> {
-  const reasons = new Map<string, string>()
+  const reasons = new Map<string, Suppressed>()
   const notes: Note[] = []
+  for (const finding of findings) {
+    const accepted = options.accepted?.(finding)
+    if (accepted) reasons.set(keyOf(finding), accepted)
+  }
   for (const source of sources.values()) {
     for (const suppression of findSuppressions(source)) {
       const hit = new Set<string>()
       for (const finding of findings) {
         if (!suppression.reason || !covers(suppression, finding, source)) continue
         hit.add(finding.rule)
-        reasons.set(keyOf(finding), suppression.reason)
+        reasons.set(keyOf(finding), { by: 'comment', reason: suppression.reason })
       }
       notes.push(...complaints(suppression, hit, options))
     }
@@ -58,12 +65,12 @@ export function suppress<F extends CheckedFinding>(
   const suppressed = findings.filter((finding) => reasons.has(keyOf(finding)))
   return {
     findings: findings.map((finding) => {
-      const reason = reasons.get(keyOf(finding))
-      if (reason !== undefined) return withoutEdits(finding, `Suppressed: ${reason}`)
+      const accepted = reasons.get(keyOf(finding))
+      if (accepted) return withoutEdits(finding, `Suppressed: ${accepted.reason}`)
       const blocker = suppressed.find((other) => sharesEdits(finding, other))
       return blocker ? blocked(finding, blocker, sources) : finding
     }),
-    isSuppressed: (finding) => reasons.has(keyOf(finding)),
+    suppressionOf: (finding) => reasons.get(keyOf(finding)),
     notes,
   }
 }

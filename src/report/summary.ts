@@ -22,9 +22,9 @@ function counts(report: Report, context: ReportContext, style: Style): string {
       lines.push(row(style, style.kind(kind)(kind), count.findings, PLAN[kind](count, scope)))
   }
   const { suppressed, baseline } = report.summary.findings
-  if (suppressed > 0)
-    lines.push(row(style, 'ignored', suppressed, 'suppressed by comments, each with its reason'))
-  if (baseline > 0) lines.push(row(style, 'baseline', baseline, 'accepted earlier'))
+  if (suppressed > 0) lines.push(row(style, 'ignored', suppressed, suppressedBy(report)))
+  if (baseline > 0)
+    lines.push(row(style, 'baseline', baseline, 'accepted earlier (--no-baseline counts them)'))
   const kept = keptRow(report, context.kept, style)
   if (kept) lines.push(kept)
   const unknown = report.summary.kept.unclassified ?? 0
@@ -36,6 +36,19 @@ function counts(report: Report, context: ReportContext, style: Style): string {
     lines.push(row(style, style.chalk.dim('skipped'), all, `${all === 1 ? 'file' : 'files'}: ${reasons}`))
   }
   return lines.join('\n')
+}
+
+/** Who has accepted what is suppressed. */
+function suppressedBy({ findings }: Report): string {
+  const count = (by: string) => findings.filter(({ suppression }) => suppression?.by === by).length
+  const parts = [
+    [count('comment'), 'suppressed by comments, each with its reason'],
+    [count('configuration'), 'suppressed in the configuration, each with its reason'],
+    [count('verified'), 'done outside the code, says the configuration'],
+  ] as const
+  const given = parts.filter(([number]) => number > 0)
+  if (given.length < 2) return given[0]?.[1] ?? 'suppressed'
+  return given.map(([number, text]) => `${number} ${text}`).join('; ')
 }
 
 const UNCLASSIFIED =
@@ -75,7 +88,8 @@ function total(report: Report, context: ReportContext, style: Style): string {
   if (open.length === 0 && isUnseen)
     return `  ${style.severity('warning')(symbols.warning)} Nothing was examined: every file was skipped`
   if (open.length === 0) {
-    const clean = isLeft ? 'Nothing is left to do' : 'Nothing to migrate'
+    const isKnown = report.summary.findings.baseline > 0
+    const clean = isLeft ? 'Nothing is left to do' : `Nothing ${isKnown ? 'new ' : ''}to migrate`
     const part = context.isPartial ? ' for the rules of this run' : ''
     return `  ${chalk.green(symbols.done)} ${clean}${part} in ${plural(report.summary.files.listed, 'file')}`
   }

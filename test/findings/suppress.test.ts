@@ -22,7 +22,7 @@ function run(text: string, active = KNOWN) {
   }))
   const sources = new Map([['script.js', source]])
   const result = suppress(findings, sources, { known: KNOWN, active })
-  const states = renderFindings(result.findings, sources, result.isSuppressed).map(({ state }) => state)
+  const states = renderFindings(result.findings, sources, result.suppressionOf).map(({ state }) => state)
   return { ...result, states, notes: result.notes.map(({ code, message }) => `${code}: ${message}`) }
 }
 

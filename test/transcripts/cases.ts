@@ -25,6 +25,17 @@ const formats: Case[] = AUDITED.flatMap((folder) =>
   })),
 )
 
+/** What was found is accepted; then one more comes along. */
+const baselined: Case[] = FORMATS.map((format) => ({
+  name: `audit-${format}-baseline`,
+  folder: 'suppressed',
+  commands: [
+    ['baseline'],
+    ['>>', 'script.js', "fetch('https://acme.amocrm.com/api/v4/leads')\n"],
+    ['audit', '--format', format],
+  ],
+}))
+
 const one = (name: string, folder: FolderName, ...args: string[]): Case => ({
   name,
   folder,
@@ -33,6 +44,24 @@ const one = (name: string, folder: FolderName, ...args: string[]): Case => ({
 
 export const CASES: readonly Case[] = [
   ...formats,
+  ...baselined,
+  {
+    name: 'baseline-prune',
+    folder: 'many',
+    commands: [
+      ['baseline'],
+      ['fix', '--write', '--format', 'compact', '--rule', 'amocrm-global'],
+      ['audit', '--format', 'compact'],
+      ['baseline', '--prune'],
+      ['baseline', '--prune'],
+    ],
+    show: ['kommo-migrate.baseline.json'],
+  },
+  one('baseline-missing', 'findings', '--baseline', 'known.json'),
+  one('config', 'configured', '--format', 'compact'),
+  one('config-none', 'configured', '--no-config', '--format', 'compact'),
+  one('config-missing', 'findings', '--config', 'kommo.json'),
+  one('config-wrong', 'misconfigured'),
   one('audit-folded', 'many'),
   one('audit-path', 'findings', 'server'),
   one('audit-kept', 'findings', '--kept', 'README.md', 'server'),

@@ -58,6 +58,25 @@ start()
 stop()
 `,
   },
+  configured: {
+    'kommo-migrate.config.jsonc': `{
+  // Examples of our own documentation stay for now.
+  "exclude": ["examples", "lgacy"],
+  "rules": { "amocrm-global": "error" },
+  "overrides": [{ "paths": ["docs"], "rules": { "legacy-host": "off" } }],
+  "suppressions": [{ "rule": "legacy-host", "paths": ["old.json"], "reason": "read by the old server only" }],
+}
+`,
+    'script.js': "AMOCRM.constant('user')\n",
+    'docs/api.md': 'See https://www.amocrm.com/developers.\n',
+    'examples/a.js': "fetch('https://acme.amocrm.com/')\n",
+    'old.json': '{ "api_host": "https://acme.amocrm.com" }\n',
+  },
+  misconfigured: {
+    'kommo-migrate.config.json':
+      '{\n  "exlude": ["legacy"],\n  "rules": { "legacy-hots": "off" },\n  "failOn": "eror"\n}\n',
+    'script.js': "AMOCRM.constant('user')\n",
+  },
   secrets: {
     'script.js': `var key = 'hunter2hunter2', host = 'https://acme.amocrm.com/api?login=jane&hash=s3cret1'
 $.ajax({ url: 'https://me:s3cret2@acme.amocrm.com/', headers: { Authorization: 'Bearer s3cret3s3cret3' } })
