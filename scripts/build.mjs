@@ -20,6 +20,7 @@ const ENTRIES = {
   index: 'src/index.ts',
   worker: 'src/engine/worker.ts',
   'transform-worker': 'src/transforms/worker.ts',
+  'rehearsal-inside': 'src/rehearsal/inside.ts',
   eslint: 'src/eslint.ts',
   'eslint-worker': 'src/eslint/worker.ts',
 }

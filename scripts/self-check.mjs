@@ -143,6 +143,11 @@ function checkCommand(bin) {
   expect('amocrm.ru stays', read('other.js').toString() === other)
   const again = cli('audit')
   expect('audit is clean afterwards, exit 0', again.status === 0, again)
+  const script308 = "fetch('https://acme.amocrm.com/', { headers: { Authorization: 'Bearer x' } })"
+  const rehearsal = cli('rehearse', '--format', 'json', '--', process.execPath, '-e', script308)
+  const isRefused = rehearsal.status === 2 && rehearsal.stderr.includes('rehearsal could not be made')
+  const isLost = rehearsal.status === 1 && rehearsal.stdout.includes('token lost')
+  expect('rehearse sees the token lost, or says why it cannot look', isLost || isRefused, rehearsal)
   const undo = cli('undo')
   expect('undo brings every byte back', undo.status === 0 && unchanged(), undo)
 }

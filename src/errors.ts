@@ -74,6 +74,7 @@ export const ERRORS = {
     advice: 'kommo-migrate baseline writes it anew; --no-baseline runs without it.',
     exitCode: 2,
   },
+  'not-rehearsed': { title: 'The rehearsal could not be made', advice: '', exitCode: 2 },
   aborted: { title: 'Stopped', advice: '', exitCode: 130 },
 } as const satisfies Record<string, ErrorKind>
 

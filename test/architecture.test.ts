@@ -9,6 +9,7 @@ const LAYERS = [
   'cli.ts',
   'commands',
   'probe',
+  'rehearsal',
   'eslint.ts',
   'eslint',
   'transforms',

@@ -95,7 +95,7 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
   program
     .command('probe')
     .description(
-      'Ask your own servers whether widgets on kommo.com may use them. The only command that opens a connection.',
+      'Ask your own servers whether widgets on kommo.com may use them. The only command that opens a connection to another machine.',
     )
     .usage('[options] <url...>')
     .argument('<url...>', 'addresses that the widget asks, http or https')
@@ -122,6 +122,33 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
     .addHelpText('after', PROBE_NOTE + examples(PROBE_EXAMPLES) + PROBE_EXIT_CODES)
     .action((urls: string[], options) =>
       finish(async () => (await import('./probe.js')).probe(urls, options, terminal)),
+    )
+  program
+    .command('rehearse')
+    .description('Run your own program where amocrm.com answers 308, and say what would break. Linux only.')
+    .usage('[options] -- <command...>')
+    .argument('<command...>', 'the program and its arguments')
+    .option(
+      '--upstream <url>',
+      'what answers for kommo.com, an address of this machine; without it, a stub with invented answers',
+    )
+    .addOption(
+      repeatable(
+        '--allow <port>',
+        'a port of this machine (or the path of a socket) that the program may reach, its database say; repeatable',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--format <format>',
+        'for people or for tools; json sends the output of the program to stderr',
+      )
+        .choices(['pretty', 'json'])
+        .default('pretty'),
+    )
+    .addHelpText('after', REHEARSE_NOTE + examples(REHEARSE_EXAMPLES) + REHEARSE_EXIT_CODES)
+    .action((command: string[], options) =>
+      finish(async () => (await import('./rehearse.js')).rehearse(command, options, terminal)),
     )
   program
     .command('undo')
@@ -270,6 +297,29 @@ Exit codes:
   0  every origin is accepted
   1  an origin is refused
   2  not decided: no answer, a redirect to another host, wrong usage
+`
+
+const REHEARSE_NOTE = `
+The program runs in Linux namespaces of its own. In there amocrm.com answers every request with 308, kommo.com is a
+stand-in, both with certificates of a throwaway authority, and nothing else can be reached: no other host, and no service
+of this machine but those that --allow names. Its files are the real ones. Where the system allows no namespaces
+(macOS, Windows, many containers), nothing is run. Ctrl-C is handed to the program, and the table follows; a second one
+ends everything at once.
+`
+
+const REHEARSE_EXAMPLES: readonly Example[] = [
+  ['kommo-migrate rehearse -- node app.js', 'a program'],
+  ['kommo-migrate rehearse -- npm test', 'a test suite'],
+  ['kommo-migrate rehearse --allow 5432 -- php artisan leads:sync', 'with its database'],
+  ['kommo-migrate rehearse --upstream http://localhost:8080 -- node app.js', 'with your own mock of the API'],
+]
+
+const REHEARSE_EXIT_CODES = `
+Exit codes:
+  0  every request to amocrm.com that was seen came back whole
+  1  a request would break
+  2  nothing was seen, a client did not trust the stand-in, or the program was not run
+The exit code of the program is told in the report.
 `
 
 const EXPLAIN_EXAMPLES: readonly Example[] = [

@@ -178,9 +178,22 @@ export const CASES: readonly Case[] = [
     '--header',
     'Authorization: Bearer x',
   ),
+  one('usage-rehearse-no-command', 'clean', 'rehearse'),
+  one('usage-rehearse-upstream', 'clean', 'rehearse', '--upstream', 'https://example.com/', '--', 'true'),
+  one(
+    'usage-rehearse-upstream-password',
+    'clean',
+    'rehearse',
+    '--upstream',
+    'http://user:secret@localhost/',
+    '--',
+    'true',
+  ),
+  one('usage-rehearse-allow', 'clean', 'rehearse', '--allow', 'postgres', '--', 'true'),
+  one('usage-rehearse-allow-socket', 'clean', 'rehearse', '--allow', '/no/such.sock', '--', 'true'),
   one('usage-undo-arguments', 'clean', 'undo', 'script.js'),
   one('help', 'clean', '--help'),
-  ...['audit', 'fix', 'data', 'probe', 'undo', 'explain', 'rules'].map((name) =>
+  ...['audit', 'fix', 'data', 'probe', 'rehearse', 'undo', 'explain', 'rules'].map((name) =>
     one(`help-${name}`, 'clean', name, '--help'),
   ),
   one('help-command', 'clean', 'help', 'undo'),

@@ -37,7 +37,11 @@ export async function buildCommand(): Promise<Command> {
   cpSync(join(ROOT, 'bin'), join(built, 'bin'), { recursive: true })
   await build({
     absWorkingDir: ROOT,
-    entryPoints: { cli: 'src/cli.ts', worker: 'src/engine/worker.ts' },
+    entryPoints: {
+      cli: 'src/cli.ts',
+      worker: 'src/engine/worker.ts',
+      'rehearsal-inside': 'src/rehearsal/inside.ts',
+    },
     outdir: join(built, 'dist'),
     bundle: true,
     splitting: true,

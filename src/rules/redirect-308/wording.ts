@@ -3,6 +3,7 @@ import type { RequestSite } from '../../requests.js'
 import type { Destination } from './destination.js'
 import type { Outcome, Verdict } from './verdict.js'
 import type { Release, Standing } from './versions.js'
+import { SESSION_LOST, WORDS } from './words.js'
 
 export interface Judged {
   request: RequestSite
@@ -83,19 +84,8 @@ function documentedOf(request: RequestSite): string {
   return says === undefined ? '' : ` ${says}`
 }
 
-const WORDS: Readonly<Record<Outcome, string>> = {
-  silent: 'verb or body lost, token kept',
-  hangs: 'hangs',
-  changed: 'verb or body lost',
-  blocked: 'blocked',
-  lost: 'token lost',
-  'not-followed': 'not followed',
-  unmeasured: 'not measured',
-  survives: 'survives',
-}
-
 const shortly = (outcome: Outcome, { carries }: RequestSite): string =>
-  outcome === 'lost' && carries === 'cookie' ? 'session lost' : WORDS[outcome]
+  outcome === 'lost' && carries === 'cookie' ? SESSION_LOST : WORDS[outcome]
 
 /** `2.6.1 to 2.6.6 survives, 2.6.7 to 2.7.0 token lost`. */
 function changes({ all }: Extract<Standing<Outcome>, { is: 'varies' }>): string {

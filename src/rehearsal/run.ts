@@ -1,0 +1,145 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { connect, type Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { KnownError } from '../errors.js'
+import type { FromInside, Rehearsal, Settings, ToInside } from './model.js'
+import { portOf } from './names.js'
+import { findOnPath } from './path.js'
+import { reachableSockets } from './sockets.js'
+
+const UNSHARE = '--user --map-root-user --net --mount --pid --mount-proc --fork --kill-child'.split(' ')
+
+export interface RunOptions {
+  command: readonly string[]
+  cwd: string
+  /** An address of this machine's loopback. */
+  upstream?: URL
+  /** Ports of the loopback that the program may reach. */
+  ports: readonly number[]
+  /** Sockets that the program may reach. */
+  sockets: readonly string[]
+  /** Where the program writes its standard output. */
+  stdout: 'stdout' | 'stderr'
+  /** Ctrl-C: handed to the program. A second one ends the command, and all with it. */
+  signal: AbortSignal
+}
+
+/**
+ * Runs a command where both names are stand-ins and nothing else is reachable.
+ * @throws KnownError `not-rehearsed` where that is impossible or the command does not start
+ */
+export async function runApart(options: RunOptions): Promise<Rehearsal> {
+  const [name = ''] = options.command
+  refuseElsewhere()
+  if (!findOnPath(name, process.env, options.cwd))
+    throw new KnownError('not-rehearsed', `there is no program ${name}`, 'Nothing was run.')
+  const inside = fileURLToPath(new URL('./rehearsal-inside.js', import.meta.url))
+  const child = spawn('unshare', [...UNSHARE, process.execPath, inside], {
+    cwd: options.cwd,
+    // A session of its own: a terminal's Ctrl-C comes here first, and is handed on once.
+    detached: true,
+    stdio: ['inherit', options.stdout === 'stderr' ? 2 : 'inherit', 'inherit', 'ipc'],
+  })
+  const forward = (signal: NodeJS.Signals) => () => void order(child, { is: 'signal', signal })
+  const interrupt = forward('SIGINT')
+  const terminate = forward('SIGTERM')
+  options.signal.addEventListener('abort', interrupt)
+  process.once('SIGTERM', terminate)
+  try {
+    return await collect(child, options)
+  } finally {
+    process.off('SIGTERM', terminate)
+    options.signal.removeEventListener('abort', interrupt)
+    if (child.connected) child.disconnect()
+  }
+}
+
+function refuseElsewhere(): void {
+  const what =
+    'It needs Linux and its namespaces, so that no request can reach the real service. Nothing was run.'
+  if (process.platform !== 'linux')
+    throw new KnownError('not-rehearsed', `this system is ${process.platform}`, what)
+  for (const [tool, from] of Object.entries({ unshare: 'util-linux', mount: 'util-linux' }))
+    if (!findOnPath(tool, process.env))
+      throw new KnownError('not-rehearsed', `the command ${tool} (${from}) is missing`, what)
+}
+
+function order(child: ChildProcess, message: ToInside): void {
+  if (child.connected) child.send(message, () => undefined)
+}
+
+const REFUSED = [
+  'This system lets no user make namespaces of their own (what unshare says stands above). Nothing was run.',
+  'Look at user.max_user_namespaces and kernel.apparmor_restrict_unprivileged_userns (sysctl); containers need a seccomp profile that allows it.',
+].join('\n')
+
+/** Listens to the helper until it has ended. */
+function collect(child: ChildProcess, options: RunOptions): Promise<Rehearsal> {
+  const seen: Omit<Rehearsal, 'ended'> = { records: [], unreachable: [], untrusted: [], upstreamErrors: [] }
+  let ended: Rehearsal['ended'] | undefined
+  let failure: string | undefined
+  let isAwake = false
+  child.on('message', (message: FromInside, handle: unknown) => {
+    switch (message.is) {
+      case 'awake':
+        isAwake = true
+        return order(child, { is: 'start', settings: settingsOf(options) })
+      case 'request':
+        return void seen.records.push(message.request)
+      case 'unreachable':
+        return void seen.unreachable.push(message.what)
+      case 'untrusted':
+        return void seen.untrusted.push(message.what)
+      case 'upstream':
+        return void seen.upstreamErrors.push(message.what)
+      case 'connection':
+        return join(handle as Socket | undefined, message.port)
+      case 'failed':
+        failure = message.why
+        return
+      case 'ended':
+        ended = message.how
+    }
+  })
+  return new Promise((resolve, reject) => {
+    const fail = (why: string, advice: string): void => reject(new KnownError('not-rehearsed', why, advice))
+    child.on('error', (error) => fail(error.message, 'Nothing was run.'))
+    child.on('close', () => {
+      if (ended) resolve({ ...seen, ended })
+      else if (failure !== undefined) fail(failure, 'Nothing was run.')
+      else if (isAwake) fail('its helper was ended from outside', 'The program was ended with it.')
+      else fail('namespaces are refused', REFUSED)
+    })
+  })
+}
+
+function settingsOf({ command, ports, sockets, upstream }: RunOptions): Settings {
+  const user = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
+  return {
+    command,
+    ports: [...new Set([...ports, ...(upstream ? [portOf(upstream)] : [])])],
+    ...(upstream && { upstream: upstream.href }),
+    sockets: reachableSockets(process.env).filter((path) => !sockets.includes(path)),
+    ...(user.uid !== 0 && canMapUser() && { user }),
+  }
+}
+
+/** Older ones (before util-linux 2.38) show the program user 0. */
+function canMapUser(): boolean {
+  return execFileSync('unshare', ['--help'], { encoding: 'utf8' }).includes('--map-user')
+}
+
+/** Joins a connection from inside with the service of this machine that it asks for. */
+function join(inner: Socket | undefined, port: number): void {
+  if (!inner) return
+  const outer = connect(port, 'localhost')
+  const pairs: [Socket, Socket][] = [
+    [inner, outer],
+    [outer, inner],
+  ]
+  for (const [one, other] of pairs) {
+    one.on('error', () => other.destroy())
+    one.on('close', () => other.destroy())
+    one.pipe(other)
+  }
+}
