@@ -69,6 +69,16 @@ export const ERRORS = {
     advice: 'Nothing was examined. docs/configuration.md lists every key.',
     exitCode: 2,
   },
+  'no-repository': {
+    title: 'Not in a git repository',
+    advice: '--changed and --staged ask git what has changed. Without git, name the files.',
+    exitCode: 2,
+  },
+  'no-base': {
+    title: 'No commit to compare with',
+    advice: 'Name the branch that the changes go to: --since origin/main.',
+    exitCode: 2,
+  },
   baseline: {
     title: 'The baseline cannot be used',
     advice: 'kommo-migrate baseline writes it anew; --no-baseline runs without it.',

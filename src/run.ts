@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
+import type { Scope } from './baseline/accept.js'
 import type { BaselineFile } from './baseline/file.js'
 import { namesClient } from './brand/clients/packages.js'
 import { namesSdk } from './brand/sdks/index.js'
+import type { Selection } from './changes/selection.js'
 import { withCompanions } from './companions.js'
 import { applyToListing, withLevels, withTolerance } from './config/apply.js'
 import type { Policy } from './config/policy.js'
@@ -45,6 +47,8 @@ export interface RunOptions {
   signal?: AbortSignal | undefined
   /** What the configuration says, for the files that were listed. */
   configure?: ((listing: Listing) => Promise<Policy | undefined>) | undefined
+  /** Restricts the report to some of the files that were listed. */
+  select?: ((listing: Listing) => Promise<Selection>) | undefined
   /** What was accepted earlier. */
   baseline?: BaselineFile | undefined
   /** Called often; `total` is 0 while nobody knows it. */
@@ -84,6 +88,8 @@ export interface Examination {
   kept: boolean
   /** What the configuration says of the files; `undefined` without one. */
   policy: Policy | undefined
+  /** Report paths that the report is about; all without it. */
+  only: ReadonlySet<string> | undefined
   /** Marks findings and errors of a report that the baseline accepts. */
   accept: ((found: Pick<Report, 'findings' | 'errors' | 'notes'>) => typeof found) | undefined
   /** Ends the second thread. */
@@ -143,10 +149,14 @@ export async function examine(options: RunOptions): Promise<Examination> {
     options.onProgress?.('list', 0, 0)
     const listing = await ahead.listing
     signal?.throwIfAborted()
+    const selection = await options.select?.(listing)
     const policy = await options.configure?.(listing)
     if (policy) applyToListing(listing, policy)
-    const scanned = await scanFor(listing, options, pool.scan)
-    const examination = await checkHits(listing, scanned, pool, { ...options, policy })
+    const staged = selection?.staged
+    const scanned = await scanFor(listing, options, staged ? staged.over(pool.scan) : pool.scan)
+    const examination = await checkHits(listing, scanned, pool, { ...options, policy, selection })
+    // What stands in the index is not written.
+    if (staged) return examination
     const check = createWriteCheck(rootsOf(cwd, paths))
     return { ...examination, whyLocked: (path) => check(resolve(cwd, examination.absolute(path))) }
   } catch (error) {
@@ -204,13 +214,13 @@ async function checkHits(
   listing: Listing,
   scanned: Scanned,
   pool: Pool,
-  options: RunOptions & { policy: Policy | undefined },
+  options: RunOptions & { policy: Policy | undefined; selection?: Selection | undefined },
   readContent: (absolute: string) => string | undefined = readText,
 ): Promise<Examination> {
   const infos = options.rules ?? catalog
   const listed = listing.files.filter(isOwn).map((file) => file.path)
   const textOf = (file: ListedFile) => {
-    const bytes = scanned.contentOf(file.path)
+    const bytes = scanned.contentOf(file.path) ?? options.selection?.staged?.contents.get(file.path)
     return bytes ? createSource(file.path, bytes).text : readContent(file.absolute)
   }
   const inputs = scanned.hits.filter(isExamined).map(({ path, bytes }) => ({ path, bytes }))
@@ -219,7 +229,9 @@ async function checkHits(
   const checkOptions: CheckOptions = { rules, listed, link: linker(listing, listed, textOf) }
   const { policy } = options
   const checkAll = checkOnly(infos, pool.check)
-  const check = policy ? withLevels(checkAll, policy) : checkAll
+  const leveled = policy ? withLevels(checkAll, policy) : checkAll
+  const { only, staged } = options.selection ?? {}
+  const check = only ? checkAbout(only, leveled) : leveled
   const result = inputs.length > 0 ? await check(inputs, checkOptions) : nothingChecked()
   const checked = policy ? withTolerance(result, policy) : result
   options.signal?.throwIfAborted()
@@ -232,7 +244,7 @@ async function checkHits(
     active,
     accepted: policy?.suppression,
   })
-  const isWhole = (options.paths ?? []).every((path) => path === '.')
+  const isWhole = only === undefined && (options.paths ?? []).every((path) => path === '.')
   if (policy && isWhole) notes.push(...policy.unused(active))
   let places: Map<string, string> | undefined
   const absolute = (path: string) => {
@@ -257,20 +269,32 @@ async function checkHits(
     options: checkOptions,
     kept: options.kept ?? false,
     policy,
-    accept: options.baseline && (await acceptor(options.baseline, listing, isWhole, active, options)),
+    only,
+    accept:
+      options.baseline &&
+      (await acceptor(options.baseline, {
+        cwd: options.cwd,
+        listing,
+        isWhole,
+        only,
+        active,
+        isStaged: staged !== undefined,
+        signal: options.signal,
+      })),
     close: pool.close,
   }
 }
 
-async function acceptor(
-  baseline: BaselineFile,
-  listing: Listing,
-  isWhole: boolean,
-  active: readonly string[],
-  { cwd, signal }: RunOptions,
-): Promise<Examination['accept']> {
-  const { createAcceptor } = await import('./baseline/accept.js')
-  return createAcceptor(baseline, { cwd, listing, isWhole, active, signal })
+async function acceptor(baseline: BaselineFile, scope: Scope): Promise<Examination['accept']> {
+  return (await import('./baseline/accept.js')).createAcceptor(baseline, scope)
+}
+
+/** Findings elsewhere are left out, before fixes are verified and after. */
+function checkAbout(only: ReadonlySet<string>, check: Check): Check {
+  return async (inputs, options) => {
+    const result = await check(inputs, options)
+    return { ...result, findings: result.findings.filter(({ span }) => only.has(span.file)) }
+  }
 }
 
 const isTelling = (text: string): boolean => namesSdk(text) || namesClient(text)

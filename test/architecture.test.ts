@@ -17,6 +17,7 @@ const LAYERS = [
   'index.ts',
   'fix.ts',
   'interface.ts',
+  'changes',
   'edits',
   'run.ts',
   'settings.ts',

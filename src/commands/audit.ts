@@ -4,6 +4,7 @@ import { settingsOf } from '../settings.js'
 import { type CommonOptions, exitCodeOf, isPartial, scopeOf, stdinPath, targetsOf } from './options.js'
 import { emit } from './output.js'
 import { progress } from './progress.js'
+import { selecting } from './select.js'
 import type { Terminal } from './terminal.js'
 import { noteUnfinished } from './unfinished.js'
 
@@ -22,6 +23,7 @@ export async function audit(
   const line = progress(terminal)
   const ahead = stdin === undefined ? begin({ cwd, paths, signal }) : undefined
   const settings = await settingsOf(cwd, options)
+  const { select, contents: stagedContents } = selecting(options, terminal)
   const content = stdin === undefined ? undefined : await terminal.readStdin()
   // Loaded while git lists; what checks comes when there is something to check.
   const [{ selectRules }, { run, runStdin }] = await Promise.all([
@@ -31,7 +33,16 @@ export async function audit(
   try {
     const rules = selectRules(options.rule, options.skip)
     const { configure, baseline } = settings
-    const shared = { cwd, rules, kept: options.kept, configure, baseline, signal, onProgress: line.report }
+    const shared = {
+      cwd,
+      rules,
+      kept: options.kept,
+      configure,
+      select,
+      baseline,
+      signal,
+      onProgress: line.report,
+    }
     const report =
       stdin === undefined || content === undefined
         ? await run({ ...shared, paths, ahead }, verify)
@@ -43,7 +54,7 @@ export async function audit(
       kept: options.kept ?? false,
       scope: scopeOf(options, paths),
       isPartial: isPartial(options),
-      ...(stdin !== undefined && content ? { contents: new Map([[stdin, content]]) } : {}),
+      contents: stdin !== undefined && content ? new Map([[stdin, content]]) : stagedContents(),
     })
     return exitCodeOf(report, settings.failOn)
   } finally {

@@ -22,6 +22,7 @@ import {
 } from './options.js'
 import { emit, type OutputOptions } from './output.js'
 import { progress } from './progress.js'
+import { selecting } from './select.js'
 import { note, type Terminal } from './terminal.js'
 
 export interface FixOptions extends CommonOptions {
@@ -42,6 +43,7 @@ export async function fix(
   const targets = targetsOf(options.format)
   const stdin = stdinPath(options, paths)
   refuseImpossible(options, terminal)
+  const { select, contents: stagedContents } = selecting(options, terminal)
   const { configure, baseline, failOn } = await settingsOf(terminal.cwd, options)
   const content = stdin === undefined ? undefined : await terminal.readStdin()
   const line = progress(terminal)
@@ -60,6 +62,7 @@ export async function fix(
         rules: selectRules(options.rule, options.skip),
         kept: options.kept,
         configure,
+        select,
         baseline,
         signal: terminal.signal,
         onProgress: line.report,
@@ -81,7 +84,7 @@ export async function fix(
       failOn,
       scope: scopeOf(options, paths),
       isPartial: isPartial(options),
-      ...(stdin !== undefined && content ? { contents: new Map([[stdin, content]]) } : {}),
+      contents: stdin !== undefined && content ? new Map([[stdin, content]]) : stagedContents(),
     }
     const wantsWrite = options.write || options.interactive
     return wantsWrite
@@ -93,7 +96,13 @@ export async function fix(
   }
 }
 
-function refuseImpossible({ interactive, stdin, write }: FixOptions, { canAsk }: Terminal): void {
+function refuseImpossible({ interactive, staged, stdin, write }: FixOptions, { canAsk }: Terminal): void {
+  if (staged && (write || interactive))
+    throw new KnownError(
+      'usage',
+      'what is staged cannot be written',
+      'kommo-migrate fix --staged | git apply --cached changes the index; fix --changed --write the files.',
+    )
   if (stdin && (write || interactive))
     throw new KnownError(
       'usage',

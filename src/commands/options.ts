@@ -11,6 +11,9 @@ export interface CommonOptions {
   /** `undefined`: what the configuration says, else `warning`. */
   failOn?: FailOn
   kept?: boolean
+  changed?: boolean
+  since?: string
+  staged?: boolean
   config?: string | false | undefined
   baseline?: string | false | undefined
   stdin?: boolean
@@ -62,6 +65,18 @@ export function stdinPath(options: CommonOptions, paths: readonly string[]): str
   return options.stdinFilepath
 }
 
+/**
+ * What `--changed`, `--since` and `--staged` restrict a run to.
+ * @throws KnownError `usage` when they do not go together
+ */
+export function partOf({ changed, since, staged, stdin }: CommonOptions): 'changed' | 'staged' | undefined {
+  const isChanged = changed || since !== undefined
+  if (!isChanged && !staged) return undefined
+  if (isChanged && staged) throw new KnownError('usage', '--staged and --changed exclude each other', '')
+  if (stdin) throw new KnownError('usage', `--stdin takes no ${staged ? '--staged' : '--changed'}`, '')
+  return staged ? 'staged' : 'changed'
+}
+
 /** Whether rules were left out of a run. */
 export function isPartial({ rule = [], skip = [] }: CommonOptions): boolean {
   return rule.length + skip.length > 0
@@ -73,8 +88,18 @@ export function scopeOf(options: CommonOptions, paths: readonly string[]): strin
   return [
     ...(options.rule ?? []).map((id) => `--rule ${id}`),
     ...(options.skip ?? []).map((id) => `--skip ${id}`),
-    ...files.map((path) => (/^[\w./@+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`)),
+    ...(options.since !== undefined
+      ? [`--since ${quoted(options.since)}`]
+      : options.changed
+        ? ['--changed']
+        : []),
+    ...files.map(quoted),
   ].join(' ')
+}
+
+/** As a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w./@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
 const RANK: Record<FailOn, number> = { info: 0, warning: 1, error: 2, never: 3 }

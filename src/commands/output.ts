@@ -12,7 +12,7 @@ export interface OutputOptions {
   targets: readonly Target[]
   kept: boolean
   /** Content that is not on disk, by report path. */
-  contents?: ReadonlyMap<string, Buffer>
+  contents?: ReadonlyMap<string, Buffer> | undefined
   written?: Written
   /** Arguments that a command named in the report repeats. */
   scope: string

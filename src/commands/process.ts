@@ -14,6 +14,7 @@ export function describeProcess(proc: NodeJS.Process, color: ColorChoice, signal
   const isCI = isSet(env.CI)
   return {
     cwd: workingFolder(proc),
+    env,
     stdout: output(stdout, hasColor(stdout, env, color)),
     stderr: output(stderr, hasColor(stderr, env, color)),
     canAsk: Boolean(stdin.isTTY && stdout.isTTY && stderr.isTTY) && !isCI,

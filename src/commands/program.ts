@@ -192,6 +192,9 @@ function common(command: Command): Command {
         'exit 1 from this severity on: error, warning, info or never (default: warning)',
       ).argParser(failOn),
     )
+    .option('--changed', 'report on files that differ from where the branch began')
+    .option('--since <ref>', 'the branch that the changes go to; implies --changed')
+    .option('--staged', 'report on what is staged: reads the index, not the work tree')
     .option('--baseline <file>', 'findings that were accepted (default: kommo-migrate.baseline.json)')
     .option('--no-baseline', 'count the findings of the baseline as well')
     .option('--config <file>', 'take this configuration, and no other')
@@ -236,6 +239,8 @@ const AUDIT_EXAMPLES: readonly Example[] = [
   ['kommo-migrate', 'the current folder'],
   ['kommo-migrate widget server/src', 'two folders'],
   ['kommo-migrate --kept', 'also what is left alone, and why'],
+  ['kommo-migrate --changed --since origin/main', 'what a pull request changes'],
+  ['kommo-migrate --staged', 'in a pre-commit hook'],
   ['kommo-migrate --format compact | grep error', 'one line a finding'],
   ['kommo-migrate --format json=report.json', 'a report for tools'],
   ['git show HEAD:script.js | kommo-migrate --stdin --stdin-filepath script.js', ''],

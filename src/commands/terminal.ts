@@ -11,6 +11,8 @@ export interface Output {
 export interface Terminal {
   /** The working folder, absolute. */
   cwd: string
+  /** The environment: CI names branches and files there. */
+  env: Readonly<Record<string, string | undefined>>
   stdout: Output
   stderr: Output
   /** Whether somebody sits at the other end and can answer. */

@@ -30,14 +30,14 @@ export function assemble(parts: Parts, findings: readonly RawFinding[]): Report 
   const { listing, scanned, result } = parts
   const unparsed = scanOnlyMatches(scanned.hits.filter(({ path }) => !result.sources.has(path)))
   const { only, accept = (found: Found) => found } = parts
-  const isAbout = ({ path }: { path: string }) => only === undefined || only.has(path)
+  const isAbout = ({ path }: { path: string }) => only === undefined || path === '' || only.has(path)
   const kept = [...result.kept, ...unparsed.kept]
     .filter(({ span }) => isAbout({ path: span.file }))
     .sort(byPlace)
   const found = accept({
     findings: renderFindings(findings, result.sources, parts.suppressionOf).filter(isAbout),
     errors: [...listing.errors, ...scanned.errors, ...result.errors].filter(isAbout),
-    notes: [...listing.notes, ...result.notes, ...unparsed.notes],
+    notes: [...listing.notes, ...result.notes, ...unparsed.notes].filter(isAbout),
   })
   return {
     version: 1,

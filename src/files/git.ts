@@ -168,16 +168,35 @@ const HOOK_VARIABLES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFI
  * Runs git without a shell, in the repository of a folder and no other.
  * @returns what it prints; `undefined` when it cannot run here, or says no. Never starts a program that the repository names.
  */
-export function git(
+export async function git(
   cwd: string,
   args: string[],
   signal?: AbortSignal,
   input?: string,
 ): Promise<string | undefined> {
+  const output = await gitBytes(cwd, args, { signal, input })
+  return output?.toString('utf8')
+}
+
+export interface GitOptions {
+  signal?: AbortSignal | undefined
+  input?: string | undefined
+  /** Variables that are set on top: the index that a hook is about. */
+  env?: NodeJS.ProcessEnv | undefined
+}
+
+/** The same, with what it prints as bytes. */
+export function gitBytes(
+  cwd: string,
+  args: string[],
+  { signal, input, env }: GitOptions = {},
+): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
-    const child = execFile('git', [...SAFELY, ...args], { ...settings(cwd), signal }, (error, stdout) => {
+    const { env: own, ...rest } = settings(cwd)
+    const given = { ...rest, env: { ...own, ...env }, ...(signal ? { signal } : {}) }
+    const child = execFile('git', [...SAFELY, ...args], given, (error, stdout) => {
       if (error?.name === 'AbortError') reject(error)
-      else resolve(error ? undefined : stdout.toString('utf8'))
+      else resolve(error ? undefined : stdout)
     })
     child.stdin?.on('error', () => {})
     child.stdin?.end(input)
@@ -196,7 +215,12 @@ function gitNow(cwd: string, args: string[]): string | undefined {
 const SAFELY = ['-c', 'core.fsmonitor=false']
 
 function settings(cwd: string) {
-  const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' }
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    LC_ALL: 'C',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_LAZY_FETCH: '1',
+  }
   for (const name of HOOK_VARIABLES) delete env[name]
   return { cwd, env, encoding: 'buffer', maxBuffer: Number.POSITIVE_INFINITY, windowsHide: true } as const
 }

@@ -117,6 +117,21 @@ function hitOf(file: ListedFile, array: Uint8Array): Hit {
   return { path: file.path, bytes, ...treatment(file, bytes) }
 }
 
+/** Joins scans of different files. */
+export function mergeScans(a: Scanned, b: Scanned): Scanned {
+  const skipped = { ...a.skipped }
+  for (const [reason, number] of Object.entries(b.skipped) as [SkipReason, number][])
+    skipped[reason] = (skipped[reason] ?? 0) + number
+  return {
+    hits: [...a.hits, ...b.hits].sort((x, y) => (x.path < y.path ? -1 : 1)),
+    skipped,
+    errors: [...a.errors, ...b.errors],
+    deleted: new Set([...a.deleted, ...b.deleted]),
+    read: a.read + b.read,
+    contentOf: (path) => a.contentOf(path) ?? b.contentOf(path),
+  }
+}
+
 /** How the matches of a file are treated, now that its content is known. */
 export function treatment(
   file: Pick<ListedFile, 'path' | 'class' | 'named'> & { reason?: string },

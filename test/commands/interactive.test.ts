@@ -39,6 +39,7 @@ function terminal(answers: string[]) {
     canAnimate: true,
     unicode: true,
     signal: new AbortController().signal,
+    env: {},
     readStdin: async () => Buffer.alloc(0),
     ask: async (question) => {
       asked.push(question)

@@ -48,6 +48,7 @@ async function run(
     canAnimate: false,
     unicode: false,
     signal,
+    env: {},
     readStdin: async () => Buffer.alloc(0),
     ask: async () => undefined,
   }

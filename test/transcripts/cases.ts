@@ -164,6 +164,8 @@ export const CASES: readonly Case[] = [
   one('usage-unknown-rule', 'clean', '--rule', 'legacy-hots'),
   one('usage-unknown-rule-explained', 'clean', 'explain', 'amocrm-globl'),
   one('usage-unknown-format', 'clean', '--format', 'jsn'),
+  one('usage-changed-without-git', 'findings', '--changed'),
+  one('usage-staged-and-changed', 'findings', '--staged', '--changed'),
   one('usage-fail-on', 'clean', '--fail-on', 'eror'),
   one('usage-no-such-path', 'clean', 'src/missing.js'),
   one('usage-two-reports-on-stdout', 'clean', '--format', 'json', '--format', 'compact'),
