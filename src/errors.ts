@@ -14,7 +14,7 @@ export const ERRORS = {
     advice: 'Run kommo-migrate rules for the list.',
     exitCode: 2,
   },
-  'unknown-format': { title: 'Unknown format', advice: 'Formats: pretty, compact, json.', exitCode: 2 },
+  'unknown-format': { title: 'Unknown format', advice: '', exitCode: 2 },
   'no-such-path': { title: 'No such file or folder', advice: '', exitCode: 2 },
   'outside-folder': {
     title: 'Outside the working folder',

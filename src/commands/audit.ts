@@ -49,14 +49,17 @@ export async function audit(
         : await runStdin(stdin, content, shared, verify)
     line.stop()
     if (stdin === undefined) await noteUnfinished(report, terminal.cwd)
+    const exitCode = exitCodeOf(report, settings.failOn)
     await emit(report, terminal, {
+      exitCode,
+      hasBaseline: baseline !== undefined,
       targets: targets.length > 0 ? targets : [{ format: 'pretty' }],
       kept: options.kept ?? false,
       scope: scopeOf(options, paths),
       isPartial: isPartial(options),
       contents: stdin !== undefined && content ? new Map([[stdin, content]]) : stagedContents(),
     })
-    return exitCodeOf(report, settings.failOn)
+    return exitCode
   } finally {
     line.stop()
   }

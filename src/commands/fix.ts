@@ -34,6 +34,8 @@ export interface FixOptions extends CommonOptions {
 
 type Outcome = FixOutcome<Examination>
 
+type Common = Omit<OutputOptions, 'exitCode'> & { failOn: FailOn }
+
 /** Shows, asks for, or applies fixes; gives the exit code. */
 export async function fix(
   paths: readonly string[],
@@ -82,6 +84,7 @@ export async function fix(
       targets,
       kept: options.kept ?? false,
       failOn,
+      hasBaseline: baseline !== undefined,
       scope: scopeOf(options, paths),
       isPartial: isPartial(options),
       contents: stdin !== undefined && content ? new Map([[stdin, content]]) : stagedContents(),
@@ -133,16 +136,17 @@ async function interactive(
 async function showDiff(
   { audited, verified, changes }: Outcome,
   options: FixOptions,
-  output: OutputOptions & { failOn: FailOn },
+  output: Common,
   terminal: Terminal,
 ): Promise<number> {
   const report = toReport(audited, verified.findings)
   const { stdout } = terminal
-  await emit(report, terminal, output)
+  const exitCode = exitCodeOf(report, output.failOn)
+  await emit(report, terminal, { ...output, exitCode })
   if (output.targets.every(({ file }) => file !== undefined) && changes.length > 0)
     stdout.write(stdout.color || stdout.isTTY ? diffText(changes, stdout.color) : diffBytes(changes))
   note(terminal, dryNote(report, changes.length, options, output.scope))
-  return exitCodeOf(report, output.failOn)
+  return exitCode
 }
 
 function dryNote(report: Report, files: number, { unsafe }: FixOptions, scope: string): string {
@@ -167,7 +171,7 @@ function dryNote(report: Report, files: number, { unsafe }: FixOptions, scope: s
 /** After a write: what is left, by class, and the order to deploy. */
 async function showWritten(
   { audited, verified, written, refused, recovered, after }: Outcome,
-  output: OutputOptions & { failOn: FailOn },
+  output: Common,
   terminal: Terminal,
 ): Promise<number> {
   const report = toReport(after?.audited ?? audited, (after?.verified ?? verified).findings)
@@ -185,13 +189,15 @@ async function showWritten(
     fix.edits.length > 0 ? fix.edits.every(({ path }) => done.has(path)) : done.has(span.file),
   )
   const targets = output.targets.length > 0 ? output.targets : [{ format: 'pretty' as const }]
+  const exitCode = exitCodeOf(report, output.failOn)
   await emit(report, terminal, {
     ...output,
+    exitCode,
     targets,
     ...(written.length > 0 ? { written: { fixed, paths: written } } : {}),
   })
   const isTold = targets.some(({ format, file }) => format === 'pretty' && file === undefined)
   if (!isTold && written.length > 0)
     note(terminal, `${plural(fixed.length, 'finding')} fixed in ${plural(written.length, 'file')}.`)
-  return exitCodeOf(report, output.failOn)
+  return exitCode
 }

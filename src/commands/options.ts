@@ -38,7 +38,11 @@ export function targetsOf(values: readonly string[] = []): Target[] {
     const [name = '', ...file] = value.split('=')
     if (!isFormat(name)) {
       const near = nearest(name, FORMATS)
-      throw new KnownError('unknown-format', name, near ? `Did you mean ${near}?` : undefined)
+      throw new KnownError(
+        'unknown-format',
+        name,
+        `${near ? `Did you mean ${near}? ` : ''}Formats: ${FORMATS.join(', ')}.`,
+      )
     }
     if (file.length > 0 && file.join('=') === '')
       throw new KnownError('usage', `--format ${value} names no file`)

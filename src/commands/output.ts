@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { appendFileSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, relative, resolve, sep } from 'node:path'
+import { repositoryOf } from '../edits/repository.js'
 import { KnownError } from '../errors.js'
 import { createSource, type Source } from '../files/source.js'
 import type { Report } from '../findings/finding.js'
@@ -18,6 +19,8 @@ export interface OutputOptions {
   scope: string
   /** Whether `--rule` or `--skip` left rules out. */
   isPartial: boolean
+  exitCode: number
+  hasBaseline: boolean
 }
 
 /** Renders a report to every target: files first, then stdout. */
@@ -30,16 +33,43 @@ export async function emit(report: Report, terminal: Terminal, options: OutputOp
     kept: options.kept,
     scope: options.scope,
     isPartial: options.isPartial,
+    prefix: prefixOf(terminal.cwd),
+    exitCode: options.exitCode,
+    hasBaseline: options.hasBaseline,
     source: sourceReader(terminal.cwd, options.contents),
     ...(options.written ? { written: options.written } : {}),
   }
   for (const { format, file } of options.targets) {
     if (file !== undefined) save(resolve(terminal.cwd, file), await renderReport(format, report, base))
   }
+  if (options.targets.some(({ format }) => format === 'github')) await summarize(report, terminal, base)
   const shown = { ...base, color: stdout.color, unicode: terminal.unicode, width: stdout.width }
   for (const { format, file } of options.targets) {
     if (file === undefined) stdout.write(await renderReport(format, report, shown))
   }
+}
+
+/** The summary of a job in GitHub Actions takes 1 MiB of Markdown a step ("Workflow commands", job summaries). */
+const SUMMARY = 1024 * 1024
+
+/** Annotations are ten a level: the whole report goes to the summary of the job, where the runner names its file. */
+async function summarize(report: Report, { env }: Terminal, context: ReportContext): Promise<void> {
+  const file = env.GITHUB_STEP_SUMMARY
+  if (!file) return
+  const taken = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  const text = await renderReport('markdown', report, { ...context, limit: SUMMARY - taken })
+  try {
+    appendFileSync(file, text)
+  } catch (error) {
+    throw new KnownError('report-not-written', (error as Error).message)
+  }
+}
+
+/** Where the working folder lies in its repository. */
+function prefixOf(cwd: string): string {
+  const folder = realpathSync(cwd)
+  const repository = repositoryOf(folder)
+  return repository ? relative(repository.top, folder).split(sep).join('/') : ''
 }
 
 function save(path: string, text: string): void {

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { isKnownError, KnownError } from '../errors.js'
 import { nearest } from '../findings/nearest.js'
+import { FORMATS } from '../report/index.js'
 import { FAIL_ON } from './options.js'
 import type { Terminal } from './terminal.js'
 
@@ -182,7 +183,7 @@ function common(command: Command): Command {
     .usage('[options] [paths...]')
     .argument('[paths...]', 'files, folders or globs; the current folder by default')
     .addOption(
-      repeatable('--format <format>', 'pretty, compact or json; json=out.json writes a file; repeatable'),
+      repeatable('--format <format>', `${FORMATS.join(', ')}; json=out.json writes a file; repeatable`),
     )
     .addOption(repeatable('--rule <id>', 'run this rule only; repeatable'))
     .addOption(repeatable('--skip <id>', 'leave this rule out; repeatable'))
@@ -243,6 +244,7 @@ const AUDIT_EXAMPLES: readonly Example[] = [
   ['kommo-migrate --staged', 'in a pre-commit hook'],
   ['kommo-migrate --format compact | grep error', 'one line a finding'],
   ['kommo-migrate --format json=report.json', 'a report for tools'],
+  ['kommo-migrate --format pretty --format sarif=kommo.sarif', 'for people, and for code scanning'],
   ['git show HEAD:script.js | kommo-migrate --stdin --stdin-filepath script.js', ''],
 ]
 

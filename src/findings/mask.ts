@@ -98,6 +98,8 @@ const PATTERNS: readonly RegExp[] = [
     String.raw`^\s*(?:export\s+|-\s+)?\w*(?:${SECRET_WORDS}|_key)\w*\s*[=:]\s*(?<secret>[^\s'"\`$({[][^\s'"\`()]{3,})\s*$`,
     'dgim',
   ),
+  // The value of a cookie in a jar of Netscape's format (curl, wget): domain, flag, path, flag, end, name, value.
+  /\t(?:TRUE|FALSE)\t\d+\t[^\t\r\n]+\t(?<secret>[^\t\r\n]{3,})/dg,
   // E-mail addresses are personal data.
   /(?<![\w.+-])(?<secret>[\w.+-]+)(?:@|%40)[\w-]+(?:\.[\w-]+)+/dgi,
   // UUIDs and long hexadecimal strings.
@@ -107,9 +109,12 @@ const PATTERNS: readonly RegExp[] = [
 
 /** What a text holds in which one of the patterns finds anything: most lines hold none of it. */
 const HINT = new RegExp(
-  String.raw`bearer|basic|digest|oauth|x-|eyJ|bot\d|\d{6}|@|%40|[?&][\w.[\]%;-]+=|key|${SECRET_WORDS}|[0-9a-f]{8}`,
+  String.raw`bearer|basic|digest|oauth|x-|eyJ|bot\d|\d{6}|@|%40|[?&][\w.[\]%;-]+=|key|${SECRET_WORDS}|[0-9a-f]{8}|\tTRUE\t|\tFALSE\t`,
   'i',
 )
+
+/** A run without a break: names have one, or fewer digits. */
+const LOWER_RUN = /^[a-z0-9]{24,}$/
 
 /** A run of base64 or base64url characters; `looksRandom` decides. */
 const RUN = /[A-Za-z0-9+/_-]{20,}={0,2}/g
@@ -128,8 +133,12 @@ function findSecrets(text: string): Range[] {
   return found
 }
 
-/** Random text mixes digits and both cases all over; paths and identifiers are made of words. */
+/**
+ * Random text mixes digits and both cases all over, or, as session ids do, digits into a long run of lower case; paths and
+ * identifiers are made of words.
+ */
 function looksRandom(run: string): boolean {
+  if (LOWER_RUN.test(run)) return count(run, /[a-z]\d/g) >= 5
   const digits = count(run, /\d/g)
   const uppers = count(run, /[A-Z]/g)
   const lowers = count(run, /[a-z]/g)

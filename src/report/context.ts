@@ -14,6 +14,14 @@ export interface ReportContext {
   scope?: string
   /** Whether rules were left out: mentions that they would judge are then no defect. */
   isPartial?: boolean
+  /** The working folder from the root of its repository, POSIX; `''` at the root, and outside a repository. */
+  prefix?: string
+  /** What the command will exit with. */
+  exitCode?: number
+  /** Whether findings were compared with a baseline. */
+  hasBaseline?: boolean
+  /** Bytes that the report may have at most, in formats that can leave something out. */
+  limit?: number
   /** Content of a file of the report, for its code frames; without it the excerpt is shown. */
   source?(path: string): Source | undefined
   /** What `fix --write` has just done; the report is then what is left. */

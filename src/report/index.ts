@@ -8,6 +8,11 @@ const REPORTERS = {
   pretty: async () => (await import('./pretty.js')).pretty,
   compact: async () => (await import('./compact.js')).compact,
   json: async () => (await import('./json.js')).json,
+  sarif: async () => (await import('./sarif.js')).sarif,
+  github: async () => (await import('./github.js')).github,
+  gitlab: async () => (await import('./gitlab.js')).gitlab,
+  junit: async () => (await import('./junit.js')).junit,
+  markdown: async () => (await import('./markdown.js')).markdown,
 } as const satisfies Record<string, () => Promise<Reporter>>
 
 export type Format = keyof typeof REPORTERS

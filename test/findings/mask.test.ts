@@ -32,6 +32,15 @@ describe('masks', () => {
     ['jane.doe+x@team.amocrm.com', '***@team.amocrm.com'],
     ['login=jane%40team.amocrm.com', 'login=***%40team.amocrm.com'],
     ["x = 'aB3dE6gH9jK2mN5pQ8sT1vW4'", "x = '***'"],
+    ['sid k3pd8w1x7zq2m9v4t6r5yb0nch', 'sid ***'],
+    [
+      '#HttpOnly_.amocrm.com\tTRUE\t/\tTRUE\t0\tsession_id\tabc123',
+      '#HttpOnly_.amocrm.com\tTRUE\t/\tTRUE\t0\tsession_id\t***',
+    ],
+    [
+      '.amocrm.com\tTRUE\t/\tFALSE\t1681547225\tuser_lang\truru',
+      '.amocrm.com\tTRUE\t/\tFALSE\t1681547225\tuser_lang\t***',
+    ],
   ])('%s', (source, expected) => {
     expect(mask(source)).toBe(expected)
   })

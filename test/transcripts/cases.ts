@@ -15,7 +15,7 @@ export interface Case {
 }
 
 const AUDITED = ['clean', 'findings', 'broken', 'suppressed'] as const
-const FORMATS = ['pretty', 'compact', 'json'] as const
+const FORMATS = ['pretty', 'compact', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown'] as const
 
 const formats: Case[] = AUDITED.flatMap((folder) =>
   FORMATS.map((format) => ({

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { FORMATS } from '../../src/report/index.js'
 import { buildCommand, type Command } from './command.js'
 import { FOLDERS } from './folders.js'
 
@@ -13,8 +14,8 @@ beforeAll(async () => {
 })
 afterAll(() => command?.dispose())
 
-function start(args: readonly string[]) {
-  const child = spawn(process.execPath, [command.bin, ...args], { cwd: many })
+function start(args: readonly string[], cwd = many) {
+  const child = spawn(process.execPath, [command.bin, ...args], { cwd })
   let stderr = ''
   child.stderr.on('data', (chunk) => {
     stderr += chunk
@@ -34,6 +35,21 @@ test('a large report reaches a slow reader whole', async () => {
   expect(code).toBe(1)
 })
 
+test('70,000 findings reach a slow reader whole', async () => {
+  const line = "AMOCRM.constant('user')\n"
+  const files = Array.from({ length: 100 }, (_, i) => [`f${i}.js`, line.repeat(700)] as const)
+  const cwd = command.folder(Object.fromEntries(files))
+  const { child, closed } = start(['--format', 'gitlab'], cwd)
+  const chunks: Buffer[] = []
+  for await (const chunk of child.stdout) {
+    chunks.push(chunk as Buffer)
+    if (chunks.length % 50 === 1) await wait(10)
+  }
+  const [code] = await closed
+  expect(JSON.parse(Buffer.concat(chunks).toString())).toHaveLength(70_000)
+  expect(code).toBe(1)
+}, 120_000)
+
 test('a reader that goes away early is no error', async () => {
   const { child, closed, stderr } = start(['--format', 'json'])
   child.stdout.once('data', () => child.stdout.destroy())
@@ -41,7 +57,7 @@ test('a reader that goes away early is no error', async () => {
   expect(stderr()).toBe('')
 })
 
-test.each(['pretty', 'compact', 'json'])('no secret and no address shows in %s', async (format) => {
+test.each(FORMATS)('no secret and no address shows in %s', async (format) => {
   const cwd = command.folder(FOLDERS.secrets)
   const { stdout, code } = await command.run(['--kept', '--format', format], { cwd })
   expect(code).toBe(1)

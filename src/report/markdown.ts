@@ -1,0 +1,163 @@
+import type { Finding, Report, Severity } from '../findings/finding.js'
+import type { ReportContext } from './context.js'
+import { deploySteps } from './deploy.js'
+import { byFile, groupAlike } from './file-section.js'
+import { countFixes, openFindings } from './fixes.js'
+import { grouped } from './grouped.js'
+import { plural } from './style.js'
+
+const MARKS: Record<Severity, string> = { error: '🔴', warning: '🟡', info: '🔵' }
+const ANSWERS = { yes: '✅', no: '➖', unknown: '❔' } as const
+
+/** Places of one finding that are written out; the others are counted. */
+const PLACES = 20
+
+/**
+ * The report as Markdown, for the summary of a job or a comment on a pull request. With `context.limit` it ends, at a whole
+ * section, before that many bytes, and says what is left out.
+ */
+export function markdown(report: Report, context: ReportContext): string {
+  const open = openFindings(report)
+  const head = [headline(report, open), counts(report, open), order(report, open), concerns(report)]
+  const tail = [list('Errors', report.errors), list('Notes', report.notes)]
+  const sections = byFile(open).map(([path, findings]) => fileSection(path, findings))
+  const fixed = [...head, ...tail].reduce((sum, part) => sum + bytesOf(part), 0)
+  const shown = fitting(sections, context.limit === undefined ? undefined : context.limit - fixed - CUT)
+  const left = sections.length - shown.length
+  const cut = left > 0 ? `_${plural(left, 'more file')} with findings did not fit in here: see the log._` : ''
+  return `${[...head, ...shown, cut, ...tail].filter(Boolean).join('\n\n')}\n`
+}
+
+/** Room for the sentence about what did not fit. */
+const CUT = 200
+
+function bytesOf(text: string): number {
+  return Buffer.byteLength(text) + 2
+}
+
+/** The first sections that fit into so many bytes. */
+function fitting(sections: readonly string[], limit: number | undefined): readonly string[] {
+  if (limit === undefined) return sections
+  let size = 0
+  const end = sections.findIndex((section) => {
+    size += bytesOf(section)
+    return size > limit
+  })
+  return end < 0 ? sections : sections.slice(0, end)
+}
+
+function headline({ summary, errors }: Report, open: readonly Finding[]): string {
+  const { baseline } = summary.findings
+  if (errors.length > 0) return `## kommo-migrate: ${plural(errors.length, 'file')} could not be examined`
+  if (open.length === 0) return `## kommo-migrate: nothing ${baseline > 0 ? 'new ' : ''}to migrate`
+  const files = new Set(open.map(({ path }) => path)).size
+  return `## kommo-migrate: ${plural(open.length, `${baseline > 0 ? 'new ' : ''}finding`)} in ${plural(files, 'file')}`
+}
+
+function counts({ summary }: Report, open: readonly Finding[]): string {
+  const { findings, files } = summary
+  const rows = (['safe', 'review', 'manual'] as const).map((kind) => {
+    const own = open.filter(({ fix }) => fix.kind === kind)
+    const by = (severity: Severity) => own.filter((finding) => finding.severity === severity).length
+    return [by('error'), by('warning'), by('info'), countFixes(own, kind).fixes]
+  })
+  const table = [
+    '| fix | errors | warnings | notes | what to do |',
+    '|---|--:|--:|--:|---|',
+    ...rows.map((row, index) => {
+      const [name, what] = TODO[index] as [string, string]
+      return `| ${name} | ${row
+        .slice(0, 3)
+        .map((count) => grouped(count as number))
+        .join(' | ')} | ${what} |`
+    }),
+  ]
+  const also = [
+    findings.baseline > 0 ? `${grouped(findings.baseline)} accepted in the baseline` : '',
+    findings.suppressed > 0 ? `${grouped(findings.suppressed)} suppressed, each with its reason` : '',
+    `${plural(files.listed, 'file')} looked at`,
+  ].filter(Boolean)
+  return `${open.length > 0 ? `${table.join('\n')}\n\n` : ''}${also.join(' · ')}`
+}
+
+const TODO: readonly [kind: string, what: string][] = [
+  ['safe', '`kommo-migrate fix --write`'],
+  ['review', '`kommo-migrate fix --write --unsafe`, then read the diff'],
+  ['manual', 'by hand; each finding says how'],
+]
+
+function order(report: Report, open: readonly Finding[]): string {
+  const steps = deploySteps(open, report.repository)
+  if (steps.length === 0) return ''
+  const lines = steps.map(
+    ({ title, text, caution }) => `1. **${title}**: ${text}${caution ? ` ${caution}` : ''}`,
+  )
+  return `### Deploy in this order\n\n${lines.join('\n')}`
+}
+
+function concerns({ applicability }: Report): string {
+  if (applicability.length === 0) return ''
+  const lines = applicability.map(
+    ({ question, answer, check }) =>
+      `- ${ANSWERS[answer]} ${question}${answer === 'unknown' && check ? ` ${escaped(check)}` : ''}`,
+  )
+  return details('Whether the migration concerns this repository', lines.join('\n'))
+}
+
+function fileSection(path: string, findings: readonly Finding[]): string {
+  const groups = groupAlike(findings).map(groupSection)
+  return details(
+    `<code>${html(oneLine(path))}</code>: ${plural(findings.length, 'finding')}`,
+    groups.join('\n\n'),
+  )
+}
+
+/** Findings that say the same, with all their places. */
+function groupSection(group: readonly Finding[]): string {
+  const [{ rule, severity, message, help, fix, related }] = group as [Finding]
+  const shown = group
+    .slice(0, PLACES)
+    .map(({ start, excerpt }) => `${start.line}:${start.column}  ${oneLine(excerpt)}`)
+  const rest = group.length - shown.length
+  const others = related.map(({ path, start, note }) => `- \`${path}:${start.line}\` ${escaped(note)}`)
+  return [
+    `${MARKS[severity]} **${rule}** \`${fix.kind}\` ${escaped(message)}`,
+    fence([...shown, ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n')),
+    `${escaped(help)}${others.length > 0 ? `\n\n${others.join('\n')}` : ''}`,
+  ].join('\n\n')
+}
+
+function list(title: string, items: readonly { path: string; message: string }[]): string {
+  if (items.length === 0) return ''
+  const lines = items.map(
+    ({ path, message }) => `- ${path ? `<code>${html(oneLine(path))}</code>: ` : ''}${escaped(message)}`,
+  )
+  return `### ${title}\n\n${lines.join('\n')}`
+}
+
+function details(title: string, body: string): string {
+  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** A fence that is longer than any inside. */
+function fence(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
+  const ticks = '`'.repeat(longest + 1)
+  return `${ticks}text\n${text}\n${ticks}`
+}
+
+function html(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** Our own sentences: Markdown with `code`; what else could be a mark of either language is made harmless. */
+function escaped(text: string): string {
+  return oneLine(text)
+    .split(/(`[^`]*`)/)
+    .map((part, index) => (index % 2 === 1 ? part : html(part).replace(/([*_[\]|#~\\])/g, '\\$1')))
+    .join('')
+}
