@@ -52,6 +52,19 @@ export interface RequestSite {
   readonly through: Through
   /** Where the call, or the client that it goes through, can be given one more option. */
   readonly table?: OptionTable
+  /** What the code around makes of the status of the answer, where that is sure. */
+  readonly checks?: readonly StatusCheck[]
+}
+
+/**
+ * A test of the status that a request is answered with:
+ * - `lenient`: what is below 400 passes for success, and nothing else there looks at the status;
+ * - `refresh`: 401 has a new token fetched;
+ * - `refresh-and-retry`: and the request sent again.
+ */
+export interface StatusCheck {
+  readonly kind: 'lenient' | 'refresh' | 'refresh-and-retry'
+  readonly span: Span
 }
 
 /** A table of options that is written out where it is used: nobody else reads or changes it. */

@@ -9,6 +9,8 @@ import { fieldValues } from './address.js'
 export interface Call {
   client: ClientId
   node: Node
+  /** The call that gives the answer, where that is another one. */
+  sent?: Node
   /** As people write it: `axios.get`. */
   name: string
   /** The name of what is called. */

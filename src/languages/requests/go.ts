@@ -80,7 +80,7 @@ function netHttpCall(
     ...verbIn(context, verb),
     url,
     ...(body && isReadOnce(context, body) && { body: 'stream' as const }),
-    ...clientParts(senderOf(context, start.node, imports)),
+    ...sentBy(senderOf(context, start.node, imports)),
   }
 }
 
@@ -239,6 +239,10 @@ function takerOf(place: Node): Node | undefined {
       ? parent.parent
       : undefined
   return copy?.type === 'CallExpression' ? takerOf(copy) : undefined
+}
+
+function sentBy(sender: Sender | undefined): Pick<Call, 'creation' | 'set' | 'sent'> {
+  return { ...clientParts(sender), ...(sender?.call && { sent: sender.call }) }
 }
 
 function clientParts(client: GoClient | undefined): Pick<Call, 'creation' | 'set'> {

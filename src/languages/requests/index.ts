@@ -19,6 +19,7 @@ import { pythonRequests } from './python.js'
 import { rubyRequests } from './ruby.js'
 import { rustRequests } from './rust.js'
 import { shellRequests } from './shell.js'
+import { statusChecks } from './status/checks.js'
 
 const READERS: readonly Reader[] = [
   jsRequests,
@@ -68,6 +69,7 @@ function siteOf(context: StorageContext, call: Call): RequestSite {
   const written = wholeAddress(context, call)
   const through = throughOf(context, call)
   const table = optionTable(context, call)
+  const checks = statusChecks(context, call)
   const address = { ...written, texts: written.texts.flatMap((text) => askedFor(text, through)) }
   return {
     client: call.client,
@@ -81,6 +83,7 @@ function siteOf(context: StorageContext, call: Call): RequestSite {
     settings: settingsOf(context, call),
     through,
     ...(table && { table }),
+    ...(checks.length > 0 && { checks }),
   }
 }
 

@@ -52,7 +52,7 @@ export function tablesIn(call: Node): Node[] {
 }
 
 /** Calls inside a node. */
-export function callsInside(context: StorageContext, outer: Node): Node[] {
+export function callsInside(context: StorageContext, outer: Pick<Node, 'start' | 'end'>): Node[] {
   return context.tree.nodes.filter(
     (each) => each.type === 'CallExpression' && each.start >= outer.start && each.end <= outer.end,
   )

@@ -4,10 +4,10 @@ import type { RequestSite } from '../../requests.js'
 import { redirect308 as about } from '../about/redirect-308.js'
 import { defineRule, type Project } from '../define-rule.js'
 import { isChangedSafely } from '../hosts/findings.js'
+import { checkRemarks, checksOf, isMasked, isWriting, rankOf } from './checks.js'
 import { collectRedirectFacts, type RedirectFacts } from './facts.js'
 import { isOfCommands, judgedRequests } from './judge.js'
 import { netFix } from './net.js'
-import { OUTCOMES, type Outcome } from './verdict.js'
 import { helpOf, type Judged, messageOf, noteOf } from './wording.js'
 
 /**
@@ -46,14 +46,12 @@ function groupOf({ request: { client, through }, destination }: Judged, isScript
 }
 
 function findingOf(file: FileModel, group: readonly Judged[]): RuleFinding {
-  const [worst, ...others] = group.toSorted(
-    (a, b) => OUTCOMES.indexOf(a.verdict.outcome) - OUTCOMES.indexOf(b.verdict.outcome),
-  ) as [Judged, ...Judged[]]
+  const [worst, ...others] = group.toSorted((a, b) => rankOf(a) - rankOf(b)) as [Judged, ...Judged[]]
   const { request } = worst
   const net = netFix(file, group)
   return {
     span: request.through.span,
-    severity: isDocument(file) ? 'info' : severityOf(worst.verdict.outcome, request),
+    severity: isDocument(file) ? 'info' : severityOf(worst),
     role: 'target',
     message: messageOf(worst),
     help: helpOf(worst, net !== undefined),
@@ -66,6 +64,7 @@ function findingOf(file: FileModel, group: readonly Judged[]): RuleFinding {
     related: [
       ...(request.through.kind === 'facade' ? [] : [{ span: request.span, note: noteOf(worst) }]),
       ...others.map((each) => ({ span: each.request.span, note: noteOf(each) })),
+      ...checkRemarks(group),
       ...callersOf(group).map(({ span, path }) => ({
         span,
         note: path === undefined ? 'a call of it' : `asks for \`${path}\``,
@@ -83,10 +82,14 @@ function callersOf(group: readonly Judged[]): RequestSite['through']['callers'] 
 }
 
 /** Silent damage, then what breaks calls that prove themselves by a token, then the rest. */
-function severityOf(outcome: Outcome, { carries }: RequestSite): Severity {
-  if (outcome === 'silent') return 'error'
+function severityOf(judged: Judged): Severity {
+  const {
+    request: { carries },
+    verdict: { outcome },
+  } = judged
+  if (outcome === 'silent' || (isMasked(judged) && isWriting(judged))) return 'error'
   if (outcome === 'unmeasured') return 'info'
   if (outcome === 'not-followed' || outcome === 'lost')
-    return carries === 'bearer' || carries === 'cookie' ? 'warning' : 'info'
+    return carries === 'bearer' || carries === 'cookie' || checksOf(judged).length > 0 ? 'warning' : 'info'
   return 'warning'
 }

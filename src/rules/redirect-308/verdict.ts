@@ -26,6 +26,8 @@ export interface Verdict {
   readonly option?: string
   /** The package whose version decides. */
   readonly decidedBy?: string
+  /** Not followed, and the code gets the 308 as an answer: nothing is thrown. */
+  readonly isAnswered?: true
 }
 
 type Asked = Pick<RequestSite, 'client' | 'verb' | 'carries' | 'settings' | 'body'>
@@ -54,9 +56,16 @@ export function verdictOf(request: Asked, versionOf: (name: string) => Known): V
   }))
   const version = known.locked ?? newerThanAll(releases, known.declared)
   const standing = standingOf(within(releases, known), version, String)
+  const outcome = standing ? worst(outcomesOf(standing)) : 'unmeasured'
+  const inForce = new Set(standing && releasesOf(standing).map((each) => each.version))
+  const cells = byRelease(rows)
+    .filter(({ version: release }) => standing?.is === 'every' || inForce.has(release))
+    .flatMap((each) => each.rows.flatMap((row) => cellsOf(row, request.verb)))
+  const isAnswered = outcome === 'not-followed' && cells.every((cell) => cell === '308')
   return {
-    outcome: standing ? worst(outcomesOf(standing)) : 'unmeasured',
+    outcome,
     standing,
+    ...(isAnswered && { isAnswered: true as const }),
     ...(found && { option: found.says }),
     ...(below !== undefined && { decidedBy: 'follow-redirects' }),
   }
@@ -90,18 +99,21 @@ const rowsOf = (id: ClientId): MeasuredRow[] => {
 /** Rows with another version of what is inside say nothing of the client as it is installed. */
 const isPlain = ({ version }: MeasuredRow): boolean => !/\(follow-redirects/.test(version)
 
-function outcomesOf(standing: Standing<Outcome>): Outcome[] {
+const outcomesOf = (standing: Standing<Outcome>): Outcome[] => releasesOf(standing).map(({ says }) => says)
+
+/** The releases that stand for the version in use. */
+function releasesOf(standing: Standing<Outcome>): readonly Release<Outcome>[] {
   switch (standing.is) {
     case 'exact':
     case 'beyond':
-      return [standing.at.says]
+      return [standing.at]
     case 'bracketed':
     case 'changed':
-      return [standing.low.says, standing.high.says]
+      return [standing.low, standing.high]
     case 'every':
-      return [standing.first.says]
+      return [standing.first, standing.last]
     case 'varies':
-      return standing.all.map(({ says }) => says)
+      return standing.all
   }
 }
 

@@ -1,5 +1,6 @@
 import { clientOf } from '../../brand/clients/table.js'
 import type { RequestSite } from '../../requests.js'
+import { aftermathOf, isMasked } from './checks.js'
 import type { Destination } from './destination.js'
 import type { Outcome, Verdict } from './verdict.js'
 import type { Release, Standing } from './versions.js'
@@ -16,7 +17,8 @@ export interface Judged {
 }
 
 /** What happens, in one sentence, and how it is known. */
-export function messageOf({ request, destination, verdict, locked }: Judged): string {
+export function messageOf(judged: Judged): string {
+  const { request, destination, verdict, locked } = judged
   const { label } = clientOf(request.client)
   const option = verdict.option === undefined ? '' : ` with \`${verdict.option}\``
   const version = locked === undefined || verdict.decidedBy ? '' : ` ${locked}`
@@ -26,7 +28,7 @@ export function messageOf({ request, destination, verdict, locked }: Judged): st
   const may = verdict.standing?.is === 'varies' ? 'in some versions ' : ''
   const verb = request.verb === undefined ? 'the request' : `\`${request.verb}\``
   const what = `${verb} by ${label}${version}${option}`
-  return `When ${where} answers 308, ${may}${what} ${whatHappens(verdict.outcome, request)}. ${howKnown(request, verdict, locked)}${why}`
+  return `When ${where} answers 308, ${may}${what} ${whatHappens(verdict.outcome, request)}. ${howKnown(request, verdict, locked)}${aftermathOf(judged)}${why}`
 }
 
 function whatHappens(outcome: Outcome, { carries }: RequestSite): string {
@@ -127,7 +129,9 @@ export function noteOf({ request, verdict }: Judged): string {
 }
 
 /** Beside the finding about the host itself. */
-export function remarkOf({ request, verdict }: Judged): string {
+export function remarkOf(judged: Judged): string {
+  const { request, verdict } = judged
   const verb = request.verb ?? 'request'
-  return `until the host is changed, a 308 breaks this ${verb} (${clientOf(request.client).label}: ${shortly(verdict.outcome, request)})`
+  const told = isMasked(judged) ? ', and is taken for success' : ''
+  return `until the host is changed, a 308 breaks this ${verb} (${clientOf(request.client).label}: ${shortly(verdict.outcome, request)}${told})`
 }
