@@ -28,6 +28,6 @@ export async function rehearse(
       : rehearsalTable(rehearsal, rehearsed, { color: stdout.color, width: stdout.width, unicode }),
   )
   if (rehearsed.judged.some(({ isBroken }) => isBroken)) return 1
-  const isUnseen = rehearsed.judged.length === 0 || rehearsal.untrusted.length > 0
+  const isUnseen = rehearsed.judged.length === 0 || rehearsal.unread.length > 0
   return isUnseen ? 2 : 0
 }

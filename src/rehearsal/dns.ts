@@ -23,7 +23,8 @@ export function answerTo(query: Buffer, onRefused: (name: string) => void = () =
   const question = questionOf(query)
   if (!question) return undefined
   const address = addressOf(question.name)
-  if (!address) onRefused(question.name)
+  // Programs ask for their own machine and for addresses backwards, too: that is no host of others.
+  if (!address && question.name.includes('.') && !question.name.endsWith('.arpa')) onRefused(question.name)
   const isAnswered = address !== undefined && question.type === 1
   const head = Buffer.alloc(12)
   query.copy(head, 0, 0, 2)

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { certify, SYSTEM_BUNDLES } from './certificates.js'
-import { serveNames } from './dns.js'
+import { NEW_ADDRESS, OLD_ADDRESS, serveNames } from './dns.js'
 import type { FromInside, Settings, ToInside } from './model.js'
 import {
   cover,
@@ -12,7 +12,7 @@ import {
   PRIVATE_FOLDER,
   startLoopback,
 } from './private.js'
-import { standIn } from './stand-in.js'
+import { listen, standIns } from './stand-in.js'
 
 /**
  * Runs as the first process of the namespaces: when it ends, the kernel ends all others and drops what was mounted. It
@@ -24,11 +24,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const tell = (message: FromInside): void => void process.send?.(message)
 const tellLast = (message: FromInside): void => void process.send?.(message, () => process.exit(0))
 
+let program: ChildProcess | undefined
+
 process.on('message', (message: ToInside) => {
-  if (message.is !== 'start') return
-  rehearse(message.settings).catch((error: unknown) => {
-    tellLast({ is: 'failed', why: error instanceof Error ? error.message.trim() : String(error) })
-  })
+  if (message.is === 'signal') passOn(message.signal)
+  else
+    rehearse(message.settings).catch((error: unknown) => {
+      tellLast({ is: 'failed', why: error instanceof Error ? error.message.trim() : String(error) })
+    })
 })
 tell({ is: 'awake' })
 
@@ -39,20 +42,24 @@ async function rehearse(settings: Settings): Promise<void> {
   hideSockets(settings.sockets)
   const { tls, bundle, env } = await certify(PRIVATE_FOLDER, process.env)
   for (const file of SYSTEM_BUNDLES) cover(file, bundle)
-  await serveNames(once1((what) => tell({ is: 'unreachable', what })))
-  await standIn({
-    tls,
-    ...(settings.upstream !== undefined && { upstream: settings.upstream }),
-    onRequest: (request) => tell({ is: 'request', request }),
-    onUntrusted: once1((what) => tell({ is: 'untrusted', what })),
-    onUpstreamError: once1((what) => tell({ is: 'upstream', what })),
-  })
+  await serveNames(onceEach((what) => tell({ is: 'unreachable', what })))
+  for (const address of [OLD_ADDRESS, NEW_ADDRESS]) {
+    const { plain, secure } = standIns({
+      tls,
+      ...(settings.upstream !== undefined && { upstream: settings.upstream }),
+      onRequest: (request) => tell({ is: 'request', request }),
+      onUnread: onceEach((what) => tell({ is: 'unread', what })),
+      onUpstreamError: onceEach((what) => tell({ is: 'upstream', what })),
+    })
+    await listen(plain, 80, address)
+    await listen(secure, 443, address)
+  }
   for (const port of settings.ports) await handThrough(port)
   run(settings, env)
 }
 
 /** Calls once for each value. */
-function once1(call: (value: string) => void): (value: string) => void {
+function onceEach(call: (value: string) => void): (value: string) => void {
   const known = new Set<string>()
   return (value) => {
     if (known.has(value)) return
@@ -75,18 +82,13 @@ function run({ command, user }: Settings, certificates: Record<string, string>):
   for (const name of Object.keys(env)) if (/^(?:https?|all|ftp)_proxy$/i.test(name)) delete env[name]
   // Back to the user's own number, and without the rights that made the mounts.
   const drop = user ? ['unshare', '--user', `--map-user=${user.uid}`, `--map-group=${user.gid}`, '--'] : []
-  const [program = '', ...args] = [...drop, ...command]
-  const child = spawn(program, args, { env, stdio: 'inherit', detached: true })
-  child.on('spawn', () => tell({ is: 'running' }))
-  child.on('error', (error) => tellLast({ is: 'failed', why: error.message }))
-  child.on('exit', (code, signal) => tellLast({ is: 'ended', how: { code, signal } }))
-  process.on('message', (message: ToInside) => {
-    if (message.is !== 'signal' || child.pid === undefined) return
-    try {
-      // All of its group, as a terminal would.
-      process.kill(-child.pid, message.signal)
-    } catch {
-      child.kill(message.signal)
-    }
-  })
+  const [file = '', ...args] = [...drop, ...command]
+  program = spawn(file, args, { env, stdio: 'inherit', detached: true })
+  program.on('error', (error) => tellLast({ is: 'failed', why: error.message }))
+  program.on('exit', (code, signal) => tellLast({ is: 'ended', how: { code, signal } }))
+}
+
+function passOn(signal: NodeJS.Signals): void {
+  if (program === undefined) tellLast({ is: 'failed', why: 'stopped before the program began' })
+  else signalGroup(program, signal)
 }

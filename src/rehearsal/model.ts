@@ -4,7 +4,7 @@ export type Proof = (typeof PROOFS)[number]
 
 /** One request as a stand-in saw it. */
 export interface Recorded {
-  /** Milliseconds since the rehearsal began, when it had arrived whole. */
+  /** When it had arrived whole, in milliseconds of one clock. */
   at: number
   method: string
   host: string
@@ -23,8 +23,8 @@ export interface Rehearsal {
   records: Recorded[]
   /** Other hosts that the program asked for, which do not exist inside. */
   unreachable: string[]
-  /** Hosts whose stand-in some client refused: the throwaway authority is unknown to it. */
-  untrusted: string[]
+  /** Hosts whose stand-in could not read a client: it does not trust the authority, or speaks no HTTP. */
+  unread: string[]
   /** Why the upstream did not answer. */
   upstreamErrors: string[]
   ended: Ended
@@ -51,9 +51,8 @@ export interface Settings {
 /** Messages of the helper inside. `connection` comes with the socket itself. */
 export type FromInside =
   | { is: 'awake' }
-  | { is: 'running' }
   | { is: 'request'; request: Recorded }
-  | { is: 'unreachable' | 'untrusted' | 'upstream'; what: string }
+  | { is: 'unreachable' | 'unread' | 'upstream'; what: string }
   | { is: 'connection'; port: number }
   | { is: 'failed'; why: string }
   | { is: 'ended'; how: Ended }

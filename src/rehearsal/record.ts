@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import { MASK, mask } from '../findings/mask.js'
 import { NEW_ADDRESS } from './dns.js'
 import { PROOFS, type Recorded } from './model.js'
 import { isNew, isOld, plainHost } from './names.js'
+import type { Request } from './stand-in.js'
 
 /** Bytes of a body that are kept for an answer; of the rest the hash alone. */
 export const KEPT_BODY = 1 << 20
@@ -20,9 +20,8 @@ export interface Received {
 /**
  * Reads a request to its end.
  * @param limit bytes of the body to keep
- * @param since what `performance.now()` was at the beginning
  */
-export async function receive(request: IncomingMessage, limit: number, since: number): Promise<Received> {
+export async function receive(request: Request, limit: number): Promise<Received> {
   const hash = createHash('sha256')
   let kept: Buffer[] | undefined = []
   let length = 0
@@ -42,7 +41,7 @@ export async function receive(request: IncomingMessage, limit: number, since: nu
     return value === undefined ? [] : [[name, hashOf(String(value))]]
   })
   const record: Recorded = {
-    at: performance.now() - since,
+    at: performance.now(),
     method: request.method ?? '',
     host: hostOf(request),
     shown: shownTarget(target),
@@ -54,9 +53,10 @@ export async function receive(request: IncomingMessage, limit: number, since: nu
 }
 
 /** The host that was meant: as the request says, else as TLS says, else by the address that was reached. */
-function hostOf(request: IncomingMessage): string {
+function hostOf(request: Request): string {
   const socket = request.socket as Partial<TLSSocket>
-  const said = [request.headers.host, socket.servername].map((name) =>
+  const authority = 'authority' in request ? request.authority : undefined
+  const said = [authority, request.headers.host, socket.servername].map((name) =>
     typeof name === 'string' ? plainHost(name) : '',
   )
   const isName = (name: string): boolean => /^[\w.-]+$/.test(name) && (isOld(name) || isNew(name))

@@ -125,7 +125,7 @@ function summary(rehearsal: Rehearsal, { judged, direct }: Rehearsed, style: Sty
         ),
       ),
     )
-  for (const host of rehearsal.untrusted) lines.push(say(style.chalk.yellow(warning), untrustedNote(host)))
+  for (const host of rehearsal.unread) lines.push(say(style.chalk.yellow(warning), unreadNote(host)))
   if (rehearsal.unreachable.length > 0)
     lines.push(say(dot, `out of reach in here, and asked for: ${rehearsal.unreachable.join(', ')}`))
   for (const why of rehearsal.upstreamErrors)
@@ -138,8 +138,8 @@ function summary(rehearsal: Rehearsal, { judged, direct }: Rehearsed, style: Sty
 const NOT_SEEN =
   'no request to amocrm.com was seen: that is no pass, it says nothing about code that did not run'
 
-const untrustedNote = (host: string): string =>
-  `a client did not trust the stand-in of ${host}: what it would have sent was not seen`
+const unreadNote = (host: string): string =>
+  `a client did not trust the stand-in of ${host}, or speaks no HTTP: what it would have sent was not seen`
 
 const endedNote = ({ code, signal }: Ended): string =>
   signal === null ? `the program ended with exit code ${code}` : `the program was ended by ${signal}`
@@ -158,7 +158,7 @@ export function rehearsalJson(rehearsal: Rehearsal, { judged, direct }: Rehearse
     version: 1,
     requests,
     direct: direct.map(({ method, host, shown }) => ({ method, host, target: shown })),
-    untrusted: rehearsal.untrusted,
+    unread: rehearsal.unread,
     unreachable: rehearsal.unreachable,
     upstreamErrors: rehearsal.upstreamErrors,
     program: rehearsal.ended,

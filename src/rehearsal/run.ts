@@ -75,7 +75,7 @@ const REFUSED = [
 
 /** Listens to the helper until it has ended. */
 function collect(child: ChildProcess, options: RunOptions): Promise<Rehearsal> {
-  const seen: Omit<Rehearsal, 'ended'> = { records: [], unreachable: [], untrusted: [], upstreamErrors: [] }
+  const seen: Omit<Rehearsal, 'ended'> = { records: [], unreachable: [], unread: [], upstreamErrors: [] }
   let ended: Rehearsal['ended'] | undefined
   let failure: string | undefined
   let isAwake = false
@@ -88,8 +88,8 @@ function collect(child: ChildProcess, options: RunOptions): Promise<Rehearsal> {
         return void seen.records.push(message.request)
       case 'unreachable':
         return void seen.unreachable.push(message.what)
-      case 'untrusted':
-        return void seen.untrusted.push(message.what)
+      case 'unread':
+        return void seen.unread.push(message.what)
       case 'upstream':
         return void seen.upstreamErrors.push(message.what)
       case 'connection':
@@ -139,7 +139,8 @@ function join(inner: Socket | undefined, port: number): void {
   ]
   for (const [one, other] of pairs) {
     one.on('error', () => other.destroy())
-    one.on('close', () => other.destroy())
+    // What is on its way is still to arrive.
+    one.on('close', () => other.end())
     one.pipe(other)
   }
 }

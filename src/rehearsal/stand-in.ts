@@ -1,12 +1,13 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
-import { createServer as createSecureServer, request as sendSecurely } from 'node:https'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
+import type { Server } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import { NEW_ADDRESS, OLD_ADDRESS } from './dns.js'
 import type { Recorded } from './model.js'
-import { isOld, newHostOf, portOf } from './names.js'
-import { KEPT_BODY, type Received, receive } from './record.js'
+import { isOld, newHostOf } from './names.js'
+import { KEPT_BODY, receive } from './record.js'
 import { stubAnswer } from './stub.js'
+import { handOn } from './upstream.js'
 
 export interface StandInOptions {
   tls: { key: string; cert: string }
@@ -14,72 +15,81 @@ export interface StandInOptions {
   upstream?: string
   /** Told of each request, before it is answered. */
   onRequest(record: Recorded): void
-  /** A client broke the handshake off: it does not trust the authority. */
-  onUntrusted(host: string): void
+  /** What a client sent could not be read: it does not trust the authority, or speaks another protocol. */
+  onUnread(host: string): void
   onUpstreamError(why: string): void
 }
 
-/** Serves both names on ports 80 and 443. */
-export async function standIn(options: StandInOptions): Promise<void> {
-  const since = performance.now()
-  const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const limit = options.upstream === undefined ? KEPT_BODY : Number.POSITIVE_INFINITY
-    const received = await receive(request, limit, since)
+/** HTTP/1.1 and HTTP/2 look alike to what answers. */
+export type Request = IncomingMessage | Http2ServerRequest
+export type Response = ServerResponse | Http2ServerResponse
+
+/** Servers that answer for both names, for http and for https (HTTP/2 where the client wants it). */
+export function standIns(options: StandInOptions): { plain: Server; secure: Server } {
+  const listener = answering(options)
+  const plain = createServer({ requireHostHeader: false }, listener)
+  const secure = createSecureServer({ ...options.tls, allowHTTP1: true }, listener)
+  secure.on('tlsClientError', (_, socket) => options.onUnread(nameOf(socket)))
+  for (const server of [plain, secure])
+    server.on('clientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
+      if (error.code?.startsWith('HPE_')) options.onUnread(nameOf(socket))
+      socket.destroy()
+    })
+  return { plain, secure }
+}
+
+/** Listens on a port and an address; gives the port. */
+export async function listen(server: Server, port: number, address: string): Promise<number> {
+  await once(server.listen(port, address), 'listening')
+  const bound = server.address()
+  return typeof bound === 'object' && bound ? bound.port : port
+}
+
+function nameOf(socket: Partial<Pick<TLSSocket, 'servername'>>): string {
+  return typeof socket.servername === 'string' && socket.servername !== '' ? socket.servername : 'amocrm.com'
+}
+
+function answering(options: StandInOptions): (request: Request, response: Response) => Promise<void> {
+  const limit = options.upstream === undefined ? KEPT_BODY : Number.POSITIVE_INFINITY
+  return async (request, response) => {
+    response.on('error', () => undefined)
+    const received = await receive(request, limit)
+    const { host, method } = received.record
     options.onRequest(received.record)
-    const { host } = received.record
     if (isOld(host)) {
-      response.writeHead(308, { Location: encoded(`https://${newHostOf(host)}${received.target}`) }).end()
+      answer(response, 308, { location: encoded(`https://${newHostOf(host)}${received.target}`) })
     } else if (options.upstream === undefined) {
-      const answer = stubAnswer(received.record.method, received.target, received.body)
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end(answer)
+      const text = stubAnswer(method, received.target, received.body)
+      answer(response, 200, { 'content-type': 'application/json' }, text)
     } else {
-      handOn(options.upstream, request, received, response, options.onUpstreamError)
+      const got = await handOn(options.upstream, headersOf(request), received)
+      if (typeof got === 'string') options.onUpstreamError(got)
+      if (typeof got === 'string') answer(response, 502, { 'content-type': 'application/json' }, '{}')
+      else answer(response, got.status, got.headers, got.body)
     }
   }
-  for (const host of [OLD_ADDRESS, NEW_ADDRESS]) {
-    const secure = createSecureServer(options.tls, listener)
-    secure.on('tlsClientError', (_, socket: TLSSocket & { servername?: string | false }) =>
-      options.onUntrusted(socket.servername || (host === OLD_ADDRESS ? 'amocrm.com' : 'kommo.com')),
-    )
-    await once(createServer({ requireHostHeader: false }, listener).listen(80, host), 'listening')
-    await once(secure.listen(443, host), 'listening')
-  }
+}
+
+function headersOf(request: Request): IncomingHttpHeaders {
+  const kept = Object.entries(request.headers).filter(([name]) => !name.startsWith(':'))
+  const authority = 'authority' in request ? request.authority : undefined
+  return { ...(authority !== undefined && { host: authority }), ...Object.fromEntries(kept) }
+}
+
+function answer(
+  response: Response,
+  status: number,
+  headers: IncomingHttpHeaders,
+  body: string | Buffer = '',
+): void {
+  if (response.destroyed) return
+  // The two kinds of response have the same methods with types that TypeScript cannot join.
+  const http1 = response as ServerResponse
+  http1.writeHead(status, headers)
+  http1.end(body)
 }
 
 /** A header holds no bytes beyond ASCII; addresses have a way to write them. */
 function encoded(location: string): string {
   return location.replace(/[^\x21-\x7e]/g, (unit) => encodeURIComponent(unit))
-}
-
-const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'proxy-connection', 'expect'])
-
-function handOn(
-  upstream: string,
-  request: IncomingMessage,
-  { target, body }: Received,
-  response: ServerResponse,
-  onError: (why: string) => void,
-): void {
-  const base = new URL(upstream)
-  const path = `${base.pathname.replace(/\/$/, '')}${target}`
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).filter(([name]) => !HOP_BY_HOP.has(name)),
-  )
-  if (body && body.length > 0) headers['content-length'] = String(body.length)
-  const options = { host: '127.0.0.1', port: portOf(base), path, method: request.method, headers }
-  const isSecure = base.protocol === 'https:'
-  // The loopback of this machine, named by the user: there is nobody to mistake it for.
-  const asked = isSecure ? sendSecurely({ ...options, rejectUnauthorized: false }) : send(options)
-  asked.on('response', (answer) => {
-    const kept = Object.entries(answer.headers).filter(([name]) => !HOP_BY_HOP.has(name))
-    response.writeHead(answer.statusCode ?? 502, Object.fromEntries(kept))
-    answer.on('error', () => response.destroy())
-    answer.pipe(response)
-  })
-  asked.on('error', (error) => {
-    onError(error.message)
-    if (response.headersSent) response.destroy()
-    else response.writeHead(502, { 'Content-Type': 'application/json' }).end('{}')
-  })
-  asked.end(body)
 }

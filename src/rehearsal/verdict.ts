@@ -67,27 +67,33 @@ function isSame(before: Recorded, after: Recorded): boolean {
 /** Among requests that are on their way at the same time, the most alike belong together; among equals, the first ones. */
 function paired(records: readonly Recorded[]): Map<Recorded, Recorded> {
   const pairs = new Map<Recorded, Recorded>()
-  const taken = new Set<Recorded>()
-  for (const isAlike of ALIKE) {
-    for (const [index, before] of records.entries()) {
-      if (!isOld(before.host) || pairs.has(before)) continue
-      const host = newHostOf(before.host)
-      const after = records
-        .slice(index + 1)
-        .find(
-          (each) =>
-            each.host === host &&
-            each.target === before.target &&
-            each.at - before.at <= SOON &&
-            !taken.has(each) &&
-            isAlike(before, each),
-        )
-      if (!after) continue
-      pairs.set(before, after)
-      taken.add(after)
+  for (const [olds, news] of byTarget(records)) {
+    const left = new Set(news)
+    for (const isAlike of ALIKE) {
+      for (const before of olds) {
+        if (pairs.has(before)) continue
+        for (const after of left) {
+          if (after.at < before.at || after.at - before.at > SOON || !isAlike(before, after)) continue
+          pairs.set(before, after)
+          left.delete(after)
+          break
+        }
+      }
     }
   }
   return pairs
+}
+
+/** Requests to the old and to the new host that ask for the same. */
+function byTarget(records: readonly Recorded[]): Iterable<[Recorded[], Recorded[]]> {
+  const groups = new Map<string, [Recorded[], Recorded[]]>()
+  for (const record of records) {
+    const key = `${newHostOf(record.host)} ${record.target}`
+    const group = groups.get(key) ?? [[], []]
+    groups.set(key, group)
+    group[isOld(record.host) ? 0 : 1].push(record)
+  }
+  return groups.values()
 }
 
 const LOST: Record<Proof, string> = {

@@ -147,6 +147,57 @@ describe.skipIf(refusal !== undefined)(
       }
     })
 
+    test('what an allowed service sends arrives whole', async () => {
+      const server = createServer((socket) => socket.on('error', () => {}).end(Buffer.alloc(20_000_000)))
+      await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+      const { port } = server.address() as AddressInfo
+      try {
+        const { stderr } = await rehearse(
+          '--format',
+          'json',
+          '--allow',
+          String(port),
+          ...node(`import { connect } from 'node:net'
+            let length = 0
+            connect(${port}, '127.0.0.1').on('data', (chunk) => { length += chunk.length }).on('close', () => console.log(length))`),
+        )
+        expect(stderr).toBe('20000000\n')
+      } finally {
+        server.close()
+      }
+    })
+
+    test('clients of HTTP/2 are seen', async () => {
+      const { stdout, stderr } = await rehearse(
+        '--format',
+        'json',
+        ...node(`import { connect } from 'node:http2'
+          const ask = (host) => new Promise((done) => {
+            const session = connect('https://' + host)
+            session.request({ ':path': '/api/v4/leads', authorization: 'Bearer abc' })
+              .on('response', (headers) => { console.log(headers[':status'], headers.location); session.close(); done() }).end()
+          })
+          await ask('acme.amocrm.com')
+          await ask('acme.kommo.com')`),
+      )
+      expect(stderr).toBe('308 https://acme.kommo.com/api/v4/leads\n200 undefined\n')
+      expect(JSON.parse(stdout).requests).toMatchObject([{ host: 'acme.amocrm.com', verdict: 'survives' }])
+    })
+
+    test('names resolve over TCP as well', async () => {
+      const { stderr } = await rehearse(
+        '--format',
+        'json',
+        ...node(`import { connect } from 'node:net'
+          const labels = ['acme', 'kommo', 'com'].flatMap((label) => [label.length, ...Buffer.from(label)])
+          const query = Buffer.from([0, 9, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...labels, 0, 0, 1, 0, 1])
+          const socket = connect(53, '127.0.0.1').on('data', (answer) => { console.log([...answer.subarray(-4)].join('.')); socket.end() })
+          socket.write(Buffer.from([0, query.length]))
+          setTimeout(() => socket.write(query), 50)`),
+      )
+      expect(stderr).toBe('127.0.0.3\n')
+    })
+
     test('an upstream answers for kommo.com', async () => {
       const server = createHttpServer((request, response) => {
         response.end(

@@ -68,8 +68,9 @@ describe('which request followed which', () => {
   })
 
   test('nothing is followed by what came before it', () => {
-    const { judged, direct } = judge([after, before])
+    const early = { ...after, at: 5 }
+    const { judged, direct } = judge([early, before])
     expect(judged).toMatchObject([{ verdict: 'not followed' }])
-    expect(direct).toEqual([after])
+    expect(direct).toEqual([early])
   })
 })
