@@ -76,6 +76,7 @@ async function build() {
   await removeStale(written)
   await declarations()
   await transforms(esbuild)
+  await preload(esbuild)
   await copyGrammars(parsers)
   await copyFile(join(root, 'docs', 'configuration.schema.json'), join(dist, 'schema.json'))
   for (const name of Object.keys(ENTRIES)) {
@@ -199,6 +200,20 @@ async function transforms(esbuild) {
     format: 'cjs',
     platform: 'node',
     target: 'node20.19',
+    logLevel: 'warning',
+  })
+}
+
+/** What a rehearsal requires in programs of others, which may run on an old Node. */
+async function preload(esbuild) {
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: { 'rehearsal-preload': 'src/rehearsal/preload.cts' },
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    platform: 'node',
+    target: 'node12',
     logLevel: 'warning',
   })
 }

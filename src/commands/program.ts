@@ -126,7 +126,7 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
     )
   program
     .command('rehearse')
-    .description('Run your own program where amocrm.com answers 308, and say what would break. Linux only.')
+    .description('Run your own program where amocrm.com answers 308, and say what would break.')
     .usage('[options] -- <command...>')
     .argument('<command...>', 'the program and its arguments')
     .option(
@@ -138,6 +138,10 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
         '--allow <port>',
         'a port of this machine (or the path of a socket) that the program may reach, its database say; repeatable',
       ),
+    )
+    .option(
+      '--without-namespace',
+      'run it where other hosts can be reached: only Node and programs that ask a proxy are led to the stand-ins',
     )
     .addOption(
       new Option(
@@ -309,9 +313,12 @@ Exit codes:
 const REHEARSE_NOTE = `
 The program runs in Linux namespaces of its own. In there amocrm.com answers every request with 308, kommo.com is a
 stand-in, both with certificates of a throwaway authority, and nothing else can be reached: no other host, and no service
-of this machine but those that --allow names. Its files are the real ones. Where the system allows no namespaces
-(macOS, Windows, many containers), nothing is run. Ctrl-C is handed to the program, and the table follows; a second one
-ends everything at once.
+of this machine but those that --allow names. Its files are the real ones. Ctrl-C is handed to the program, and the table
+follows; a second one ends everything at once.
+
+Where the system allows no namespaces (macOS, Windows, many containers), nothing is run before you have agreed to go
+without, on the terminal or by --without-namespace: a client that is not of Node and asks no proxy is then not seen, and
+would reach the real service with real tokens.
 `
 
 const REHEARSE_EXAMPLES: readonly Example[] = [

@@ -5,6 +5,7 @@ export interface RehearseOptions {
   format: 'pretty' | 'json'
   upstream?: string
   allow?: string[]
+  withoutNamespace?: boolean
 }
 
 /**

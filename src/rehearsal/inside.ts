@@ -12,6 +12,7 @@ import {
   PRIVATE_FOLDER,
   startLoopback,
 } from './private.js'
+import { signalGroup } from './signal.js'
 import { listen, standIns } from './stand-in.js'
 
 /**

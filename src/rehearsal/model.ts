@@ -20,6 +20,8 @@ export interface Recorded {
 
 /** What a rehearsal gives. */
 export interface Rehearsal {
+  /** Whether the program ran in namespaces of its own, where nothing goes unseen. */
+  isApart: boolean
   records: Recorded[]
   /** Other hosts that the program asked for, which do not exist inside. */
   unreachable: string[]

@@ -131,12 +131,16 @@ function summary(rehearsal: Rehearsal, { judged, direct }: Rehearsed, style: Sty
   for (const why of rehearsal.upstreamErrors)
     lines.push(say(style.chalk.yellow(warning), `the upstream did not answer: ${why}`))
   lines.push(say(dot, endedNote(rehearsal.ended)))
+  if (!rehearsal.isApart) lines.push(say(style.chalk.yellow(warning), BESIDE))
   if (judged.length > 0) lines.push(say(dot, 'code that did not run was not seen'))
   return lines
 }
 
 const NOT_SEEN =
   'no request to amocrm.com was seen: that is no pass, it says nothing about code that did not run'
+
+const BESIDE =
+  'run without namespaces: clients that are not of Node and ask no proxy were not seen, and may have reached the real service'
 
 const unreadNote = (host: string): string =>
   `a client did not trust the stand-in of ${host}, or speaks no HTTP: what it would have sent was not seen`
@@ -156,6 +160,7 @@ export function rehearsalJson(rehearsal: Rehearsal, { judged, direct }: Rehearse
   }))
   const report = {
     version: 1,
+    apart: rehearsal.isApart,
     requests,
     direct: direct.map(({ method, host, shown }) => ({ method, host, target: shown })),
     unread: rehearsal.unread,

@@ -54,6 +54,16 @@ export async function buildCommand(): Promise<Command> {
     },
     logLevel: 'error',
   })
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: { 'rehearsal-preload': 'src/rehearsal/preload.cts' },
+    outdir: join(built, 'dist'),
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    platform: 'node',
+    target: 'node12',
+    logLevel: 'error',
+  })
   const bin = join(built, 'bin/kommo-migrate.js')
   return {
     bin,

@@ -1,38 +1,29 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { connect, type Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { KnownError } from '../errors.js'
 import type { FromInside, Rehearsal, Settings, ToInside } from './model.js'
 import { portOf } from './names.js'
+import type { RunOptions } from './options.js'
 import { findOnPath } from './path.js'
 import { reachableSockets } from './sockets.js'
 
 const UNSHARE = '--user --map-root-user --net --mount --pid --mount-proc --fork --kill-child'.split(' ')
 
-export interface RunOptions {
-  command: readonly string[]
-  cwd: string
-  /** An address of this machine's loopback. */
-  upstream?: URL
-  /** Ports of the loopback that the program may reach. */
-  ports: readonly number[]
-  /** Sockets that the program may reach. */
-  sockets: readonly string[]
-  /** Where the program writes its standard output. */
-  stdout: 'stdout' | 'stderr'
-  /** Ctrl-C: handed to the program. A second one ends the command, and all with it. */
-  signal: AbortSignal
+/** Why this system lets no program run in namespaces; `undefined` where it does. */
+export function refusal(): string | undefined {
+  if (process.platform !== 'linux') return `this system (${process.platform}) has no namespaces`
+  for (const tool of ['unshare', 'mount'])
+    if (!findOnPath(tool, process.env)) return `${tool} (util-linux) is not on the path`
+  const { status, stderr } = spawnSync('unshare', [...UNSHARE, 'true'], { encoding: 'utf8' })
+  return status === 0 ? undefined : `namespaces are refused here (${stderr.trim().split('\n')[0]})`
 }
 
 /**
  * Runs a command where both names are stand-ins and nothing else is reachable.
- * @throws KnownError `not-rehearsed` where that is impossible or the command does not start
+ * @throws KnownError `not-rehearsed` where the command does not start, or everything is ended from outside
  */
 export async function runApart(options: RunOptions): Promise<Rehearsal> {
-  const [name = ''] = options.command
-  refuseElsewhere()
-  if (!findOnPath(name, process.env, options.cwd))
-    throw new KnownError('not-rehearsed', `there is no program ${name}`, 'Nothing was run.')
   const inside = fileURLToPath(new URL('./rehearsal-inside.js', import.meta.url))
   const child = spawn('unshare', [...UNSHARE, process.execPath, inside], {
     cwd: options.cwd,
@@ -54,28 +45,19 @@ export async function runApart(options: RunOptions): Promise<Rehearsal> {
   }
 }
 
-function refuseElsewhere(): void {
-  const what =
-    'It needs Linux and its namespaces, so that no request can reach the real service. Nothing was run.'
-  if (process.platform !== 'linux')
-    throw new KnownError('not-rehearsed', `this system is ${process.platform}`, what)
-  for (const [tool, from] of Object.entries({ unshare: 'util-linux', mount: 'util-linux' }))
-    if (!findOnPath(tool, process.env))
-      throw new KnownError('not-rehearsed', `the command ${tool} (${from}) is missing`, what)
-}
-
 function order(child: ChildProcess, message: ToInside): void {
   if (child.connected) child.send(message, () => undefined)
 }
 
-const REFUSED = [
-  'This system lets no user make namespaces of their own (what unshare says stands above). Nothing was run.',
-  'Look at user.max_user_namespaces and kernel.apparmor_restrict_unprivileged_userns (sysctl); containers need a seccomp profile that allows it.',
-].join('\n')
-
 /** Listens to the helper until it has ended. */
 function collect(child: ChildProcess, options: RunOptions): Promise<Rehearsal> {
-  const seen: Omit<Rehearsal, 'ended'> = { records: [], unreachable: [], unread: [], upstreamErrors: [] }
+  const seen: Omit<Rehearsal, 'ended'> = {
+    isApart: true,
+    records: [],
+    unreachable: [],
+    unread: [],
+    upstreamErrors: [],
+  }
   let ended: Rehearsal['ended'] | undefined
   let failure: string | undefined
   let isAwake = false
@@ -107,8 +89,11 @@ function collect(child: ChildProcess, options: RunOptions): Promise<Rehearsal> {
     child.on('close', () => {
       if (ended) resolve({ ...seen, ended })
       else if (failure !== undefined) fail(failure, 'Nothing was run.')
-      else if (isAwake) fail('its helper was ended from outside', 'The program was ended with it.')
-      else fail('namespaces are refused', REFUSED)
+      else
+        fail(
+          'its helper was ended from outside',
+          isAwake ? 'The program was ended with it.' : 'Nothing was run.',
+        )
     })
   })
 }
