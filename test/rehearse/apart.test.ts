@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildCommand, type Command, type Run } from '../transcripts/command.js'
-import { refusal } from './support.js'
+import { processesWith, refusal, start, until } from './support.js'
 
 let command: Command
 let cwd: string
@@ -238,7 +237,7 @@ describe.skipIf(refusal !== undefined)(
         const timer = setInterval(() => {}, 1000)
         await fetch('https://acme.amocrm.com/')
         console.log('running')`
-      const run = start(['rehearse', ...node(script)])
+      const run = start(command.bin, cwd, ['rehearse', ...node(script)])
       await run.says('running')
       process.kill(run.pid, 'SIGINT')
       expect(await run.code).toBe(0)
@@ -248,7 +247,7 @@ describe.skipIf(refusal !== undefined)(
 
     test('a second Ctrl-C ends everything', async () => {
       const script = `process.on('SIGINT', () => console.log('no')); setInterval(() => {}, 1000); console.log('running')`
-      const run = start(['rehearse', ...node(script)])
+      const run = start(command.bin, cwd, ['rehearse', ...node(script)])
       await run.says('running')
       process.kill(run.pid, 'SIGINT')
       await run.says('no')
@@ -261,7 +260,7 @@ describe.skipIf(refusal !== undefined)(
       const tmp = join(cwd, 'tmp')
       mkdirSync(tmp)
       const script = `await fetch('https://acme.amocrm.com/'); setInterval(() => {}, 1000); console.log('running')`
-      const run = start(['rehearse', ...node(script)], { TMPDIR: tmp })
+      const run = start(command.bin, cwd, ['rehearse', ...node(script)], { TMPDIR: tmp })
       await run.says('running')
       expect(processesWith(run.mark).length).toBeGreaterThan(2)
       process.kill(run.pid, 'SIGKILL')
@@ -273,45 +272,3 @@ describe.skipIf(refusal !== undefined)(
     })
   },
 )
-
-/** Starts the command with a mark in its environment, by which all its processes are found. */
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const mark = `KOMMO_MARK=${process.pid}-${performance.now()}`
-  const child = spawn(process.execPath, [command.bin, ...args], {
-    cwd,
-    env: { PATH: process.env.PATH, LANG: 'C.UTF-8', KOMMO_MARK: mark.slice(11), ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let text = ''
-  child.stdout.on('data', (chunk) => {
-    text += chunk
-  })
-  return {
-    mark,
-    pid: child.pid as number,
-    stdout: () => text,
-    says: (word: string) => until(() => text.includes(word)),
-    code: new Promise<number | null>((done) => {
-      child.on('close', done)
-    }),
-  }
-}
-
-function processesWith(mark: string): string[] {
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false
-    try {
-      return readFileSync(`/proc/${name}/environ`, 'utf8').includes(mark)
-    } catch {
-      return false
-    }
-  })
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  const end = performance.now() + 30_000
-  while (!isSo()) {
-    if (performance.now() > end) throw new Error('it did not come to that')
-    await new Promise((done) => setTimeout(done, 50))
-  }
-}

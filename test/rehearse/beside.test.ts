@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildCommand, type Command, type Run } from '../transcripts/command.js'
-import { missing } from './support.js'
+import { missing, start } from './support.js'
 
 let command: Command
 let cwd: string
@@ -134,6 +134,19 @@ requests.post('https://acme.amocrm.com/api/v4/leads', json=[{}], headers={'Autho
       expect(run.stderr).toContain('502')
       expect(JSON.parse(run.stdout)).toMatchObject({ unreachable: ['example.com'], requests: [] })
       expect(run.code).toBe(2)
+    })
+
+    test('Ctrl-C is handed to the program once, and the table follows', async () => {
+      const script = `process.on('SIGINT', () => { console.log('asked to end'); clearInterval(timer) })
+        const timer = setInterval(() => {}, 1000)
+        await fetch('https://acme.amocrm.com/')
+        console.log('running')`
+      const run = start(command.bin, cwd, ['rehearse', '--without-namespace', ...node(script)])
+      await run.says('running')
+      process.kill(run.pid, 'SIGINT')
+      expect(await run.code).toBe(0)
+      expect(run.stdout().match(/asked to end/g)).toHaveLength(1)
+      expect(run.stdout()).toContain('run without namespaces')
     })
 
     test('its files are gone afterwards', async () => {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cellsOf, MEASURED } from '../../src/brand/clients/measured.js'
 import { outcomeOf } from '../../src/rules/redirect-308/verdict.js'
@@ -50,6 +51,18 @@ request.end('[{}]')`,
     verb: 'PATCH',
     verdict: 'not followed',
     measured: { lang: 'node', client: 'node:http/https request', version: process.version },
+  },
+  {
+    name: 'axios',
+    needs: ['node', '--version'],
+    files: {
+      'app.cjs': `const axios = require(${JSON.stringify(createRequire(import.meta.url).resolve('axios'))})
+axios.post('${URL_}', [{}], { headers: { Authorization: 'Bearer abc' } })`,
+    },
+    run: ['node', 'app.cjs'],
+    verb: 'POST',
+    verdict: 'token lost',
+    measured: { lang: 'node', client: 'axios', version: '1.21.1', isDefault: true },
   },
   {
     name: 'ext-curl of PHP',

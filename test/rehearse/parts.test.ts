@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { rehearse } from '../../src/commands/rehearse.js'
 import { allowedOf, upstreamOf } from '../../src/commands/rehearse-options.js'
+import type { Terminal } from '../../src/commands/terminal.js'
 import { answerTo } from '../../src/rehearsal/dns.js'
 import { newHostOf, plainHost } from '../../src/rehearsal/names.js'
 import { hostsByFilesAndDns, loopbackHosts } from '../../src/rehearsal/private.js'
@@ -128,5 +130,31 @@ describe('options', () => {
       '0000000000000000: 00000003 00000000 00000000 0001 03 21736',
     ]
     expect(listening(table.join('\n'))).toEqual(['/run/service/a b.sock'])
+  })
+})
+
+describe('where namespaces are refused', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  const output = { isTTY: true, color: false, width: 80, write: vi.fn() }
+  const terminal = (answer: string | undefined): Terminal => ({
+    cwd: process.cwd(),
+    stdout: output,
+    stderr: output,
+    canAsk: true,
+    canAnimate: false,
+    unicode: true,
+    signal: new AbortController().signal,
+    readStdin: async () => Buffer.alloc(0),
+    ask: vi.fn(async () => answer),
+  })
+
+  test.each([['n'], [''], ['yo'], [undefined]])('answered by %o, nothing is run', async (answer) => {
+    vi.stubEnv('PATH', '')
+    const asked = terminal(answer)
+    await expect(rehearse([process.execPath, '-e', '1'], { format: 'pretty' }, asked)).rejects.toThrow(
+      'The rehearsal could not be made',
+    )
+    expect(asked.ask).toHaveBeenCalledWith(expect.stringContaining('would reach the real service'))
   })
 })
