@@ -139,6 +139,7 @@ describe('where namespaces are refused', () => {
   const output = { isTTY: true, color: false, width: 80, write: vi.fn() }
   const terminal = (answer: string | undefined): Terminal => ({
     cwd: process.cwd(),
+    env: {},
     stdout: output,
     stderr: output,
     canAsk: true,
