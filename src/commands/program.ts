@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { isKnownError, KnownError } from '../errors.js'
 import { nearest } from '../findings/nearest.js'
 import { FORMATS } from '../report/index.js'
+import type { Shell } from './completion.js'
 import { FAIL_ON } from './options.js'
 import type { Terminal } from './terminal.js'
 
@@ -177,6 +178,30 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
     .allowExcessArguments(false)
     .addHelpText('after', examples([['kommo-migrate rules --json', 'for tools']]))
     .action((options) => finish(async () => (await import('./rules.js')).rules(options, terminal)))
+  program
+    .command('init')
+    .description('Write a configuration and, on request, what runs the check. Nothing is written over.')
+    .option('--github', 'a workflow of GitHub Actions')
+    .option('--gitlab', 'a job of GitLab CI')
+    .option('--pre-commit', 'a hook of pre-commit')
+    .option('--husky', 'a hook of husky')
+    .option('--lint-staged', 'a configuration of lint-staged')
+    .allowExcessArguments(false)
+    .addHelpText('after', examples(INIT_EXAMPLES))
+    .action((options) => finish(async () => (await import('./init.js')).init(options, terminal)))
+  program
+    .command('completion')
+    .description('Print what completes commands, options and their values in your shell.')
+    .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(['bash', 'zsh', 'fish']))
+    .allowExcessArguments(false)
+    .addHelpText('after', examples(COMPLETION_EXAMPLES))
+    .action((shell: Shell) =>
+      finish(async () => {
+        const { completionOf } = await import('./completion.js')
+        terminal.stdout.write(completionOf(program, shell))
+        return 0
+      }),
+    )
   program.addHelpText('after', examples(EXAMPLES) + EXIT_CODES)
   return program
 }
@@ -339,6 +364,17 @@ The exit code of the program is told in the report.
 const EXPLAIN_EXAMPLES: readonly Example[] = [
   ['kommo-migrate explain', 'list the rules'],
   ['kommo-migrate explain legacy-host', 'also which paths are exempt from the redirect'],
+]
+
+const INIT_EXAMPLES: readonly Example[] = [
+  ['kommo-migrate init', 'the configuration; asks for the rest on a terminal'],
+  ['kommo-migrate init --github --pre-commit', 'without a question'],
+]
+
+const COMPLETION_EXAMPLES: readonly Example[] = [
+  ['source <(kommo-migrate completion bash)', 'in ~/.bashrc'],
+  ['kommo-migrate completion zsh > ~/.zfunc/_kommo-migrate', 'in a folder of $fpath'],
+  ['kommo-migrate completion fish > ~/.config/fish/completions/kommo-migrate.fish', ''],
 ]
 
 const EXIT_CODES = `

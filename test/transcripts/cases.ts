@@ -157,6 +157,15 @@ export const CASES: readonly Case[] = [
     commands: [['data', '--out', 'migrations'], ['data', '--out', 'migrations'], []],
     show: ['migrations/003_kommo_tokens_base_domain_to_kommo.sql'],
   },
+  {
+    name: 'init',
+    folder: 'clean',
+    commands: [
+      ['init', '--github', '--husky'],
+      ['init', '--husky'],
+    ],
+    show: ['.github/workflows/kommo-migrate.yml'],
+  },
   one('data-no-dialect', 'stored-elsewhere', 'data'),
   one('fix-account-key', 'stored', 'fix', '--unsafe', '--rule', 'account-key'),
   one('usage-unknown-option', 'clean', '--fromat', 'json'),
@@ -195,9 +204,19 @@ export const CASES: readonly Case[] = [
   one('usage-rehearse-allow-socket', 'clean', 'rehearse', '--allow', '/no/such.sock', '--', 'true'),
   one('usage-undo-arguments', 'clean', 'undo', 'script.js'),
   one('help', 'clean', '--help'),
-  ...['audit', 'fix', 'data', 'probe', 'rehearse', 'undo', 'explain', 'rules'].map((name) =>
-    one(`help-${name}`, 'clean', name, '--help'),
-  ),
+  ...[
+    'audit',
+    'fix',
+    'data',
+    'probe',
+    'rehearse',
+    'baseline',
+    'init',
+    'completion',
+    'undo',
+    'explain',
+    'rules',
+  ].map((name) => one(`help-${name}`, 'clean', name, '--help')),
   one('help-command', 'clean', 'help', 'undo'),
   one('version', 'clean', '--version'),
 ]
