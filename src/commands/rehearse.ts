@@ -62,6 +62,7 @@ async function isApart({ withoutNamespace }: RehearseOptions, terminal: Terminal
   if (terminal.canAsk) {
     const answer = await terminal.ask(`No namespaces: ${why}.\n${RISK}\nRun it all the same? [y/N] `)
     if (/^y(?:es)?$/i.test(answer?.trim() ?? '')) return false
+    throw new KnownError('not-rehearsed', why, 'Nothing was run.')
   }
   throw new KnownError('not-rehearsed', why, `${RISK}\nNothing was run. --without-namespace agrees to that.`)
 }

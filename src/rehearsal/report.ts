@@ -1,4 +1,5 @@
 import type { ReportContext } from '../report/context.js'
+import { grouped } from '../report/grouped.js'
 import { clean, plural, type Style, styleOf, wrap } from '../report/style.js'
 import { widthOf } from '../report/width.js'
 import type { Ended, Rehearsal } from './model.js'
@@ -70,7 +71,8 @@ function groups(rows: readonly Row[], style: Style): string[] {
 
 /** Requests in a first column, what came back in others; under each other where a line is too short. */
 function block(rows: readonly Row[], style: Style): string[] {
-  const nameOf = ({ request, count }: Row): string => (count === 1 ? request : `${request} (${count} times)`)
+  const nameOf = ({ request, count }: Row): string =>
+    count === 1 ? request : `${request} (${grouped(count)} times)`
   if (rows.every(({ judged }) => !judged.followed)) return rows.map((row) => wrap(style, '  ', nameOf(row)))
   const used = TITLES.map((_, column) => column).filter((column) =>
     rows.some(({ cells }) => cells[column] !== '-'),
@@ -112,7 +114,7 @@ function summary(rehearsal: Rehearsal, { judged, direct }: Rehearsed, style: Sty
         ? say(style.chalk.green(done), `${plural(judged.length, 'request')} to amocrm.com came back whole`)
         : say(
             style.chalk.red(error),
-            `${broken} of ${plural(judged.length, 'request')} to amocrm.com would break: change the host to kommo.com`,
+            `${grouped(broken)} of ${plural(judged.length, 'request')} to amocrm.com would break: change the host to kommo.com`,
           ),
   ]
   if (direct.length > 0)
