@@ -52,6 +52,7 @@ export async function audit(
     const exitCode = exitCodeOf(report, settings.failOn)
     await emit(report, terminal, {
       exitCode,
+      failOn: settings.failOn,
       hasBaseline: baseline !== undefined,
       targets: targets.length > 0 ? targets : [{ format: 'pretty' }],
       kept: options.kept ?? false,

@@ -11,15 +11,7 @@ import { type Examination, examine, examineContent, toReport } from '../run.js'
 import { settingsOf } from '../settings.js'
 import { askEach } from './interactive.js'
 import { keyOf } from './key.js'
-import {
-  type CommonOptions,
-  exitCodeOf,
-  type FailOn,
-  isPartial,
-  scopeOf,
-  stdinPath,
-  targetsOf,
-} from './options.js'
+import { type CommonOptions, exitCodeOf, isPartial, scopeOf, stdinPath, targetsOf } from './options.js'
 import { emit, type OutputOptions } from './output.js'
 import { progress } from './progress.js'
 import { selecting } from './select.js'
@@ -34,7 +26,7 @@ export interface FixOptions extends CommonOptions {
 
 type Outcome = FixOutcome<Examination>
 
-type Common = Omit<OutputOptions, 'exitCode'> & { failOn: FailOn }
+type Common = Omit<OutputOptions, 'exitCode'>
 
 /** Shows, asks for, or applies fixes; gives the exit code. */
 export async function fix(

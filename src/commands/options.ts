@@ -108,9 +108,13 @@ function quoted(word: string): string {
 
 const RANK: Record<FailOn, number> = { info: 0, warning: 1, error: 2, never: 3 }
 
+/** Whether new findings of a severity make a run fail. */
+export function counts(severity: Severity, failOn: FailOn): boolean {
+  return RANK[severity] >= RANK[failOn]
+}
+
 /** 2 when the run is not complete, else 1 when a finding counts, else 0. */
 export function exitCodeOf(report: Report, failOn: FailOn = 'warning'): number {
   if (report.errors.length > 0) return 2
-  const counts = (severity: Severity) => RANK[severity] >= RANK[failOn]
-  return report.findings.some(({ state, severity }) => state === 'new' && counts(severity)) ? 1 : 0
+  return report.findings.some(({ state, severity }) => state === 'new' && counts(severity, failOn)) ? 1 : 0
 }

@@ -6,7 +6,8 @@ import { createSource, type Source } from '../files/source.js'
 import type { Report } from '../findings/finding.js'
 import type { ReportContext, Written } from '../report/context.js'
 import { renderReport } from '../report/index.js'
-import type { Target } from './options.js'
+import { linksOf } from './links.js'
+import { counts, type FailOn, type Target } from './options.js'
 import type { Terminal } from './terminal.js'
 
 export interface OutputOptions {
@@ -20,12 +21,17 @@ export interface OutputOptions {
   /** Whether `--rule` or `--skip` left rules out. */
   isPartial: boolean
   exitCode: number
+  failOn: FailOn
   hasBaseline: boolean
 }
+
+/** A comment on a pull request takes this many characters at GitHub; GitLab takes more. */
+const COMMENT = 65_536
 
 /** Renders a report to every target: files first, then stdout. */
 export async function emit(report: Report, terminal: Terminal, options: OutputOptions): Promise<void> {
   const { stdout } = terminal
+  const link = linksOf(terminal.env)
   const base: ReportContext = {
     color: false,
     unicode: true,
@@ -36,6 +42,9 @@ export async function emit(report: Report, terminal: Terminal, options: OutputOp
     prefix: prefixOf(terminal.cwd),
     exitCode: options.exitCode,
     hasBaseline: options.hasBaseline,
+    counts: (severity) => counts(severity, options.failOn),
+    limit: COMMENT,
+    ...(link ? { link } : {}),
     source: sourceReader(terminal.cwd, options.contents),
     ...(options.written ? { written: options.written } : {}),
   }
@@ -57,7 +66,7 @@ async function summarize(report: Report, { env }: Terminal, context: ReportConte
   const file = env.GITHUB_STEP_SUMMARY
   if (!file) return
   const taken = statSync(file, { throwIfNoEntry: false })?.size ?? 0
-  const text = await renderReport('markdown', report, { ...context, limit: SUMMARY - taken })
+  const text = await renderReport('markdown', report, { ...context, limit: Math.max(0, SUMMARY - taken) })
   try {
     appendFileSync(file, text)
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Source } from '../files/source.js'
-import type { Finding } from '../findings/finding.js'
+import type { Finding, Severity } from '../findings/finding.js'
 
 /** What a reporter may know beyond the report: the terminal, and the sources of the code frames. */
 export interface ReportContext {
@@ -22,6 +22,10 @@ export interface ReportContext {
   hasBaseline?: boolean
   /** Bytes that the report may have at most, in formats that can leave something out. */
   limit?: number
+  /** Whether new findings of a severity make the run fail; without it all of them do. */
+  counts?(severity: Severity): boolean
+  /** Address of a line in the hosted repository, where CI says what that is. `path` is from the root of the repository. */
+  link?(path: string, line: number): string
   /** Content of a file of the report, for its code frames; without it the excerpt is shown. */
   source?(path: string): Source | undefined
   /** What `fix --write` has just done; the report is then what is left. */

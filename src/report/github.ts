@@ -14,21 +14,22 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
 
 /**
  * Workflow commands that GitHub turns into annotations of the pull request: errors first, because only the first ten of each
- * level are shown; the last line says how many are not. Escaped as `@actions/core` does.
+ * level are shown. What says how many are not is a notice itself, and the first of them. Escaped as `@actions/core` does.
  */
 export function github(report: Report, context: ReportContext): string {
   const open = openFindings(report)
-  const findings = (['error', 'warning', 'info'] as const).flatMap((severity) =>
-    open.filter((finding) => finding.severity === severity),
-  )
-  const lines = [
+  const annotated = (severity: Severity) =>
+    open.filter((finding) => finding.severity === severity).map((finding) => annotation(finding, context))
+  const errors = [
     ...report.errors.map(({ path, code, message }) =>
       command('error', { ...(path ? { file: fromRoot(path, context) } : {}), title: code }, message),
     ),
-    ...findings.map((finding) => annotation(finding, context)),
-    ...capNote(open, report.errors.length),
+    ...annotated('error'),
   ]
-  return lines.map((line) => `${line}\n`).join('')
+  const warnings = annotated('warning')
+  const notices = annotated('info')
+  const cap = capNote([errors.length, warnings.length, notices.length])
+  return [...errors, ...warnings, ...cap, ...notices].map((line) => `${line}\n`).join('')
 }
 
 function annotation(finding: Finding, context: ReportContext): string {
@@ -48,14 +49,12 @@ function annotation(finding: Finding, context: ReportContext): string {
   )
 }
 
-function capNote(open: readonly Finding[], errors: number): string[] {
-  const hidden = (['error', 'warning', 'info'] as const)
-    .map(
-      (severity) =>
-        open.filter((finding) => finding.severity === severity).length + (severity === 'error' ? errors : 0),
-    )
-    .reduce((sum, count) => sum + Math.max(0, count - SHOWN), 0)
-  if (hidden === 0) return []
+/** How many GitHub leaves out, when it does; the note takes the place of one notice. */
+function capNote([errors, warnings, notices]: readonly [number, number, number]): string[] {
+  const over = (count: number, most: number) => Math.max(0, count - most)
+  const others = over(errors, SHOWN) + over(warnings, SHOWN)
+  if (others + over(notices, SHOWN) === 0) return []
+  const hidden = others + over(notices, SHOWN - 1)
   const what = `GitHub shows ${SHOWN} annotations of each level; ${plural(hidden, 'more stands', 'more stand')} in the log and in the summary of the job.`
   return [command('notice', { title: 'kommo-migrate' }, what)]
 }

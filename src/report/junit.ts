@@ -1,17 +1,19 @@
 import type { Finding, Report, RunError } from '../findings/finding.js'
 import type { ReportContext } from './context.js'
 import { byFile } from './file-section.js'
+import { fromRoot } from './places.js'
 import { plural } from './style.js'
 
 /**
  * JUnit XML, as Jenkins and GitLab read it: a suite a file, because their trees open by file; a test case a finding. A
- * suppressed or accepted finding is skipped, a file that could not be examined an error. A clean run is one test
- * that passes: a report without any is taken for a job that did not run.
+ * suppressed or accepted finding is skipped, and so is one below `--fail-on`: a failed test in a job that passes would be a
+ * contradiction. A file that could not be examined is an error. A clean run is one test that passes: a report without
+ * any is taken for a job that did not run.
  */
-export function junit(report: Report, _context: ReportContext): string {
+export function junit(report: Report, context: ReportContext): string {
   const suites = [
-    ...byFile(report.findings).map(([path, findings]) => findingSuite(path, findings)),
-    ...(report.errors.length > 0 ? [errorSuite(report.errors)] : []),
+    ...byFile(report.findings).map(([path, findings]) => findingSuite(path, findings, context)),
+    ...(report.errors.length > 0 ? [errorSuite(report.errors, context)] : []),
   ]
   const all = suites.length > 0 ? suites : [cleanSuite(report)]
   const sum = (key: 'tests' | 'failures' | 'errors') => all.reduce((total, suite) => total + suite[key], 0)
@@ -26,6 +28,8 @@ export function junit(report: Report, _context: ReportContext): string {
 
 interface Suite {
   name: string
+  /** From the root of the repository. */
+  file?: string
   tests: number
   failures: number
   errors: number
@@ -33,35 +37,33 @@ interface Suite {
   cases: string[]
 }
 
-function findingSuite(path: string, findings: readonly Finding[]): Suite {
-  const failures = findings.filter(({ state }) => state === 'new').length
+function findingSuite(path: string, findings: readonly Finding[], context: ReportContext): Suite {
+  const skipped = findings.filter((finding) => whySkipped(finding, context) !== undefined).length
+  const file = fromRoot(path, context)
   return {
-    name: path,
+    name: file,
+    file,
     tests: findings.length,
-    failures,
+    failures: findings.length - skipped,
     errors: 0,
-    skipped: findings.length - failures,
-    cases: findings.map(findingCase),
+    skipped,
+    cases: findings.map((finding) => findingCase(finding, context)),
   }
 }
 
-function findingCase({
-  path,
-  start,
-  rule,
-  severity,
-  message,
-  help,
-  excerpt,
-  fix,
-  state,
-  suppression,
-}: Finding): string {
+/** Why a finding does not fail; `undefined` when it does. */
+function whySkipped({ state, suppression, severity, message }: Finding, { counts }: ReportContext) {
+  if (suppression) return suppression.reason
+  if (state === 'baseline') return 'accepted in the baseline'
+  return counts && !counts(severity) ? `${severity}, below --fail-on: ${message}` : undefined
+}
+
+function findingCase(finding: Finding, context: ReportContext): string {
+  const { start, rule, severity, message, help, excerpt, fix } = finding
+  const path = fromRoot(finding.path, context)
   const name = `${path}:${start.line}:${start.column} ${rule}`
-  if (state !== 'new') {
-    const why = suppression ? suppression.reason : 'accepted in the baseline'
-    return testCase(rule, name, `<skipped message="${attribute(why)}"/>`)
-  }
+  const why = whySkipped(finding, context)
+  if (why !== undefined) return testCase(rule, name, `<skipped message="${attribute(why)}"/>`)
   const text = [
     `${path}:${start.line}:${start.column}`,
     excerpt,
@@ -75,7 +77,7 @@ function findingCase({
   )
 }
 
-function errorSuite(errors: readonly RunError[]): Suite {
+function errorSuite(errors: readonly RunError[], context: ReportContext): Suite {
   return {
     name: 'Files that could not be examined',
     tests: errors.length,
@@ -83,7 +85,11 @@ function errorSuite(errors: readonly RunError[]): Suite {
     errors: errors.length,
     skipped: 0,
     cases: errors.map(({ path, code, message }) =>
-      testCase(code, path, `<error type="${attribute(code)}" message="${attribute(message)}"/>`),
+      testCase(
+        code,
+        path && fromRoot(path, context),
+        `<error type="${attribute(code)}" message="${attribute(message)}"/>`,
+      ),
     ),
   }
 }
@@ -105,9 +111,10 @@ function testCase(classname: string, name: string, inner: string): string {
   return inner === '' ? `${head}/>` : `${head}>\n      ${inner}\n    </testcase>`
 }
 
-function render({ name, tests, failures, errors, skipped, cases }: Suite): string[] {
+function render({ name, file, tests, failures, errors, skipped, cases }: Suite): string[] {
+  const place = file === undefined ? '' : ` file="${attribute(file)}"`
   return [
-    `  <testsuite name="${attribute(name)}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}">`,
+    `  <testsuite name="${attribute(name)}"${place} tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}">`,
     ...cases,
     '  </testsuite>',
   ]

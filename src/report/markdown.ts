@@ -4,7 +4,8 @@ import { deploySteps } from './deploy.js'
 import { byFile, groupAlike } from './file-section.js'
 import { countFixes, openFindings } from './fixes.js'
 import { grouped } from './grouped.js'
-import { plural } from './style.js'
+import { fromRoot } from './places.js'
+import { clean, plural } from './style.js'
 
 const MARKS: Record<Severity, string> = { error: '🔴', warning: '🟡', info: '🔵' }
 const ANSWERS = { yes: '✅', no: '➖', unknown: '❔' } as const
@@ -12,20 +13,32 @@ const ANSWERS = { yes: '✅', no: '➖', unknown: '❔' } as const
 /** Places of one finding that are written out; the others are counted. */
 const PLACES = 20
 
+/** Errors and notes that are named when there is a limit: far more of them would leave no room for anything else. */
+const LISTED = 20
+
 /**
- * The report as Markdown, for the summary of a job or a comment on a pull request. With `context.limit` it ends, at a whole
- * section, before that many bytes, and says what is left out.
+ * The report as Markdown, for the summary of a job or a comment on a pull request. With `context.limit` it never has more
+ * bytes: it is cut between files, and says what is left out.
  */
 export function markdown(report: Report, context: ReportContext): string {
+  const { limit } = context
   const open = openFindings(report)
   const head = [headline(report, open), counts(report, open), order(report, open), concerns(report)]
-  const tail = [list('Errors', report.errors), list('Notes', report.notes)]
-  const sections = byFile(open).map(([path, findings]) => fileSection(path, findings))
+  const most = limit === undefined ? undefined : LISTED
+  const tail = [list('Errors', report.errors, most), list('Notes', report.notes, most)]
+  const sections = byFile(open).map(([path, findings]) => fileSection(path, findings, context))
   const fixed = [...head, ...tail].reduce((sum, part) => sum + bytesOf(part), 0)
-  const shown = fitting(sections, context.limit === undefined ? undefined : context.limit - fixed - CUT)
+  if (limit !== undefined && fixed + CUT > limit) return shortest(report, open, limit)
+  const shown = fitting(sections, limit === undefined ? undefined : limit - fixed - CUT)
   const left = sections.length - shown.length
   const cut = left > 0 ? `_${plural(left, 'more file')} with findings did not fit in here: see the log._` : ''
   return `${[...head, ...shown, cut, ...tail].filter(Boolean).join('\n\n')}\n`
+}
+
+/** What is left where there is room for next to nothing. */
+function shortest(report: Report, open: readonly Finding[], limit: number): string {
+  const text = `${headline(report, open)}\n\n_The report did not fit in here: see the log._\n`
+  return Buffer.byteLength(text) <= limit ? text : ''
 }
 
 /** Room for the sentence about what did not fit. */
@@ -104,8 +117,8 @@ function concerns({ applicability }: Report): string {
   return details('Whether the migration concerns this repository', lines.join('\n'))
 }
 
-function fileSection(path: string, findings: readonly Finding[]): string {
-  const groups = groupAlike(findings).map(groupSection)
+function fileSection(path: string, findings: readonly Finding[], context: ReportContext): string {
+  const groups = groupAlike(findings).map((group) => groupSection(group, context))
   return details(
     `<code>${html(oneLine(path))}</code>: ${plural(findings.length, 'finding')}`,
     groups.join('\n\n'),
@@ -113,26 +126,38 @@ function fileSection(path: string, findings: readonly Finding[]): string {
 }
 
 /** Findings that say the same, with all their places. */
-function groupSection(group: readonly Finding[]): string {
+function groupSection(group: readonly Finding[], context: ReportContext): string {
   const [{ rule, severity, message, help, fix, related }] = group as [Finding]
-  const shown = group
+  const places = group
     .slice(0, PLACES)
-    .map(({ start, excerpt }) => `${start.line}:${start.column}  ${oneLine(excerpt)}`)
-  const rest = group.length - shown.length
-  const others = related.map(({ path, start, note }) => `- \`${path}:${start.line}\` ${escaped(note)}`)
+    .map(
+      ({ path, start, excerpt }) =>
+        `- ${linked(`${start.line}:${start.column}`, path, start.line, context)} ${code(excerpt)}`,
+    )
+  const rest = group.length - places.length
+  const others = related.map(
+    ({ path, start, note }) =>
+      `- ${linked(code(`${path}:${start.line}`), path, start.line, context)} ${escaped(note)}`,
+  )
   return [
     `${MARKS[severity]} **${rule}** \`${fix.kind}\` ${escaped(message)}`,
-    fence([...shown, ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n')),
+    [...places, ...(rest > 0 ? [`- … and ${grouped(rest)} more`] : [])].join('\n'),
     `${escaped(help)}${others.length > 0 ? `\n\n${others.join('\n')}` : ''}`,
   ].join('\n\n')
 }
 
-function list(title: string, items: readonly { path: string; message: string }[]): string {
+/** A place, as a link where the repository is hosted at a known address. */
+function linked(text: string, path: string, line: number, context: ReportContext): string {
+  return context.link ? `[${text}](${context.link(fromRoot(path, context), line)})` : text
+}
+
+function list(title: string, items: readonly { path: string; message: string }[], most?: number): string {
   if (items.length === 0) return ''
-  const lines = items.map(
-    ({ path, message }) => `- ${path ? `<code>${html(oneLine(path))}</code>: ` : ''}${escaped(message)}`,
-  )
-  return `### ${title}\n\n${lines.join('\n')}`
+  const lines = items
+    .slice(0, most)
+    .map(({ path, message }) => `- ${path ? `${code(path)}: ` : ''}${escaped(message)}`)
+  const rest = items.length - lines.length
+  return `### ${title}\n\n${[...lines, ...(rest > 0 ? [`- … and ${grouped(rest)} more`] : [])].join('\n')}`
 }
 
 function details(title: string, body: string): string {
@@ -143,11 +168,13 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
 
-/** A fence that is longer than any inside. */
-function fence(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
+/** Text of others as code, between more backticks than it holds in a row. */
+function code(text: string): string {
+  const line = clean(oneLine(text)) || ' '
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length))
   const ticks = '`'.repeat(longest + 1)
-  return `${ticks}text\n${text}\n${ticks}`
+  const gap = line.startsWith('`') || line.endsWith('`') ? ' ' : ''
+  return `${ticks}${gap}${line}${gap}${ticks}`
 }
 
 function html(text: string): string {

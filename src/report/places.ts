@@ -8,5 +8,5 @@ export function fromRoot(path: string, { prefix = '' }: Pick<ReportContext, 'pre
 
 /** A path as part of a URI: every part percent-encoded, slashes kept. */
 export function uriOf(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/')
+  return path.toWellFormed().split('/').map(encodeURIComponent).join('/')
 }

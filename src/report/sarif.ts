@@ -14,13 +14,15 @@ import type { Finding, Location, Report, Severity } from '../findings/finding.js
 import { catalog } from '../rules/about/index.js'
 import type { RuleInfo } from '../rules/define-rule.js'
 import type { ReportContext } from './context.js'
+import { grouped } from './grouped.js'
 import { fromRoot, uriOf } from './places.js'
 
 /** The vendor's announcement: what every rule is about. */
 const ANNOUNCEMENT = 'https://www.kommo.com/developers/content/platform/rebranding-requirments/'
 
-/** More results of one run than this are not taken up by GitHub (docs: "SARIF support for code scanning", limits). */
-const MOST_RESULTS = 25_000
+/** GitHub refuses a run of more results than `TAKEN`, and shows `SHOWN` of them (docs: "SARIF results exceed limits"). */
+const TAKEN = 25_000
+const SHOWN = 5000
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
   Severity,
@@ -29,9 +31,6 @@ const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const sat
 
 /** GitHub's own words for the severity of a rule ("SARIF support for code scanning", `problem.severity`). */
 const PROBLEM = { error: 'error', warning: 'warning', info: 'recommendation' } as const
-
-/** Rules that infer what a value is: names and neighbours are evidence, and no proof. The others read it. */
-const INFERRED = new Set(['account-key', 'stored-host', 'redirect-308', 'widget-cors', 'sdk-host'])
 
 /**
  * SARIF 2.1.0 for code scanning. Paths are relative to the root of the repository; lines and columns are 1-based, columns in
@@ -48,12 +47,13 @@ export function sarif(report: Report, context: ReportContext): string {
         tool: {
           driver: {
             name: report.tool.name,
+            version: report.tool.version,
             semanticVersion: report.tool.version,
             informationUri: ANNOUNCEMENT,
             rules: catalog.map(descriptor),
           },
         },
-        automationDetails: { id: 'kommo-migrate/' },
+        automationDetails: { id: categoryOf(context) },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
         invocations: [
@@ -70,6 +70,14 @@ export function sarif(report: Report, context: ReportContext): string {
   return `${JSON.stringify(log, undefined, 2)}\n`
 }
 
+/**
+ * GitHub keeps one analysis of a commit for each category, which is all of the id up to its last slash: runs in several
+ * folders of a repository would replace each other. What is said here wins over the `category` of the upload.
+ */
+function categoryOf({ prefix = '' }: ReportContext): string {
+  return prefix === '' ? 'kommo-migrate/' : `kommo-migrate/${uriOf(prefix)}/`
+}
+
 function descriptor(rule: RuleInfo): ReportingDescriptor {
   return {
     id: rule.id,
@@ -83,7 +91,7 @@ function descriptor(rule: RuleInfo): ReportingDescriptor {
     helpUri: ANNOUNCEMENT,
     defaultConfiguration: { level: LEVELS[rule.severity] },
     properties: {
-      precision: INFERRED.has(rule.id) ? 'medium' : 'high',
+      precision: rule.isInferred ? 'medium' : 'high',
       'problem.severity': PROBLEM[rule.severity],
       tags: ['kommo', 'migration'],
     },
@@ -206,13 +214,20 @@ function notifications(report: Report, results: number, context: ReportContext):
         ? {}
         : { locations: [{ physicalLocation: { artifactLocation: artifact(path, context) } }] }),
     }))
-  const isLong = results > MOST_RESULTS
+  const limit = limitOf(results)
   return [
     ...told('error', report.errors),
     ...told('note', report.notes),
-    ...(isLong ? told('warning', [{ path: '', code: 'too-many-results', message: TOO_MANY(results) }]) : []),
+    ...(limit === undefined ? [] : told('warning', [{ path: '', code: 'too-many-results', message: limit }])),
   ]
 }
 
-const TOO_MANY = (results: number) =>
-  `${results} results: GitHub refuses a run of more than ${MOST_RESULTS}. Accept what is there today with kommo-migrate baseline, or audit folder by folder.`
+/** What GitHub does with so many results, where that is not to show them all. */
+function limitOf(results: number): string | undefined {
+  if (results <= SHOWN) return undefined
+  const fate =
+    results > TAKEN
+      ? `GitHub refuses a run of more than ${grouped(TAKEN)}`
+      : `GitHub shows ${grouped(SHOWN)} of a run, the most severe`
+  return `${grouped(results)} results: ${fate}. Run it folder by folder, or leave out what is suppressed or in the baseline.`
+}

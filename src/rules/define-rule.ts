@@ -39,6 +39,8 @@ export interface RuleInfo {
   /** Source of the demand: section of the vendor's announcement or documentation. */
   source: string
   severity: Severity
+  /** Whether names and neighbours are its evidence, and not the value itself: findings want a closer look then. */
+  isInferred?: boolean
   /** Plain substrings, matched case-insensitively: a file without any is never parsed for this rule. */
   needles: readonly string[]
   /**

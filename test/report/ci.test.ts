@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sarifToMarkdown } from '@security-alert/sarif-to-markdown'
 import Ajv from 'ajv-draft-04'
 import formats from 'ajv-formats'
 import type { Log, Result } from 'sarif'
@@ -123,7 +124,43 @@ describe('sarif', () => {
       findings: Array.from({ length: 25_001 }, () => report.findings[0] as Finding),
     }
     const { invocations } = (JSON.parse(sarif(many, context)) as Log).runs[0] ?? {}
-    expect(invocations?.[0]?.toolExecutionNotifications?.at(-1)?.message.text).toContain('25001 results')
+    expect(invocations?.[0]?.toolExecutionNotifications?.at(-1)?.message.text).toContain(
+      '25,001 results: GitHub refuses',
+    )
+    const shown = { ...many, findings: many.findings.slice(0, 5001) }
+    expect(
+      JSON.parse(sarif(shown, context)).runs[0].invocations[0].toolExecutionNotifications.at(-1),
+    ).toEqual({
+      descriptor: { id: 'too-many-results' },
+      level: 'warning',
+      message: { text: expect.stringContaining('5,001 results: GitHub shows 5,000 of a run') },
+    })
+    const enough = { ...many, findings: many.findings.slice(0, 5000) }
+    expect(sarif(enough, context)).not.toContain('too-many-results')
+  })
+
+  test('runs in two folders of a repository do not replace each other', () => {
+    const idOf = (prefix: string) =>
+      (JSON.parse(sarif(report, { ...context, prefix })) as Log).runs[0]?.automationDetails?.id
+    expect(['', 'packages/web one'].map(idOf)).toEqual([
+      'kommo-migrate/',
+      'kommo-migrate/packages/web%20one/',
+    ])
+  })
+
+  test('another tool reads rules, levels and places out of it', () => {
+    const read = sarifToMarkdown({
+      title: 'Read back',
+      owner: 'acme',
+      repo: 'widget',
+      branch: 'main',
+      sourceRoot: '',
+    })
+    const [first] = read(JSON.parse(sarif(report, { ...context, prefix: 'web' })))
+    expect(first?.body).toMatch(/\*\*\[ERROR\]\*\* \*\*\[legacy-host\]\*\*/)
+    expect(first?.body).toContain('https://github.com/acme/widget/blob/main/web/b.js#L1-L1')
+    const [clean] = read(JSON.parse(sarif(cases.clean.report, cases.clean.context)))
+    expect(clean?.hasMessages).toBe(false)
   })
 })
 
@@ -138,6 +175,16 @@ describe('github', () => {
       /^::error file=web\/src\/Ünï côde\/a b%25#%2C%3A<>&"\0\.js,line=1,endLine=1,col=1,endColumn=7,title=legacy-host \[safe\]::/,
     )
     expect(lines).toHaveLength(4)
+  })
+
+  test('the notice about hidden ones is not hidden itself', () => {
+    const { report, context } = reportOf({ 'a.js': 'AMOCRM\n'.repeat(14) }, () => ({ severity: 'info' }))
+    const lines = github(report, context).trimEnd().split('\n')
+    expect(lines).toHaveLength(15)
+    // Nine of 14 are shown beside it.
+    expect(lines[0]).toMatch(/^::notice title=kommo-migrate::.* 5 more stand in the log/)
+    const fitting = { ...report, findings: report.findings.slice(0, 10) }
+    expect(github(fitting, context)).not.toContain('GitHub shows')
   })
 
   test('shows errors first, and says how many GitHub will not show', () => {
@@ -185,6 +232,16 @@ describe('junit', () => {
     },
   )
 
+  test('a finding that does not make the run fail is no failed test', () => {
+    const { report, context } = reportOf({ 'a.js': 'AMOCRM acme.amocrm.com' })
+    const strict = junit(report, { ...context, prefix: 'web', counts: (severity) => severity === 'error' })
+    expect(strict).toContain(
+      '<testsuite name="web/a.js" file="web/a.js" tests="2" failures="1" errors="0" skipped="1">',
+    )
+    expect(strict).toContain('<skipped message="warning, below --fail-on: AMOCRM is the old name"/>')
+    expect(junit(report, context)).toContain('failures="2"')
+  })
+
   test('counts failures, errors and what is skipped; a clean run has a test that passes', () => {
     const xml = junit(cases.everything.report, cases.everything.context)
     expect(xml).toContain('<testsuites name="kommo-migrate" tests="6" failures="2" errors="1">')
@@ -201,9 +258,38 @@ describe('markdown', () => {
       message: 'a <b> *c* [d](e) `<code>*`',
     }))
     const text = markdown(report, context)
-    expect(text).toContain('````text\n1:1  AMOCRM ``` <script>alert(1)</script> | [x](y)\n````')
+    expect(text).toContain('- 1:1 ````AMOCRM ``` <script>alert(1)</script> | [x](y)````\n')
     expect(text).toContain('a &lt;b&gt; \\*c\\* \\[d\\](e) `<code>*`')
     expect(markdown(cases.everything.report, context)).not.toMatch(/^<code>.*[<>].*<\/code>$/m)
+  })
+
+  test('names places with links where the address of the repository is known', () => {
+    const { report, context } = reportOf({ 'a b.js': 'AMOCRM\nAMOCRM' })
+    const text = markdown(report, {
+      ...context,
+      prefix: 'web',
+      link: (path, line) => `https://x/${path}#L${line}`,
+    })
+    expect(text).toContain('- [2:1](https://x/web/a b.js#L2) `AMOCRM`')
+    expect(markdown(report, context)).toContain('- 2:1 `AMOCRM`')
+  })
+
+  test('never has more bytes than its limit, whatever there is to say', () => {
+    const { report, context } = reportOf({ 'a.js': 'AMOCRM' })
+    const errors = Array.from({ length: 5000 }, (_, i) => ({
+      path: `broken${i}.js`,
+      code: 'parse-error',
+      message: 'does not parse as javascript',
+    }))
+    const text = markdown({ ...report, errors }, { ...context, limit: 10_000 })
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(10_000)
+    expect(text).toContain('- … and 4,980 more')
+    expect(text).toContain('<code>a.js</code>: 1 finding')
+    expect(markdown({ ...report, errors }, context)).toContain('`broken4999.js`')
+    expect(markdown(report, { ...context, limit: 150 })).toBe(
+      '## kommo-migrate: 1 finding in 1 file\n\n_The report did not fit in here: see the log._\n',
+    )
+    expect(markdown(report, { ...context, limit: 20 })).toBe('')
   })
 
   test('fits into a limit at a whole section, and says what is left out', () => {

@@ -10,6 +10,7 @@ export const accountKey: RuleInfo = {
     '`domain`, `subdomain` and `account_id` of other products: without evidence nothing is said. A column that points to a table of your own. A unique key of account id and platform, ordinary indexes, look-ups by the account id.',
   source: 'Rebranding requirements, "Recommendations"',
   severity: 'warning',
+  isInferred: true,
   needles: ['amocrm'],
   signs: ['kommo', 'amo_'],
   widens: [

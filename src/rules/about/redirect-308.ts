@@ -11,6 +11,7 @@ export const redirect308: RuleInfo = {
     'Hosts of kommo.com, of amocrm.ru and of others. Requests that arrive whole, such as the exchange of a code for tokens through a client that follows. Hosts of amocrm.com that `legacy-host` replaces safely: after that fix nothing is left to follow. Projects that only ever name amocrm.ru, and those that name kommo.com and never say amocrm.',
   source: 'Rebranding requirements, "Redirect amocrm.com accounts to the new domain"',
   severity: 'warning',
+  isInferred: true,
   needles: ['amocrm'],
   signs: ['kommo'],
   widens: [

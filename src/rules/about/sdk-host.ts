@@ -11,6 +11,7 @@ export const sdkHost: RuleInfo = {
     'Libraries that take the host of the account. An option that some code of the project sets, to whatever value. Packages with similar names. Lock files beside their manifest, and copies in vendor folders.',
   source: 'Code of the libraries, as public on their repositories; `src/brand/sdks` names the place for each',
   severity: 'warning',
+  isInferred: true,
   needles: ['amocrm'],
   widens: [...NAMES_WITHOUT_BRAND.map((name): [string] => [name]), ['Ufee\\Amo']],
   examples: [

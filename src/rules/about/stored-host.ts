@@ -11,6 +11,7 @@ export const storedHost: RuleInfo = {
     'Bare subdomains. Addresses of other products. Columns for which a migration with the marker `kommo-migrate: stored-host TABLE.COLUMN` is in the repository.',
   source: 'Rebranding requirements, "Redirect amocrm.com accounts to the new domain"',
   severity: 'warning',
+  isInferred: true,
   needles: accountKey.needles,
   ...(accountKey.signs && { signs: accountKey.signs }),
   ...(accountKey.widens && { widens: accountKey.widens }),
