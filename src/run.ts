@@ -49,6 +49,8 @@ export interface RunOptions {
   configure?: ((listing: Listing) => Promise<Policy | undefined>) | undefined
   /** Restricts the report to some of the files that were listed. */
   select?: ((listing: Listing) => Promise<Selection>) | undefined
+  /** Puts what is in archives into the list, and gives its contents by report path. */
+  expand?: ((listing: Listing) => Promise<ReadonlyMap<string, Buffer>>) | undefined
   /** What was accepted earlier. */
   baseline?: BaselineFile | undefined
   /** Called often; `total` is 0 while nobody knows it. */
@@ -153,8 +155,11 @@ export async function examine(options: RunOptions): Promise<Examination> {
     const policy = await options.configure?.(listing)
     if (policy) applyToListing(listing, policy)
     const staged = selection?.staged
-    const scanned = await scanFor(listing, options, staged ? staged.over(pool.scan) : pool.scan)
-    const examination = await checkHits(listing, scanned, pool, { ...options, policy, selection })
+    const archived = await options.expand?.(listing)
+    const held = new Map([...(staged ?? []), ...(archived ?? [])])
+    const scan = held.size > 0 ? (await import('./archives/overlay.js')).overlaid(pool.scan, held) : pool.scan
+    const scanned = await scanFor(listing, options, scan)
+    const examination = await checkHits(listing, scanned, pool, { ...options, policy, selection, held })
     // What stands in the index is not written.
     if (staged) return examination
     const check = createWriteCheck(rootsOf(cwd, paths))
@@ -214,13 +219,17 @@ async function checkHits(
   listing: Listing,
   scanned: Scanned,
   pool: Pool,
-  options: RunOptions & { policy: Policy | undefined; selection?: Selection | undefined },
+  options: RunOptions & {
+    policy: Policy | undefined
+    selection?: Selection | undefined
+    held?: ReadonlyMap<string, Buffer>
+  },
   readContent: (absolute: string) => string | undefined = readText,
 ): Promise<Examination> {
   const infos = options.rules ?? catalog
   const listed = listing.files.filter(isOwn).map((file) => file.path)
   const textOf = (file: ListedFile) => {
-    const bytes = scanned.contentOf(file.path) ?? options.selection?.staged?.contents.get(file.path)
+    const bytes = scanned.contentOf(file.path) ?? options.held?.get(file.path)
     return bytes ? createSource(file.path, bytes).text : readContent(file.absolute)
   }
   const inputs = scanned.hits.filter(isExamined).map(({ path, bytes }) => ({ path, bytes }))

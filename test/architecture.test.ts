@@ -20,6 +20,7 @@ const LAYERS = [
   'changes',
   'edits',
   'run.ts',
+  'archives',
   'settings.ts',
   'companions.ts',
   'engine',

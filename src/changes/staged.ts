@@ -5,7 +5,6 @@ import { KnownError } from '../errors.js'
 import type { Listing } from '../files/discover.js'
 import { type GitOptions, gitBytes } from '../files/git.js'
 import { names } from './changed.js'
-import { overlaid } from './overlay.js'
 import type { Selection } from './selection.js'
 
 /**
@@ -51,7 +50,7 @@ export async function stagedFiles(
   )
   return {
     only: new Set([...names(staged), ...entries.conflicts]),
-    staged: { contents, over: (scan) => overlaid(scan, contents) },
+    staged: contents,
   }
 }
 

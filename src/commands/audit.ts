@@ -1,4 +1,5 @@
 import { begin } from '../engine/ahead.js'
+import type { Listing } from '../files/discover.js'
 import type { Verify } from '../run.js'
 import { settingsOf } from '../settings.js'
 import { type CommonOptions, exitCodeOf, isPartial, scopeOf, stdinPath, targetsOf } from './options.js'
@@ -10,6 +11,11 @@ import { noteUnfinished } from './unfinished.js'
 
 /** Loaded when there are findings. */
 const verify: Verify = async (...given) => (await import('../edits/verify.js')).verify(...given)
+
+/** Whether a file may hold others. */
+function isArchived(file: Listing['files'][number]): boolean {
+  return file.class === 'skipped' && file.reason === 'archive'
+}
 
 /** Audits and reports; gives the exit code. */
 export async function audit(
@@ -24,6 +30,14 @@ export async function audit(
   const ahead = stdin === undefined ? begin({ cwd, paths, signal }) : undefined
   const settings = await settingsOf(cwd, options)
   const { select, contents: stagedContents } = selecting(options, terminal)
+  const archived = new Map<string, Buffer>()
+  const expand = async (listing: Listing) => {
+    if (!listing.files.some(isArchived)) return archived
+    const { expandArchives } = await import('../archives/expand.js')
+    for (const [path, bytes] of await expandArchives(listing, options.archives ?? false))
+      archived.set(path, bytes)
+    return archived
+  }
   const content = stdin === undefined ? undefined : await terminal.readStdin()
   // Loaded while git lists; what checks comes when there is something to check.
   const [{ selectRules }, { run, runStdin }] = await Promise.all([
@@ -39,6 +53,7 @@ export async function audit(
       kept: options.kept,
       configure,
       select,
+      expand,
       baseline,
       signal,
       onProgress: line.report,
@@ -58,7 +73,10 @@ export async function audit(
       kept: options.kept ?? false,
       scope: scopeOf(options, paths),
       isPartial: isPartial(options),
-      contents: stdin !== undefined && content ? new Map([[stdin, content]]) : stagedContents(),
+      contents:
+        stdin !== undefined && content
+          ? new Map([[stdin, content]])
+          : new Map([...(stagedContents() ?? []), ...archived]),
     })
     return exitCode
   } finally {

@@ -11,6 +11,7 @@ export interface CommonOptions {
   /** `undefined`: what the configuration says, else `warning`. */
   failOn?: FailOn
   kept?: boolean
+  archives?: boolean
   changed?: boolean
   since?: string
   staged?: boolean

@@ -40,6 +40,7 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
 
   common(program.command('audit', { isDefault: true }))
     .description('Report what is left of amocrm.com; writes nothing. This is the default command.')
+    .option('--archives', 'also examine the zips that are found; one that is named is examined anyway')
     .addHelpText('after', examples(AUDIT_EXAMPLES) + EXIT_CODES)
     .action((paths: string[], options) =>
       finish(async () => {
@@ -268,6 +269,7 @@ const EXAMPLES: readonly Example[] = [
 const AUDIT_EXAMPLES: readonly Example[] = [
   ['kommo-migrate', 'the current folder'],
   ['kommo-migrate widget server/src', 'two folders'],
+  ['kommo-migrate widget.zip', 'an archive as it was uploaded'],
   ['kommo-migrate --kept', 'also what is left alone, and why'],
   ['kommo-migrate --changed --since origin/main', 'what a pull request changes'],
   ['kommo-migrate --staged', 'in a pre-commit hook'],

@@ -25,6 +25,6 @@ export function selecting(options: CommonOptions, { cwd, env, signal }: Terminal
       selection = await (await import('../changes/staged.js')).stagedFiles(cwd, listing, env, signal)
       return selection
     },
-    contents: () => selection?.staged?.contents,
+    contents: () => selection?.staged,
   }
 }

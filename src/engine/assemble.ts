@@ -72,7 +72,7 @@ export function withoutReadOnlyFixes(
     if (!blocked) return finding
     return {
       ...finding,
-      help: `${finding.help} Not fixed here: ${blocked.path} is ignored, vendored or generated.`,
+      help: `${finding.help} Not fixed here: ${blocked.path} ${blocked.path.includes('!/') ? 'is in an archive: change its source and pack it again' : 'is ignored, vendored or generated'}.`,
       fix: { kind: 'manual', title: finding.fix.title, edits: [], create: [] },
     }
   })

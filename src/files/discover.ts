@@ -96,7 +96,7 @@ function joinLists(lists: readonly ListedFile[][]): ListedFile[] {
 const UNPACK = 'an archive is not examined: unpack it and audit the folder'
 
 const REBUILD =
-  'not examined. If it is packed from these files, pack it again after the fixes; otherwise unpack and audit it'
+  'not examined. If it is packed from these files, pack it again after the fixes; otherwise audit it (--archives for zips)'
 
 function nothingListed(path: string): Report['notes'][number] {
   return { path, code: 'nothing-listed', message: 'holds no file that git does not ignore' }
