@@ -1,15 +1,18 @@
 // Runs what `fix --write` makes of programs that lose their token: before and after the fix, against a host that answers 308 to
-// acme.kommo.com, and to one that is nobody's. `npm run lab -- --fixes`, after `npm run build`.
+// acme.kommo.com, and to one that is nobody's. `npm run lab -- --fixes`, after `npm run build`; `--only go` for some of them.
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { generate } from 'selfsigned'
+import { OTHERS } from './other-fixes.mjs'
 import { startServers } from './servers.mjs'
 
 const run = promisify(execFile)
+const { values } = parseArgs({ options: { only: { type: 'string' }, fixes: { type: 'boolean' } } })
+const isAsked = (title) => values.only === undefined || title.includes(values.only)
 const here = fileURLToPath(new URL('.', import.meta.url))
 const cli = join(here, '../bin/kommo-migrate.js')
 const VERBS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE']
@@ -51,7 +54,8 @@ export function send(account, token, verb, query, body) {
 const VERSIONS = { axios: ['0.27.2', '1.6.8', '1.21.1'], got: ['11.8.6', '14.6.6', '16.1.0'] }
 
 /** The program that a user has around it. */
-const MAIN = `import { send } from './leads.mjs'
+const MAIN = `// Fills an account of amoCRM.
+import { send } from './leads.mjs'
 
 const [host, token, first] = process.argv.slice(2)
 for (const [i, verb] of ${JSON.stringify(VERBS)}.entries())
@@ -75,24 +79,36 @@ const servers = await startServers({
 })
 let runs = 0
 let wrong = 0
-for (const [title, code] of Object.entries(PROGRAMS)) {
+for (const [title, code] of Object.entries(PROGRAMS).filter(([each]) => isAsked(each))) {
   const [name] = title.split(',')
-  for (const version of VERSIONS[name]) await check(title, name, version, code)
+  for (const version of VERSIONS[name]) await check(title, version, npmProgram(name, version, code))
+}
+for (const { title, version, ...program } of OTHERS.filter((each) => isAsked(each.title))) {
+  const installed = version()
+  if (installed === undefined) console.log(`      ${title}: not installed here`)
+  else await check(title, installed, program)
 }
 servers.close()
 console.log(wrong === 0 ? '\nEvery fix does what it says.' : `\n${wrong} do not.`)
 process.exitCode = wrong === 0 ? 0 : 1
 
-async function check(title, name, version, code) {
+async function check(title, version, program) {
+  const { file, code } = program
   const folder = mkdtempSync(join(tmpdir(), 'kommo-migrate-lab-'))
   try {
-    writeProject(folder, name, version, code)
-    const before = await arrivals(folder)
-    const fixing = await run(process.execPath, [cli, 'fix', '--write', '--allow-dirty', '.'], {
-      cwd: folder,
-    }).catch((error) => error)
-    const isEdited = readFileSync(join(folder, 'leads.mjs'), 'utf8') !== code
-    const after = await arrivals(folder)
+    for (const [path, text] of Object.entries({ ...program.files, [file]: code, 'ca.pem': certificate.cert }))
+      writeFileSync(join(folder, path), text)
+    program.prepare?.(folder)
+    const before = await arrivals(folder, program)
+    const fixing = await run(
+      process.execPath,
+      [cli, 'fix', '--write', '--allow-dirty', '--unsafe', '--rule', 'redirect-308', '.'],
+      {
+        cwd: folder,
+      },
+    ).catch((error) => error)
+    const isEdited = readFileSync(join(folder, file), 'utf8') !== code
+    const after = await arrivals(folder, program)
     const isRight =
       isEdited &&
       before.kommo.every((each) => each.includes('no token')) &&
@@ -108,32 +124,38 @@ async function check(title, name, version, code) {
   }
 }
 
-function writeProject(folder, name, version, code) {
-  mkdirSync(join(folder, 'node_modules'))
-  symlinkSync(join(here, 'node_modules', `${name}-${version}`), join(folder, 'node_modules', name))
+function npmProgram(name, version, code) {
   const lock = { name: 'lab', lockfileVersion: 3, packages: { [`node_modules/${name}`]: { version } } }
-  const files = {
-    'leads.mjs': code,
-    'main.mjs': MAIN,
-    'ca.pem': certificate.cert,
-    'package.json': JSON.stringify({ name: 'amocrm-lab', dependencies: { [name]: version } }),
-    'package-lock.json': JSON.stringify(lock),
+  return {
+    file: 'leads.mjs',
+    code,
+    files: {
+      'main.mjs': MAIN,
+      'package.json': JSON.stringify({ name: 'amocrm-lab', dependencies: { [name]: version } }),
+      'package-lock.json': JSON.stringify(lock),
+    },
+    command: [process.execPath, '--require', join(here, 'hosts.cjs'), 'main.mjs'],
+    prepare(folder) {
+      mkdirSync(join(folder, 'node_modules'))
+      symlinkSync(join(here, 'node_modules', `${name}-${version}`), join(folder, 'node_modules', name))
+    },
   }
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text)
 }
 
 /** What arrives at the new host and at the other one, by verb. */
-async function arrivals(folder) {
+async function arrivals(folder, { command: [command, ...given] }) {
   const first = `r${runs++}`
-  const { stderr } = await run(
-    process.execPath,
-    ['--require', join(here, 'hosts.cjs'), 'main.mjs', servers.oldHost, 'token', first],
-    {
-      cwd: folder,
-      timeout: 60_000,
-      env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), NODE_NO_WARNINGS: '1' },
+  const { stderr } = await run(command, [...given, servers.oldHost, 'token', first], {
+    cwd: folder,
+    timeout: 120_000,
+    env: {
+      ...process.env,
+      NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+      SSL_CERT_FILE: join(folder, 'ca.pem'),
+      REQUESTS_CA_BUNDLE: join(folder, 'ca.pem'),
+      NODE_NO_WARNINGS: '1',
     },
-  )
+  })
   if (stderr) console.error(stderr)
   const at = (host) =>
     VERBS.map((verb, i) => {

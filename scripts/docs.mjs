@@ -178,7 +178,7 @@ one machine that differ only in their host, the first answers every request with
 is logged. Every request carries \`Authorization\`, a cookie, a signature header and, with a body, its type.
 ${MEASURED.length} combinations of client, version and options were run; with the defaults ${defaults.filter(arrived).length} of ${defaults.length} arrive whole.
 The real service was not called. \`npm run lab\` in this project's repository runs the clients of the npm registry again on the Node at
-hand, and says which rows no longer hold; with \`--fixes\` it runs what \`fix --write\` makes of axios and got. \`redirect-308\` says what this means for each call of a project.
+hand, and says which rows no longer hold; with \`--fixes\` it runs what \`fix --write\` makes of axios, got, net/http and requests. \`redirect-308\` says what this means for each call of a project.
 
 \`OK\`: arrived with its verb, body and \`Authorization\`. \`-Auth\`: arrived without \`Authorization\`. \`→GET\`: as a GET. \`-body\`: without its
 body. \`308\`: not followed. \`throws\`, \`error\`, \`refused\`, \`crash\`: an exception. \`hangs\`: no answer. \`preflight blocked\`, \`opaque\`:

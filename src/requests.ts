@@ -52,6 +52,8 @@ export interface RequestSite {
   readonly through: Through
   /** Where the call, or the client that it goes through, can be given one more option. */
   readonly table?: OptionTable
+  /** Where the class of the object that it goes through is named, if one of the program's own could stand there. */
+  readonly making?: Making
   /** What the code around makes of the status of the answer, where that is sure. */
   readonly checks?: readonly StatusCheck[]
 }
@@ -79,6 +81,25 @@ export interface OptionTable {
    * is assigned twice.
    */
   readonly authorization?: string
+  /** Packages that an entry may use, each under the name that it has, or would have, where the table stands (Go). */
+  readonly packages?: readonly Package[]
+}
+
+/** An object that is made of a class of a library. */
+export interface Making {
+  /** The class, as written: `requests.Session`. */
+  readonly callee: Span
+  /** Name that the library has in the file. */
+  readonly module: string
+  /** Where its own class may be declared: the beginning of a line of the module, in front of all that makes the object. */
+  readonly before: number
+}
+
+/** A package of the standard library. */
+export interface Package {
+  readonly path: string
+  readonly name: string
+  readonly isImported: boolean
 }
 
 /** Where a request goes, as far as the code says. */

@@ -48,6 +48,7 @@ export const REDIRECT_SETTINGS: ReadonlySet<string> = new Set([
   'bearer_auth',
   'AllowAutoRedirect',
   'CheckRedirect',
+  'subclass',
   'RoundTrip',
   'direct',
   'followRedirects',

@@ -42,6 +42,8 @@ export interface Creation {
   base?: Node
   /** What it is kept under, as written. */
   name: string
+  /** Name of the module whose class it is made of, where another class could be named there. */
+  module?: string
 }
 
 /** Reads the calls of the clients of one language. */

@@ -13,6 +13,7 @@ import { goRequests } from './go.js'
 import { javaRequests } from './java.js'
 import { jsRequests } from './js.js'
 import { callsOf } from './lookup.js'
+import { makingOf } from './making.js'
 import { optionTable } from './option-table.js'
 import { phpRequests } from './php.js'
 import { pythonRequests } from './python.js'
@@ -69,6 +70,7 @@ function siteOf(context: StorageContext, call: Call): RequestSite {
   const written = wholeAddress(context, call)
   const through = throughOf(context, call)
   const table = optionTable(context, call)
+  const making = makingOf(context, call)
   const checks = statusChecks(context, call)
   const address = { ...written, texts: written.texts.flatMap((text) => askedFor(text, through)) }
   return {
@@ -83,6 +85,7 @@ function siteOf(context: StorageContext, call: Call): RequestSite {
     settings: settingsOf(context, call),
     through,
     ...(table && { table }),
+    ...(making && { making }),
     ...(checks.length > 0 && { checks }),
   }
 }

@@ -1,15 +1,17 @@
-import type { OptionTable } from '../../requests.js'
+import type { OptionTable, Package } from '../../requests.js'
 import { dottedName, keyName, unwrap } from '../script/names.js'
 import type { Node } from '../script/tree.js'
 import type { StorageContext } from '../storage/context.js'
 import { entriesOf, entryOf, isIn } from '../storage/reading.js'
 import type { Call } from './call.js'
+import { goImports } from './imports.js'
 
 /**
  * The table of options that decides for a call: that of the client that it goes through, else its own. Only one that is
  * written out in the very call, without parts that stand elsewhere.
  */
 export function optionTable(context: StorageContext, call: Call): OptionTable | undefined {
+  if (context.language === 'go') return recordTable(context, call)
   const [table] = call.creation ? call.creation.options : call.options
   const user = call.creation?.node ?? call.node
   if (table?.type !== 'ObjectExpression' || !isIn(table, user)) return undefined
@@ -24,6 +26,47 @@ export function optionTable(context: StorageContext, call: Call): OptionTable | 
     ...(last && { last: context.span(last) }),
     ...(authorization !== undefined && { authorization }),
   }
+}
+
+/** `http.Client{…}` with named fields, or none at all. */
+function recordTable(context: StorageContext, { client, creation }: Call): OptionTable | undefined {
+  const node = creation?.node
+  if (client !== 'net/http' || !node || !/^\w+\.Client\s*\{/.test(context.slice(node))) return undefined
+  const parts = ((node.properties ?? node.elements) as Node[] | undefined) ?? []
+  const entries = entriesOf(node)
+  const packages = packagesAt(context, node, ['net/http', 'errors', 'strings'])
+  if (entries.length !== parts.length || !packages) return undefined
+  const last = parts.at(-1)
+  return {
+    span: context.span(node),
+    names: entries.map(({ name }) => name),
+    ...(last && { last: context.span(last) }),
+    packages,
+  }
+}
+
+/** Names of packages at a place; `undefined` where such a name means something else there. */
+function packagesAt(context: StorageContext, place: Node, paths: readonly string[]): Package[] | undefined {
+  const imports = goImports(context.text)
+  const found = paths.flatMap((path): Package[] => {
+    const [name] = [...imports].find(([, module]) => module === path) ?? []
+    const called = name ?? path.slice(path.lastIndexOf('/') + 1)
+    const isTaken =
+      context.tree.resolve(called, place) !== undefined || (name === undefined && isNamed(context, called))
+    return isTaken || !/^[a-z]\w*$/i.test(called)
+      ? []
+      : [{ path, name: called, isImported: name !== undefined }]
+  })
+  return found.length === paths.length ? found : undefined
+}
+
+/** Whether a file has anything by a name that it does not import. */
+function isNamed({ tree, text }: StorageContext, name: string): boolean {
+  return (
+    goImports(text).has(name) ||
+    new RegExp(`^[ \\t]*(?:(?:type|func|var|const)[ \\t]+)?${name}[ \\t(=]`, 'm').test(text) ||
+    tree.nodes.some((node) => node.type === 'Identifier' && node.name === name)
+  )
 }
 
 function authorizationIn(context: StorageContext, headers: Node | undefined): string | undefined {

@@ -137,6 +137,8 @@ function creationBehind(context: StorageContext, node: Node, imports: Imports): 
   for (const source of sourcesOf(context, node)) {
     const client = classOf(source, imports)
     if (client) return creation(client, source, node)
+    const own = ownClass(context, source, imports)
+    if (own) return { ...creation('requests', source, node), set: { subclass: own } }
   }
   if (node.type !== 'Identifier') return undefined
   // `async with httpx.AsyncClient() as client:` where the tree has no value for the name.
@@ -154,15 +156,45 @@ function creationBehind(context: StorageContext, node: Node, imports: Imports): 
     const table = tableIn(source)
     const base =
       optionIn(source, 'base_url')?.value ?? (client === 'aiohttp' ? plainArguments(source)[0] : undefined)
-    return { client, node: source, options: table ? [table] : [], name: nameIn(at), ...(base && { base }) }
+    return {
+      client,
+      node: source,
+      options: table ? [table] : [],
+      name: nameIn(at),
+      ...(base && { base }),
+      ...moduleIn(source, imports),
+    }
   }
+}
+
+/** The text of a class of the file that is a session: `class AmoSession(requests.Session)`. */
+function ownClass(context: StorageContext, source: Node, imports: Imports): string | undefined {
+  if (!callIn(source) && source.type !== 'NewExpression') return undefined
+  const callee = unwrap(source.callee)
+  const variable = callee.type === 'Identifier' ? context.tree.resolve(callee.name, callee) : undefined
+  const [definition] = (variable?.defs ?? []) as unknown as { node: Node }[]
+  const parent = definition && /^Class/.test(definition.node.type) ? definition.node.superClass : undefined
+  return definition && parent && sessionIn(dottedName(parent), imports) === 'requests'
+    ? context.slice(definition.node)
+    : undefined
+}
+
+/** `requests` of `requests.Session()`. */
+function moduleIn(source: Node, imports: Imports): { module?: string } {
+  const [root = '', name] = dottedName(source.callee).split('.')
+  const isPlain = imports.get(root) === 'requests' && /^[sS]ession$/.test(name ?? '')
+  return isPlain && (source.arguments as Node[]).length === 0 ? { module: root } : {}
 }
 
 const nameIn = (node: Node): string => dottedName(node).replace(/^this\./, classAround(node) ? 'self.' : '')
 
 function classOf(source: Node, imports: Imports): ClientId | undefined {
   if (source.type !== 'CallExpression' && source.type !== 'NewExpression') return undefined
-  const [root = '', name, ...more] = dottedName(source.callee).split('.')
+  return sessionIn(dottedName(source.callee), imports)
+}
+
+function sessionIn(written: string, imports: Imports): ClientId | undefined {
+  const [root = '', name, ...more] = written.split('.')
   if (more.length > 0) return undefined
   const module = imports.get(root)
   if (module === undefined) return undefined

@@ -4,6 +4,8 @@ import type { FileModel } from '../../languages/language.js'
 import type { OptionTable, RequestSite } from '../../requests.js'
 import { textOf } from '../hosts/decided.js'
 import { insertion } from '../hosts/repair/repair.js'
+import { checkRedirectEdits } from './net-go.js'
+import { sessionEdits } from './net-python.js'
 import type { Judged } from './wording.js'
 
 /** An option that gives the token back, when it goes to kommo.com over https and nowhere else. */
@@ -48,35 +50,50 @@ const NETS: Partial<Record<ClientId, Net>> = {
   got: GOT,
 }
 
+/** What a net is for clients whose options another module writes, by client: the option, and a value that stands for it. */
+const OWN: Partial<Record<ClientId, { option: string; stands: string }>> = {
+  requests: { option: 'subclass', stands: 'should_strip_auth' },
+  'net/http': { option: 'CheckRedirect', stands: 'req.Header.Set("Authorization", authorization)' },
+}
+
 /** The request as it would be with the net; `undefined` where there is none for it, or the option is taken. */
 export function withNet(request: RequestSite): RequestSite | undefined {
-  const net = NETS[request.client]
-  const { settings, body, carries } = request
-  if (!net || carries !== 'bearer' || body !== 'plain' || settings[net.option] !== undefined) return undefined
-  return { ...request, settings: { ...settings, [net.option]: 'Authorization' } }
+  const { settings, body, carries, client } = request
+  const option = NETS[client]?.option ?? OWN[client]?.option
+  if (option === undefined || carries !== 'bearer' || body !== 'plain' || settings[option] !== undefined)
+    return undefined
+  return { ...request, settings: { ...settings, [option]: OWN[client]?.stands ?? 'Authorization' } }
 }
 
 /**
  * What puts the net under all requests of a finding. `safe` only when the very version in use was measured with such an
- * option, `review` when those around it were; `undefined` when that proves nothing.
+ * option, `review` when those around it were, or when a person has to look at the code; `undefined` when that proves nothing.
  */
 export function netFix(file: FileModel, group: readonly Judged[]): Fix | undefined {
-  const edits = new Map<number, Edit>()
-  let isExact = true
+  const edits = new Map<string, Edit>()
+  let isSafe = true
   for (const { request, netted } of group) {
-    const net = NETS[request.client]
-    const { table } = request
-    if (!net || !table?.authorization || table.names.includes(net.option)) return undefined
-    if (netted?.outcome !== 'survives') return undefined
-    isExact &&= netted.standing?.is === 'exact'
-    edits.set(table.span.start, entryEdit(file, table, net))
+    const written = netted?.outcome === 'survives' ? netEdits(file, request) : undefined
+    if (!written) return undefined
+    isSafe &&= netted?.standing?.is === 'exact' && OWN[request.client] === undefined
+    for (const edit of written) edits.set(`${edit.start} ${edit.text}`, edit)
   }
   return {
-    kind: isExact ? 'safe' : 'review',
+    kind: isSafe ? 'safe' : 'review',
     title: 'Keep the token when amocrm.com redirects to kommo.com',
     edits: [...edits.values()],
     create: [],
   }
+}
+
+/** What gives the client of a request its net. */
+function netEdits(file: FileModel, { client, table, making }: RequestSite): Edit[] | undefined {
+  const net = NETS[client]
+  if (client === 'requests') return making && sessionEdits(file, making)
+  if (table && client === 'net/http' && !table.names.includes('CheckRedirect'))
+    return checkRedirectEdits(file, table)
+  if (!net || !table?.authorization || table.names.includes(net.option)) return undefined
+  return [entryEdit(file, table, net)]
 }
 
 function entryEdit(file: FileModel, table: OptionTable, net: Net): Edit {
