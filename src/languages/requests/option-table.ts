@@ -35,7 +35,7 @@ function recordTable(context: StorageContext, { client, creation }: Call): Optio
   const parts = ((node.properties ?? node.elements) as Node[] | undefined) ?? []
   const entries = entriesOf(node)
   const packages = packagesAt(context, node, ['net/http', 'errors', 'strings'])
-  if (entries.length !== parts.length || !packages) return undefined
+  if (entries.length !== parts.length || !packages || isSpare(context, node)) return undefined
   const last = parts.at(-1)
   return {
     span: context.span(node),
@@ -43,6 +43,16 @@ function recordTable(context: StorageContext, { client, creation }: Call): Optio
     ...(last && { last: context.span(last) }),
     packages,
   }
+}
+
+/** `if client == nil { client = &http.Client{} }`: what stands in for a client that others may hand in. */
+function isSpare({ tree }: StorageContext, node: Node): boolean {
+  let at = node
+  while (at.parent && at.parent.type !== 'AssignmentExpression' && at.parent.end <= node.end + 1)
+    at = at.parent
+  const left = at.parent?.type === 'AssignmentExpression' ? unwrap(at.parent.left) : undefined
+  const variable = left?.type === 'Identifier' ? tree.resolve(left.name, left) : undefined
+  return variable?.defs.some(({ type }) => type === 'Parameter') === true
 }
 
 /** Names of packages at a place; `undefined` where such a name means something else there. */
