@@ -93,13 +93,16 @@ export function scopeOf(options: CommonOptions, paths: readonly string[]): strin
   return [
     ...(options.rule ?? []).map((id) => `--rule ${id}`),
     ...(options.skip ?? []).map((id) => `--skip ${id}`),
-    ...(options.since !== undefined
-      ? [`--since ${quoted(options.since)}`]
-      : options.changed
-        ? ['--changed']
-        : []),
+    ...changesOf(options),
     ...files.map(quoted),
   ].join(' ')
+}
+
+/** What was staged cannot be written: the files that differ from the last commit can. */
+function changesOf({ changed, since, staged }: CommonOptions): string[] {
+  if (staged) return ['--since HEAD']
+  if (since !== undefined) return [`--since ${quoted(since)}`]
+  return changed ? ['--changed'] : []
 }
 
 /** As a shell takes it. */

@@ -24,7 +24,14 @@ function counts(report: Report, context: ReportContext, style: Style): string {
   const { suppressed, baseline } = report.summary.findings
   if (suppressed > 0) lines.push(row(style, 'ignored', suppressed, suppressedBy(report)))
   if (baseline > 0)
-    lines.push(row(style, 'baseline', baseline, 'accepted earlier (--no-baseline counts them)'))
+    lines.push(
+      row(
+        style,
+        'baseline',
+        baseline,
+        'accepted earlier (--no-baseline counts them); fixes are made for these, too',
+      ),
+    )
   const kept = keptRow(report, context.kept, style)
   if (kept) lines.push(kept)
   const unknown = report.summary.kept.unclassified ?? 0
