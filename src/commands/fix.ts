@@ -22,6 +22,7 @@ export interface FixOptions extends CommonOptions {
   unsafe?: boolean
   interactive?: boolean
   allowDirty?: boolean
+  summary?: string
 }
 
 type Outcome = FixOutcome<Examination>
@@ -77,6 +78,7 @@ export async function fix(
       kept: options.kept ?? false,
       failOn,
       hasBaseline: baseline !== undefined,
+      summary: options.summary,
       scope: scopeOf(options, paths),
       isPartial: isPartial(options),
       contents: stdin !== undefined && content ? new Map([[stdin, content]]) : stagedContents(),
@@ -91,7 +93,12 @@ export async function fix(
   }
 }
 
-function refuseImpossible({ interactive, staged, stdin, write }: FixOptions, { canAsk }: Terminal): void {
+function refuseImpossible(
+  { interactive, staged, stdin, summary, write }: FixOptions,
+  { canAsk }: Terminal,
+): void {
+  if (summary !== undefined && !write && !interactive)
+    throw new KnownError('usage', '--summary tells of what was written', 'Add --write.')
   if (staged && (write || interactive))
     throw new KnownError(
       'usage',

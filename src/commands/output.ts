@@ -23,6 +23,8 @@ export interface OutputOptions {
   exitCode: number
   failOn: FailOn
   hasBaseline: boolean
+  /** Where the text of a pull request goes. */
+  summary?: string | undefined
 }
 
 /** A comment on a pull request takes this many characters at GitHub; GitLab takes more. */
@@ -50,6 +52,10 @@ export async function emit(report: Report, terminal: Terminal, options: OutputOp
   }
   for (const { format, file } of options.targets) {
     if (file !== undefined) save(resolve(terminal.cwd, file), await renderReport(format, report, base))
+  }
+  if (options.summary !== undefined) {
+    const { pullRequest } = await import('../report/pull-request.js')
+    save(resolve(terminal.cwd, options.summary), pullRequest(report, base))
   }
   if (options.targets.some(({ format }) => format === 'github')) await summarize(report, terminal, base)
   const shown = { ...base, color: stdout.color, unicode: terminal.unicode, width: stdout.width }

@@ -54,6 +54,7 @@ export function createProgram(terminal: Terminal, version: string, finish: Finis
     .option('--unsafe', 'include fixes that want a look first (class "review")')
     .option('-i, --interactive', 'ask for each fix, then make those agreed to')
     .option('--allow-dirty', 'also edit files with uncommitted changes')
+    .option('--summary <file>', 'with --write: the text of a pull request, what was changed and what is left')
     .addHelpText('after', examples(FIX_EXAMPLES) + EXIT_CODES)
     .action((paths: string[], options) =>
       finish(async () => (await import('./fix.js')).fix(paths, options, terminal)),
@@ -285,6 +286,7 @@ const FIX_EXAMPLES: readonly Example[] = [
   ['kommo-migrate fix -i --unsafe', 'ask for each, also those of class "review"'],
   ['kommo-migrate fix --rule amocrm-global src', 'one rule, one folder'],
   ['kommo-migrate fix > kommo.patch', 'for git apply'],
+  ['kommo-migrate fix --write --summary pr.md', 'for a pull request'],
 ]
 
 const BASELINE_EXAMPLES: readonly Example[] = [

@@ -34,7 +34,7 @@ export interface ReportContext {
 
 export interface Written {
   /** Findings that the write has ended. */
-  fixed: readonly Pick<Finding, 'rule' | 'role'>[]
+  fixed: readonly (Pick<Finding, 'rule' | 'role'> & { fix: Pick<Finding['fix'], 'kind'> })[]
   /** Report paths that were changed or created. */
   paths: readonly string[]
 }

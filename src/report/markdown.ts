@@ -4,8 +4,9 @@ import { deploySteps } from './deploy.js'
 import { byFile, groupAlike } from './file-section.js'
 import { countFixes, openFindings } from './fixes.js'
 import { grouped } from './grouped.js'
+import { html, inCode, oneLine, prose } from './markup.js'
 import { fromRoot } from './places.js'
-import { clean, plural } from './style.js'
+import { plural } from './style.js'
 
 const MARKS: Record<Severity, string> = { error: '🔴', warning: '🟡', info: '🔵' }
 const ANSWERS = { yes: '✅', no: '➖', unknown: '❔' } as const
@@ -112,7 +113,7 @@ function concerns({ applicability }: Report): string {
   if (applicability.length === 0) return ''
   const lines = applicability.map(
     ({ question, answer, check }) =>
-      `- ${ANSWERS[answer]} ${question}${answer === 'unknown' && check ? ` ${escaped(check)}` : ''}`,
+      `- ${ANSWERS[answer]} ${question}${answer === 'unknown' && check ? ` ${prose(check)}` : ''}`,
   )
   return details('Whether the migration concerns this repository', lines.join('\n'))
 }
@@ -132,17 +133,17 @@ function groupSection(group: readonly Finding[], context: ReportContext): string
     .slice(0, PLACES)
     .map(
       ({ path, start, excerpt }) =>
-        `- ${linked(`${start.line}:${start.column}`, path, start.line, context)} ${code(excerpt)}`,
+        `- ${linked(`${start.line}:${start.column}`, path, start.line, context)} ${inCode(excerpt)}`,
     )
   const rest = group.length - places.length
   const others = related.map(
     ({ path, start, note }) =>
-      `- ${linked(code(`${path}:${start.line}`), path, start.line, context)} ${escaped(note)}`,
+      `- ${linked(inCode(`${path}:${start.line}`), path, start.line, context)} ${prose(note)}`,
   )
   return [
-    `${MARKS[severity]} **${rule}** \`${fix.kind}\` ${escaped(message)}`,
+    `${MARKS[severity]} **${rule}** \`${fix.kind}\` ${prose(message)}`,
     [...places, ...(rest > 0 ? [`- … and ${grouped(rest)} more`] : [])].join('\n'),
-    `${escaped(help)}${others.length > 0 ? `\n\n${others.join('\n')}` : ''}`,
+    `${prose(help)}${others.length > 0 ? `\n\n${others.join('\n')}` : ''}`,
   ].join('\n\n')
 }
 
@@ -155,36 +156,11 @@ function list(title: string, items: readonly { path: string; message: string }[]
   if (items.length === 0) return ''
   const lines = items
     .slice(0, most)
-    .map(({ path, message }) => `- ${path ? `${code(path)}: ` : ''}${escaped(message)}`)
+    .map(({ path, message }) => `- ${path ? `${inCode(path)}: ` : ''}${prose(message)}`)
   const rest = items.length - lines.length
   return `### ${title}\n\n${[...lines, ...(rest > 0 ? [`- … and ${grouped(rest)} more`] : [])].join('\n')}`
 }
 
 function details(title: string, body: string): string {
   return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
-}
-
-/** Text of others as code, between more backticks than it holds in a row. */
-function code(text: string): string {
-  const line = clean(oneLine(text)) || ' '
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length))
-  const ticks = '`'.repeat(longest + 1)
-  const gap = line.startsWith('`') || line.endsWith('`') ? ' ' : ''
-  return `${ticks}${gap}${line}${gap}${ticks}`
-}
-
-function html(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
-
-/** Our own sentences: Markdown with `code`; what else could be a mark of either language is made harmless. */
-function escaped(text: string): string {
-  return oneLine(text)
-    .split(/(`[^`]*`)/)
-    .map((part, index) => (index % 2 === 1 ? part : html(part).replace(/([*_[\]|#~\\])/g, '\\$1')))
-    .join('')
 }

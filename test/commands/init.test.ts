@@ -62,7 +62,7 @@ describe('init', () => {
     const flags = ['--github', '--gitlab', '--pre-commit', '--husky', '--lint-staged']
     expect((await command.run(['init', ...flags], { cwd: root })).code).toBe(0)
     const workflow = parse(read(root, '.github/workflows/kommo-migrate.yml'))
-    expect(workflow.jobs.check.steps.map(({ uses, run }: never) => uses ?? run)).toHaveLength(4)
+    expect(workflow.jobs.check.steps.map(({ uses, run }: never) => uses ?? run)).toHaveLength(5)
     expect(workflow.permissions).toEqual({})
     expect(parse(read(root, '.gitlab-ci.yml'))['kommo-migrate'].artifacts.reports).toEqual({
       codequality: 'gl-code-quality.json',

@@ -137,7 +137,7 @@ describe('summary', () => {
     const { report, context } = reportOf({ 'a.js': '' })
     const text = pretty(report, {
       ...context,
-      written: { fixed: [{ rule: 'chat-host', role: 'target' }], paths: ['a.js'] },
+      written: { fixed: [{ rule: 'chat-host', role: 'target', fix: { kind: 'safe' } }], paths: ['a.js'] },
     })
     expect(text).toContain('1 finding fixed in 1 file; `kommo-migrate undo` takes it back')
     expect(text).toContain('Hosts and the constant')

@@ -110,6 +110,15 @@ export const CASES: readonly Case[] = [
     folder: 'findings',
     commands: [['fix', '--write'], ['fix', '--write', '--format', 'compact'], ['undo'], ['undo']],
   },
+  {
+    name: 'fix-summary',
+    folder: 'findings',
+    commands: [
+      ['fix', '--write', '--format', 'compact', '--summary', 'pr.md'],
+      ['fix', '--summary', 'pr.md'],
+    ],
+    show: ['pr.md'],
+  },
   { name: 'fix-unsafe', folder: 'findings', commands: [['fix', '--unsafe', 'README.md', 'server']] },
   {
     name: 'fix-suppressed',
