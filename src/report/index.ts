@@ -12,6 +12,7 @@ const REPORTERS = {
   github: async () => (await import('./github.js')).github,
   gitlab: async () => (await import('./gitlab.js')).gitlab,
   junit: async () => (await import('./junit.js')).junit,
+  html: async () => (await import('./html/index.js')).html,
   markdown: async () => (await import('./markdown.js')).markdown,
 } as const satisfies Record<string, () => Promise<Reporter>>
 
